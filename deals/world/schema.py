@@ -1,0 +1,259 @@
+"""The tables of ``datasets/``: which columns each has, what may stand in them, what identifies a row."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from deals.world.words import AUTHORITIES, CHIP_CLASSES, CONFIDENCE, KINDS
+
+Cell = Literal["text", "words", "number", "flag", "date"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column. `words` are text that may be blank; other cells may be blank only where `blank` says so."""
+
+    name: str
+    cell: Cell = "text"
+    blank: bool = False
+    choices: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One file: its columns, what identifies a row, and the unit all rows must have (None: any known unit)."""
+
+    file: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    unit: str | None = None
+
+    @property
+    def ranged(self) -> bool:
+        """Whether rows carry a value with low and high."""
+        return {"value", "low", "high"} <= {column.name for column in self.columns}
+
+
+def _columns(text: str = "", words: str = "", number: str = "", blank_number: str = "", flag: str = "") -> list[Column]:
+    return [
+        *(Column(name) for name in text.split()),
+        *(Column(name, "words", blank=True) for name in words.split()),
+        *(Column(name, "number") for name in number.split()),
+        *(Column(name, "number", blank=True) for name in blank_number.split()),
+        *(Column(name, "flag") for name in flag.split()),
+    ]
+
+
+KIND = Column("kind", choices=KINDS)
+KNOWN = Column("known_on", "date")
+FROM = Column("applies_from", "date")
+FROM_OR_BLANK = Column("applies_from", "date", blank=True)
+SURE = Column("confidence", choices=CONFIDENCE)
+PEDIGREE = (KNOWN, Column("source"), SURE)
+RANGE = tuple(_columns(number="value low high"))
+
+ASSUMPTIONS = Table(
+    "assumptions.csv",
+    (Column("name"), *RANGE, Column("unit"), KIND, FROM_OR_BLANK, *PEDIGREE, Column("reason")),
+    ("name", "applies_from", "known_on"),
+)
+DEMAND = Table(
+    "demand.csv",
+    (
+        *_columns(text="iso3 basis reason", number="year"),
+        *RANGE,
+        Column("unit"),
+        Column("evidence", choices=frozenset("ABC")),
+        KIND,
+        *PEDIGREE,
+    ),
+    ("iso3", "year", "known_on"),
+    unit="kH a year",
+)
+DIVERSION = Table(
+    "diversion.csv",
+    (
+        Column("kind", choices=frozenset({"leak", "route"})),
+        *_columns(text="origin destination reason"),
+        *RANGE,
+        Column("unit"),
+        *PEDIGREE,
+    ),
+    ("kind", "origin", "destination", "known_on"),
+)
+TARIFF_RATES = Table(
+    "tariff_rates.csv",
+    (
+        Column("partner"),
+        Column("measure", choices=frozenset({"announced", "in_force"})),
+        *RANGE,
+        Column("unit"),
+        KIND,
+        FROM,
+        *PEDIGREE,
+        Column("reason"),
+    ),
+    ("partner", "measure", "applies_from", "known_on"),
+    unit="percent",
+)
+TARIFF_VALUES = Table(
+    "tariff_values.csv",
+    (
+        Column("partner"),
+        *_columns(
+            number="us_gain_zero_tariff us_gain_zero_tariff_low us_gain_zero_tariff_high"
+            " partner_gain_zero_tariff partner_gain_zero_tariff_low partner_gain_zero_tariff_high"
+            " us_gain_half_tariff partner_gain_half_tariff tariff_pct gross_multiplier us_multiplier computed_points",
+            blank_number="us_gain_zero_tariff_capped partner_gain_zero_tariff_capped",
+            flag="is_estimate",
+            words="note",
+        ),
+        Column("unit"),
+        *PEDIGREE,
+    ),
+    ("partner",),
+    unit="USD mn a year",
+)
+RELIEF_CURVE = Table(
+    "tariff_relief_curve.csv",
+    (
+        Column("partner"),
+        *_columns(
+            number="relief_points partner_gain partner_gain_low partner_gain_high us_gain us_gain_low us_gain_high",
+            flag="is_estimate",
+        ),
+        Column("unit"),
+        *PEDIGREE,
+    ),
+    ("partner", "relief_points"),
+    unit="USD mn a year",
+)
+COUNTRIES = Table(
+    "countries.csv",
+    tuple(
+        _columns(
+            text="iso3 name region subregion",
+            flag="un_member eu_member treaty_ally us_fta usmca",
+            blank_number="gdp_usd_bn gdp_year gdp_per_capita_usd population_m electricity_generation_twh"
+            " low_carbon_share_pct military_expenditure_pct_gdp military_expenditure_year us_goods_imports_usd_bn"
+            " us_goods_imports_year us_goods_exports_usd_bn us_goods_exports_year china_trade_share_pct"
+            " china_export_share_pct us_export_share_pct mfn_applied_tariff_pct mfn_applied_tariff_year"
+            " applied_tariff_weighted_pct wgi_rule_of_law wgi_control_of_corruption wgi_government_effectiveness"
+            " un_ideal_point un_ideal_point_dist_us fatf_listed ai_clusters_h100e ai_clusters_count"
+            " ai_clusters_power_mw top500_systems top500_rmax_pflops cloud_regions_count"
+            " cloud_regions_hyperscale_count cloud_regions_gpu_flagged_count internet_users_pct"
+            " fdi_stock_in_us_usd_bn us_effective_added_tariff_pct",
+        )
+    ),
+    ("iso3",),
+)
+COLUMNS = Table(
+    "columns.csv",
+    (Column("column"), Column("unit"), *PEDIGREE, *_columns(flag="structural", words="note")),
+    ("column",),
+)
+SERVICES_TAXES = Table(
+    "services_taxes.csv",
+    (
+        *_columns(text="iso3 status", blank_number="value", words="note"),
+        Column("unit"),
+        FROM,
+        *PEDIGREE,
+    ),
+    ("iso3", "applies_from"),
+    unit="percent",
+)
+TIERS = Table(
+    "tiers.csv",
+    (*_columns(text="iso3", number="tier", flag="recalled_groups", words="groups note"), FROM, *PEDIGREE),
+    ("iso3", "applies_from"),
+)
+BLOCS = Table(
+    "blocs.csv",
+    (
+        Column("group"),
+        Column("kind", choices=frozenset({"bloc", "customs_union", "peers"})),
+        *_columns(text="member", words="note"),
+        FROM,
+        *PEDIGREE,
+    ),
+    ("group", "member"),
+)
+INSTRUMENTS = Table(
+    "instruments.csv",
+    (
+        *_columns(
+            text="name label unit eligible description",
+            words="capacity_base us_base us_value additionality delivery cost_base cost_value matched_to",
+            number="quoted_years us_intercept us_slope cost_intercept cost_slope cost_power",
+        ),
+        Column("side", choices=frozenset({"partner", "us"})),
+        Column("legal_authority", choices=AUTHORITIES),
+        FROM_OR_BLANK,
+        *PEDIGREE,
+    ),
+    ("name", "applies_from"),
+)
+CHIPS = Table(
+    "chips.csv",
+    (
+        *_columns(
+            text="chip vendor",
+            words="note",
+            blank_number="tpp tpp_low tpp_high dense_8bit_tops h100e_8bit h100e_tpp die_area_mm2 performance_density"
+            " memory_gb memory_bandwidth_tb_s tdp_w price_usd_low price_usd_high",
+        ),
+        Column("class", choices=CHIP_CLASSES),
+        *PEDIGREE,
+    ),
+    ("chip",),
+)
+RULES = Table(
+    "regime_parameters.csv",
+    (*_columns(text="parameter unit", words="period value paragraph note"), *PEDIGREE),
+    ("parameter", "period"),
+)
+SUPPLY = Table(
+    "supply.csv",
+    (*_columns(text="metric entity unit", words="item period note"), *RANGE, *PEDIGREE),
+    ("metric", "entity", "item", "period", "source"),
+)
+DEALS = Table(
+    "deals.csv",
+    (
+        *_columns(text="partner deal instrument", words="unit horizon", blank_number="value", flag="binding"),
+        Column("date", "date"),
+        Column("side", choices=frozenset({"partner", "us"})),
+        Column("kind", choices=frozenset({"term", "event"})),
+        Column("stage", choices=frozenset({"announced", "framework", "signed", "in_force", "withdrawn", "event"})),
+        *PEDIGREE,
+    ),
+    ("partner", "deal", "date", "side", "instrument", "unit", "horizon"),
+)
+DIVERSION_CASES = Table(
+    "diversion_cases.csv",
+    (*_columns(text="metric place period unit", words="note"), *RANGE, *PEDIGREE),
+    ("metric", "place", "period"),
+)
+SOURCES = Table("sources.csv", tuple(_columns(text="key citation licence", words="url date")), ("key",))
+
+TABLES = (
+    SOURCES,
+    ASSUMPTIONS,
+    DEMAND,
+    DIVERSION,
+    TARIFF_RATES,
+    TARIFF_VALUES,
+    RELIEF_CURVE,
+    COUNTRIES,
+    COLUMNS,
+    SERVICES_TAXES,
+    TIERS,
+    BLOCS,
+    INSTRUMENTS,
+    CHIPS,
+    RULES,
+    SUPPLY,
+    DEALS,
+    DIVERSION_CASES,
+)
+"""Every table, sources first: the others refer to it."""

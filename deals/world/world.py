@@ -1,0 +1,148 @@
+"""What there is on a given day: economies, chips, instruments, routes, and every number that may be patched."""
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from deals.errors import InputError, Problem, UnknownNameError, unknown
+from deals.world.frozen import Frozen
+from deals.world.instrument import Instrument
+from deals.world.quantity import Quantity, RuleParameter
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Knowledge = Literal["as-of", "with-hindsight"]
+OPERATIONS = ("scale", "set")
+
+
+@dataclass(frozen=True, eq=False)
+class World:
+    """The facts and judgements of one day. Frozen: a patch gives another world.
+
+    Attributes
+    ----------
+    date : date
+        The day; law and tariffs are as they stood on it.
+    knowledge : str
+        ``"as-of"``: only what was known on that day. ``"with-hindsight"``: what is known now.
+    parameters : Mapping of str to Quantity
+        Every number that may be patched, by dotted name: assumptions under their own names, ``demand.<ISO3>.<year>``
+        (kH a year), ``diversion.leak.<ISO3>`` (share of deliveries), ``diversion.throughput.<FROM>.<TO>`` (kH a year),
+        ``tariff.announced.<partner>`` and ``tariff.in_force.<partner>`` (percent).
+    countries : DataFrame
+        By ISO3, 199 rows; NaN where a figure is not known.
+    tiers : DataFrame
+        By ISO3: tier, country groups on the day, whether groups were recalled, whether it is the United States.
+    tariffs, relief_curve : DataFrame
+        Worth of tariffs, USD mn a year as published: by partner, and by partner and points of relief.
+    statistical_demand : frozenset of str
+        Economies of whose demand nothing is known but statistics.
+    arcs : DataFrame
+        Diversion routes: origin, destination, throughput with range (kH a year).
+    instruments : tuple of Instrument
+        What each side can give.
+    chips, class_mix : DataFrame
+        Chips by name; share of each class in 8-bit H100e delivered, by year, each year summing to one.
+    class_ratios : Mapping of str to float
+        For each class H100e by total processing performance for one H100e by 8-bit operations.
+    rules : Mapping of str to RuleParameter
+        Numbers of the export regimes, of whatever date: a regime is a what-if.
+    rule_dates, rule_codes : Mapping
+        Dates and country lists of the regimes.
+    blocs, supply_rows, deals, sources : DataFrame
+        Membership of blocs and peer groups; supply record; terms of real deals; citations.
+    """
+
+    date: dt.date
+    knowledge: str
+    parameters: Mapping[str, Quantity]
+    countries: "pd.DataFrame"
+    tiers: "pd.DataFrame"
+    tariffs: "pd.DataFrame"
+    relief_curve: "pd.DataFrame"
+    statistical_demand: frozenset[str]
+    arcs: "pd.DataFrame"
+    instruments: tuple[Instrument, ...]
+    chips: "pd.DataFrame"
+    class_mix: "pd.DataFrame"
+    class_ratios: Mapping[str, float]
+    rules: Mapping[str, RuleParameter]
+    rule_dates: Mapping[str, dt.date]
+    rule_codes: Mapping[str, tuple[str, ...]]
+    blocs: "pd.DataFrame"
+    supply_rows: "pd.DataFrame"
+    deals: "pd.DataFrame"
+    sources: "pd.DataFrame"
+
+    def value(self, name: str) -> float:
+        """Central value of a parameter.
+
+        Raises
+        ------
+        UnknownNameError
+            No such parameter; the message names the nearest.
+        """
+        try:
+            return self.parameters[name].value
+        except KeyError:
+            raise UnknownNameError.of("parameter", name, self.parameters) from None
+
+    def patched(self, patches: Mapping[str, Mapping[str, float]]) -> "World":
+        """Another world in which some parameters differ.
+
+        Parameters
+        ----------
+        patches : Mapping
+            For each parameter one operation: ``{"scale": 0.5}`` or ``{"set": 0.2}``.
+
+        Raises
+        ------
+        InputError
+            Unknown names, bare numbers, unknown operations, shares outside 0 to 1: all at once.
+        """
+        problems: list[Problem] = []
+        changed: dict[str, Quantity] = {}
+        for name, patch in patches.items():
+            if name not in self.parameters:
+                problems.append(unknown("parameter", name, self.parameters, field=name))
+                continue
+            result = _patched(self.parameters[name], patch)
+            if isinstance(result, Problem):
+                problems.append(result)
+            else:
+                changed[name] = result
+        if problems:
+            raise InputError(problems)
+        from deals.world.frames import arcs, class_mix, with_judged_gdp
+
+        parameters = Frozen({**self.parameters, **changed})
+        return replace(
+            self,
+            parameters=parameters,
+            arcs=arcs(parameters),
+            class_mix=class_mix(parameters),
+            countries=with_judged_gdp(self.countries, parameters),
+        )
+
+
+def _patched(quantity: Quantity, patch: object) -> Quantity | Problem:
+    """The quantity after one patch, or what is wrong with the patch."""
+    name, example = quantity.name, 'write {"scale": 0.5} or {"set": 0.2}'
+    if not isinstance(patch, Mapping) or len(patch) != 1:
+        return Problem("", name, patch, "not one operation on the parameter", example)
+    operation, amount = next(iter(patch.items()))
+    if operation not in OPERATIONS:
+        return Problem("", f"{name}.{operation}", amount, "unknown operation", example)
+    if isinstance(amount, bool) or not isinstance(amount, int | float) or not math.isfinite(amount):
+        return Problem("", f"{name}.{operation}", amount, "not a number", example)
+    if operation == "scale" and amount < 0:
+        return Problem("", f"{name}.scale", amount, "negative factor", "scale by nought or more, or set a value")
+    result = quantity.scaled(amount) if operation == "scale" else quantity.with_value(float(amount))
+    if quantity.unit == "share" and not 0 <= result.value <= 1:
+        return Problem("", f"{name}.{operation}", amount, f"makes a share of {result.value:g}", "keep it within 0 to 1")
+    if quantity.value >= 0 and quantity.low >= 0 and result.value < 0:
+        return Problem("", f"{name}.{operation}", amount, f"{quantity.unit} cannot be negative", "set nought or more")
+    return result
