@@ -1,0 +1,280 @@
+"""One live HiGHS: the only place that touches its handle."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+
+from optimizer.arrays import Arrays, Floats, Integers
+from optimizer.errors import ModelError
+from optimizer.status import Status
+
+SEED = 7
+_ROWWISE = 2
+_MAXIMISE, _MINIMISE = -1, 1
+_DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
+_HAS_SOLUTION = 2
+_POLL_SECONDS = 0.1
+_ENDINGS = {
+    highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
+    highspy.HighsModelStatus.kModelEmpty: Status.OPTIMAL,
+    highspy.HighsModelStatus.kInfeasible: Status.INFEASIBLE,
+    highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
+    highspy.HighsModelStatus.kTimeLimit: Status.TIME_LIMIT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How hard to try.
+
+    Attributes
+    ----------
+    gap
+        Relative gap between solution and bound at which a mixed-integer search may stop.
+    absolute_gap
+        The same in units of the objective; the search stops at whichever is met first.
+    time_limit
+        Seconds, or None.
+    threads
+        Threads of the solver. HiGHS keeps one pool a process, so changing this drops the pool.
+    """
+
+    gap: float = 0.0
+    absolute_gap: float = 1e-6
+    time_limit: float | None = None
+    threads: int = 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What one run of the solver ended with; vectors are read only when asked for."""
+
+    status: Status
+    message: str
+    objective: float
+    bound: float
+    seconds: float
+    nodes: int
+    has_solution: bool
+    solution: Any
+    basis: Any
+
+
+def _new_highs() -> Any:
+    # The constructor carries no annotations, so a strict checker refuses to see it called directly.
+    make: Any = highspy.Highs
+    return make()
+
+
+class Engine:
+    """A live solver that holds one programme, its bounds and costs, and the last basis."""
+
+    _threads_in_use: int | None = None
+
+    def __init__(self, arrays: Arrays, settings: Settings) -> None:
+        self.highs: Any = _new_highs()
+        self._option("output_flag", False)
+        self._option("random_seed", SEED)
+        self._option("small_matrix_value", 1e-12)
+        self.use(settings)
+        self.columns = arrays.columns
+        self.rows_hold_at_zero = bool(np.all((arrays.row_lower <= 0) & (arrays.row_upper >= 0)))
+        self.mixed = bool(arrays.integer.any())
+        self._load(arrays)
+
+    def use(self, settings: Settings) -> None:
+        """Change gap, time limit or threads."""
+        if Engine._threads_in_use not in {None, settings.threads}:
+            # With a pool of another size the next run would end "not solved" without an error.
+            highspy.Highs.resetGlobalScheduler(True)
+        Engine._threads_in_use = settings.threads
+        self._option("threads", settings.threads)
+        self._option("mip_rel_gap", settings.gap)
+        self._option("mip_abs_gap", settings.absolute_gap)
+        self._option("time_limit", np.inf if settings.time_limit is None else settings.time_limit)
+
+    def run(self, *, interruptible: bool = False) -> Outcome:
+        """Solve from the last basis, if there is one.
+
+        Parameters
+        ----------
+        interruptible
+            Let Ctrl-C stop the solver, at some per cent of its speed; without it Ctrl-C waits for
+            the end of the run, which is right for runs of milliseconds.
+        """
+        began = time.perf_counter()
+        if interruptible and threading.current_thread() is threading.main_thread():
+            self._run_interruptibly()
+        else:
+            self.highs.run()
+        status = self.highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            status = self._infeasible_or_unbounded()
+        return self._outcome(status, time.perf_counter() - began)
+
+    def basis(self) -> Any:
+        """The present basis, as data that another engine can start from."""
+        return self.highs.getBasis()
+
+    def start_from(self, basis: Any) -> None:
+        """Start the next run from this basis."""
+        self.highs.setBasis(basis)
+
+    def set_rows(self, rows: Integers, lower: Floats, upper: Floats) -> None:
+        """Change the limits of some rows."""
+        for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
+            self.highs.changeRowBounds(row, low, high)
+
+    def set_row(self, row: int, lower: float, upper: float) -> None:
+        """Change the limits of one row."""
+        self.highs.changeRowBounds(row, lower, upper)
+
+    def set_columns(self, columns: Integers, lower: Floats, upper: Floats) -> None:
+        """Change the bounds of some columns."""
+        self.highs.changeColsBounds(len(columns), columns, lower, upper)
+
+    def set_costs(self, columns: Integers, costs: Floats) -> None:
+        """Change the costs of some columns."""
+        self.highs.changeColsCost(len(columns), columns, costs)
+
+    def set_offset(self, offset: float) -> None:
+        """Change the constant of the objective."""
+        self.highs.changeObjectiveOffset(offset)
+
+    def set_maximise(self, maximise: bool) -> None:
+        """Change the direction of the objective."""
+        kind = highspy.ObjSense.kMaximize if maximise else highspy.ObjSense.kMinimize
+        self.highs.changeObjectiveSense(kind)
+
+    def set_continuous(self, columns: Integers) -> None:
+        """Drop the integrality of some columns."""
+        kinds = np.zeros(len(columns), dtype=np.uint8)
+        self.highs.changeColsIntegrality(len(columns), columns, kinds)
+        self.mixed = False
+
+    def sharpen(self, tolerance: float) -> None:
+        """Hold rows, bounds and reduced costs to this tolerance instead of the solver's 1e-7."""
+        self._option("primal_feasibility_tolerance", tolerance)
+        self._option("dual_feasibility_tolerance", tolerance)
+
+    def basic(self) -> Integers:
+        """What is basic, in the order of the basis: column j as j, row i as -(i + 1)."""
+        return np.array(self.highs.getBasicVariables()[1], dtype=np.int32)
+
+    def inverse_column(self, row: int) -> tuple[Integers, Floats]:
+        """Movement of the basic variables as the activity of a nonbasic row rises: places, amounts.
+
+        The solver's basis holds minus the activity for a row, so the amounts of rows are turned.
+        """
+        _, values, count, places = self.highs.getBasisInverseColSparse(row)
+        chosen = np.array(places[:count], dtype=np.int32)
+        amounts = np.array(values, dtype=np.float64)[chosen]
+        return chosen, np.where(self.basic()[chosen] < 0, -amounts, amounts)
+
+    def ray_of_infeasibility(self) -> Floats | None:
+        """Multipliers of the rows that prove the last run infeasible, if the solver has them."""
+        _, exists, ray = self.highs.getDualRay()
+        return np.array(ray, dtype=np.float64) if exists else None
+
+    def ray_of_improvement(self) -> Floats | None:
+        """A direction in which the last run improves without end, if the solver has one."""
+        _, exists, ray = self.highs.getPrimalRay()
+        return np.array(ray, dtype=np.float64) if exists else None
+
+    @contextmanager
+    def primal_simplex(self) -> Iterator[None]:
+        """Use the primal simplex method: right when only the objective changed since the last basis."""
+        self._option("simplex_strategy", _PRIMAL_SIMPLEX)
+        try:
+            yield
+        finally:
+            self._option("simplex_strategy", _DUAL_SIMPLEX)
+
+    def _load(self, arrays: Arrays) -> None:
+        matrix = arrays.matrix
+        status = self.highs.passModel(
+            arrays.columns,
+            arrays.rows,
+            len(matrix.value),
+            _ROWWISE,
+            _MAXIMISE if arrays.maximise else _MINIMISE,
+            arrays.offset,
+            arrays.cost,
+            arrays.lower,
+            arrays.upper,
+            arrays.row_lower,
+            arrays.row_upper,
+            matrix.start,
+            matrix.index,
+            matrix.value,
+            arrays.integer.astype(np.int32),
+        )
+        if status == highspy.HighsStatus.kError:
+            raise ModelError("the solver refuses the programme: a coefficient or bound is out of its range")
+
+    def _run_interruptibly(self) -> None:
+        stop = threading.Event()
+        kinds = highspy.cb.HighsCallbackType
+        watched = (kinds.kCallbackSimplexInterrupt, kinds.kCallbackIpmInterrupt, kinds.kCallbackMipInterrupt)
+
+        def heed(kind: object, message: str, seen: object, answer: Any, data: object) -> None:
+            if stop.is_set():
+                answer.user_interrupt = True
+
+        self.highs.setCallback(heed, None)
+        for kind in watched:
+            self.highs.startCallback(kind)
+        worker = threading.Thread(target=self.highs.run, daemon=True)
+        worker.start()
+        try:
+            while worker.is_alive():
+                worker.join(_POLL_SECONDS)
+        except KeyboardInterrupt:
+            stop.set()
+            worker.join()
+            raise
+        finally:
+            for kind in watched:
+                self.highs.stopCallback(kind)
+
+    def _infeasible_or_unbounded(self) -> Any:
+        """Tell the two apart by dropping the objective: what remains is infeasible or not."""
+        cost = np.array(self.highs.getLp().col_cost_)
+        every = np.arange(self.columns, dtype=np.int32)
+        self.set_costs(every, np.zeros(self.columns))
+        self.highs.run()
+        status = self.highs.getModelStatus()
+        self.set_costs(every, cost)
+        feasible = status == highspy.HighsModelStatus.kOptimal
+        return highspy.HighsModelStatus.kUnbounded if feasible else status
+
+    def _outcome(self, status: Any, seconds: float) -> Outcome:
+        info = self.highs.getInfo()
+        ending = _ENDINGS.get(status, Status.FAILED)
+        if status == highspy.HighsModelStatus.kModelEmpty and not self.rows_hold_at_zero:
+            ending = Status.INFEASIBLE
+        objective = self.highs.getObjectiveValue()
+        has_solution = ending is Status.OPTIMAL or (
+            ending is Status.TIME_LIMIT and self.mixed and info.primal_solution_status == _HAS_SOLUTION
+        )
+        return Outcome(
+            status=ending,
+            message=self.highs.modelStatusToString(status),
+            objective=objective if has_solution else np.nan,
+            bound=info.mip_dual_bound if self.mixed else objective,
+            seconds=seconds,
+            nodes=max(int(info.mip_node_count), 0) if self.mixed else 0,
+            has_solution=has_solution,
+            solution=self.highs.getSolution(),
+            basis=self.highs.getBasis(),
+        )
+
+    def _option(self, name: str, value: bool | int | float | str) -> None:
+        if self.highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+            raise ModelError(f"the solver refuses {value!r} for its option {name}")

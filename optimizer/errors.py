@@ -1,0 +1,83 @@
+"""What can go wrong, as a tree.
+
+.. code-block:: text
+
+    OptimizerError
+    ├── ModelError                   the programme is badly stated
+    │   ├── DuplicateKeyError        a family already has this key
+    │   └── UnknownKeyError          no such family, variable or key
+    ├── NoOptimumError               the solver proved no optimum; carries the status
+    │   ├── InfeasibleError          no point satisfies every row; explains itself
+    │   ├── UnboundedError           the objective improves without end
+    │   ├── TimeLimitError           time ran out before a first solution
+    │   └── SolverError              the solver stopped for a reason of its own
+    └── PricesUnavailableError       this solution carries no proof that prices could rest on
+"""
+
+from optimizer.status import Status
+
+
+class OptimizerError(Exception):
+    """Anything this package refuses to do."""
+
+
+class ModelError(OptimizerError):
+    """The programme is badly stated: a number that is not finite, a row that is no row."""
+
+
+class DuplicateKeyError(ModelError):
+    """A key was given twice to one family; PuLP itself would accept it in silence."""
+
+
+class UnknownKeyError(ModelError, KeyError):
+    """No such family, variable or key."""
+
+    def __str__(self) -> str:
+        # KeyError would print the message in quotation marks.
+        return str(self.args[0])
+
+
+class NoOptimumError(OptimizerError):
+    """The solver proved no optimum.
+
+    Attributes
+    ----------
+    status : Status
+        Why it stopped.
+    """
+
+    def __init__(self, message: str, status: Status) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class InfeasibleError(NoOptimumError):
+    """No point satisfies every row and bound."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Status.INFEASIBLE)
+
+
+class UnboundedError(NoOptimumError):
+    """The objective improves without end: a limit is missing."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Status.UNBOUNDED)
+
+
+class TimeLimitError(NoOptimumError):
+    """Time ran out before a first solution was found."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Status.TIME_LIMIT)
+
+
+class SolverError(NoOptimumError):
+    """The solver stopped for a reason of its own (numerical trouble, memory)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, Status.FAILED)
+
+
+class PricesUnavailableError(OptimizerError):
+    """Prices need a proven optimum (of the programme, or of it with the integers fixed)."""
