@@ -1,0 +1,1 @@
+"""The algebra: what terms are worth, who would refuse, and the programme that puts deals together."""

@@ -1,0 +1,42 @@
+"""Expected diversion: end-to-end leak rates on yearly deliveries, and the budget they must stay within.
+
+Rates are end to end: they sum to the world total by themselves and are not propagated along the network again, which
+would count a chip twice (``formulation`` 1.6).
+"""
+
+from dataclasses import dataclass
+
+from deals.model.no_deal import leak_rate
+from deals.model.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class YearOfDiversion:
+    """Expected diversion in one year without deals and under open access, and its budget: thousand H100e.
+
+    The budget is a share of what open access would bring, but never below what flows without any deal: a plan is not
+    asked to undo what it does not cause.
+    """
+
+    year: int
+    no_deal: float
+    open_access: float
+    budget: float
+
+
+def expected_diversion(question: Question) -> tuple[YearOfDiversion, ...]:
+    """Expected diversion of every year of the horizon, over all economies outside tier 3."""
+    share = question.world.value("leak.budget")
+    found = []
+    for year in sorted({p.year for p in question.timeline.periods}):
+        without = opened = 0.0
+        for code, access in question.path.access.items():
+            if access.tier == 3:
+                continue
+            rate = leak_rate(question.world, code, year)
+            for period in question.timeline.periods:
+                if period.year == year:
+                    without += rate * access.no_deal[period.index]
+                    opened += rate * access.demand[period.index]
+        found.append(YearOfDiversion(year, without, opened, max(share * opened, without)))
+    return tuple(found)

@@ -1,0 +1,101 @@
+"""What chips beyond the no-deal path are worth, to the partner that gets them and to the United States."""
+
+from deals.model.compute_value import system_price, tpp_factor
+from deals.model.no_deal import NoDealPath, harm_per_kh, leak_rate
+from deals.model.partners import Economy, Partner
+from deals.model.reservation import unit_values
+from deals.model.terms import Grant, Standard
+from deals.model.timeline import Timeline
+from deals.regimes import EconomyAccess
+from deals.regimes.vocabulary import licence_class
+from deals.world import World
+
+SMALLEST = 1e-4
+"""Thousand H100e below which nothing is modelled: a tenth of one accelerator."""
+
+
+def grants(
+    world: World, timeline: Timeline, path: NoDealPath, partner: Partner, economy: str, segments: int
+) -> tuple[Grant, ...]:
+    """Chips a deal can add for one jurisdiction, period by period.
+
+    A granted chip replaces the other supplier's in proportion: the whole grant replaces all that would have been
+    bought from it. The partner gains only on the rest, along what is left of its value curve.
+    """
+    access = path.access[economy]
+    found = []
+    for period in path.periods:
+        withheld = access.withheld[period.index]
+        if withheld <= SMALLEST or partner.tariff_only:
+            continue
+        rival = path.rival[economy][period.index]
+        added = max(0.0, 1 - rival / withheld)
+        values = unit_values(world, timeline, economy, period.index, segments)
+        widths, worth = _left_of_curve(access.demand[period.index], access.no_deal[period.index] + rival, values)
+        delivery, present = world.value("delivery.licence"), timeline.present_us(period)
+        margin = _margin(world, period.year) * delivery * present
+        rivalry = world.value("lost_to_other_supplier") * rival / withheld * delivery * present
+        risk = stock_risk(world, access, period.year) * delivery * present
+        leak = leak_rate(world, economy, period.year)
+        found.append(
+            Grant(
+                partner=partner.code,
+                economy=economy,
+                period=period.index,
+                withheld=withheld,
+                widths=tuple(w / added for w in widths) if added > SMALLEST else (withheld,),
+                values=tuple(v * added * delivery for v in worth) if added > SMALLEST else (0.0,),
+                us=margin + rivalry - risk,
+                harm=harm_per_kh(world, period.year) * leak * delivery * present,
+                margin=margin,
+                rivalry=rivalry,
+                risk=risk,
+                leak=leak,
+                rival=rival,
+                tpp_factor=tpp_factor(world, period.year),
+            )
+        )
+    return tuple(found)
+
+
+def standard(world: World, timeline: Timeline, path: NoDealPath, partner: Partner, economy: Economy) -> Standard | None:
+    """The security standard on all deliveries to a partner: what it costs and what it saves, by period."""
+    if partner.tariff_only:
+        return None
+    saved, running, per_chip, rent, harm = [], [], [], [], []
+    removed = world.value("leak.standard_reduction") * world.value("delivery.standard")
+    cost = world.value("standard.partner_cost")
+    for period in path.periods:
+        deliveries = {j: path.access[j].no_deal[period.index] for j in partner.jurisdictions}
+        partner_present, us_present = timeline.present_partner(period), timeline.present_us(period)
+        saved.append(removed * sum(leak_rate(world, j, period.year) * d for j, d in deliveries.items()))
+        running.append(cost * sum(deliveries.values()) * partner_present)
+        per_chip.append(cost * partner_present)
+        rent.append(world.value("standard.resale_rent") * partner_present)
+        harm.append(harm_per_kh(world, period.year) * us_present)
+    gdp = economy.gdp * world.value("money.2024_to_2025")
+    fixed = world.value("standard.fixed_cost") + world.value("standard.gdp_cost") * gdp
+    return Standard(partner.code, fixed, tuple(running), tuple(saved), tuple(per_chip), tuple(rent), tuple(harm))
+
+
+def stock_risk(world: World, access: EconomyAccess, year: int) -> float:
+    """Expected harm of seizure, theft or a change of side over the life of a thousand H100e abroad, USD bn."""
+    hazard = world.value(f"risk.hazard.{licence_class(access)}")
+    return hazard * harm_per_kh(world, year) * world.value("risk.years")
+
+
+def _margin(world: World, year: int) -> float:
+    """Rent and ecosystem worth of a thousand H100e exported, USD bn, if the sale displaces no other."""
+    return world.value("margin.us_rent_share") * system_price(world, year) + world.value("ecosystem.value")
+
+
+def _left_of_curve(demand: float, used: float, values: tuple[float, ...]) -> tuple[list[float], list[float]]:
+    """Segments of demand beyond what is in use: widths (thousand H100e) and worth of each."""
+    wide = demand / len(values)
+    widths, worth = [], []
+    for step, value in enumerate(values):
+        left = min(wide, (step + 1) * wide - used)
+        if left > SMALLEST / 10:
+            widths.append(left)
+            worth.append(value)
+    return widths, worth

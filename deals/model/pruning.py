@@ -1,0 +1,51 @@
+"""Which partners cannot pay for their own talks: an exact bound, without a solver.
+
+Alone, a deal is a knapsack: the United States' worth of all steps, subject to the partner's participation. For any
+price on the partner's gain, the Lagrangian bounds it from above; a partner whose best bound over dates does not exceed
+the cost of its talks is in no optimal plan. Every family left out (teams, supply, budgets, joint capacities) could only
+lower the bound.
+"""
+
+from deals.model.question import Question
+from deals.model.variables import removed_share
+
+PRICES = tuple(0.02 * 1.12**k for k in range(60))
+
+
+def worth_talking_to(question: Question) -> tuple[str, ...]:
+    """Codes of the partners whose deal could bring more than its talks cost, and of those that must sign."""
+    kept = []
+    for code in question.codes:
+        if code in question.scenario.must_sign or any(
+            _bound(question, code, period) > 0 for period in question.talks[code].load
+        ):
+            kept.append(code)
+    return tuple(kept)
+
+
+def _bound(question: Question, code: str, period: int) -> float:
+    """Upper bound on what a deal signed in `period` brings the United States, weighted goals, USD bn."""
+    goals, last = question.scenario.goals, len(question.timeline.periods)
+    when = question.timeline.periods[period]
+    items = [
+        (s.us * t.us_years[period] * s.width * goals.leverage, s.partner * t.partner_years[period] * s.width)
+        for t in question.terms
+        if t.partner == code
+        for s in t.segments
+    ]
+    removed = removed_share(question)
+    standard = question.standards.get(code)
+    for grant in question.grants:
+        if grant.partner != code or grant.period < period + question.lag:
+            continue
+        spared = standard.harm[grant.period] * removed * grant.leak if standard else 0.0
+        us = goals.promotion * (grant.margin + grant.rivalry)
+        us += goals.control * (max(spared, 0.0) - grant.harm - grant.risk)
+        items += [(us * w, v * w) for w, v in zip(grant.widths, grant.values, strict=True)]
+    free = 0.0
+    if standard:
+        free = goals.control * sum(standard.harm[p] * standard.saved[p] for p in range(period + question.lag, last))
+    present_us, present_partner = question.timeline.once_us(when), question.timeline.once_partner(when)
+    talks = question.world.value("deal.fixed_cost") * question.talks[code].teams * present_us
+    needed = question.reserve[code] * present_partner + question.reservation_shift.get(code, 0.0)
+    return min(free - talks - price * needed + sum(max(0.0, us + price * own) for us, own in items) for price in PRICES)

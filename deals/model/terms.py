@@ -1,0 +1,103 @@
+"""Terms of a deal as numbers: for each partner and instrument, segments with a worth to each side."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+type Widths = dict[Hashable, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One step of a term.
+
+    Attributes
+    ----------
+    width : float
+        Natural units of the instrument in this step.
+    us, partner : float
+        Worth to each side, USD bn (2025) for one natural unit and one year in force; negative is a cost.
+    points : float
+        Percentage points of tariff in one natural unit (relief is measured in the partner's gain), else 0.
+    """
+
+    width: float
+    us: float
+    partner: float
+    points: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One instrument on the table with one partner.
+
+    `us_years` and `partner_years` are the discounted years in force for each signing period: a segment signed in
+    period t is worth ``segment.us * us_years[t]`` per natural unit. `kind` says what the level of its worth rests on,
+    "derived" from facts or "judgement"; how surely it is delivered and how long it lasts are judgements for every term.
+    """
+
+    partner: str
+    instrument: str
+    segments: tuple[Segment, ...]
+    us_years: tuple[float, ...]
+    partner_years: tuple[float, ...]
+    kind: str
+    flags: tuple[str, ...] = ()
+
+    @property
+    def limit(self) -> float:
+        """Most that can be agreed, natural units."""
+        return sum(segment.width for segment in self.segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Chips a deal can add for one jurisdiction in one period.
+
+    Attributes
+    ----------
+    withheld : float
+        Most that can be added, thousand H100e (8-bit).
+    widths, values : tuple of float
+        Segments of use: thousand H100e, and worth to the partner in USD bn (2025, present value) each.
+    us, harm : float
+        Worth to the United States and harm of expected diversion without the standard, USD bn for each thousand H100e.
+    margin, rivalry, risk : float
+        Parts of `us`: margin and ecosystem, sales won from the other supplier, and risk of stock abroad (positive).
+    leak : float
+        Share of deliveries expected to be diverted without the standard.
+    rival : float
+        The other supplier's chips that this jurisdiction buys without a deal, quality-adjusted thousand H100e.
+    """
+
+    partner: str
+    economy: str
+    period: int
+    withheld: float
+    widths: tuple[float, ...]
+    values: tuple[float, ...]
+    us: float
+    harm: float
+    margin: float
+    rivalry: float
+    risk: float
+    leak: float
+    rival: float
+    tpp_factor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The security standard with location verification, for one partner.
+
+    `fixed` is its cost to the partner once, in present USD bn; `saved` is, per period, how much of the leak on
+    deliveries without a deal it removes (thousand H100e), `running` what it costs the partner on those deliveries
+    (present USD bn), and `per_chip` what each further thousand H100e costs, by period.
+    """
+
+    partner: str
+    fixed: float
+    running: tuple[float, ...]
+    saved: tuple[float, ...]
+    per_chip: tuple[float, ...]
+    resale_rent: tuple[float, ...]
+    harm: tuple[float, ...]

@@ -1,0 +1,171 @@
+"""A proposal: the deals of an optimal plan, as an object one can read, question and export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from deals.errors import UnknownNameError
+from deals.negotiation.baselines import Baselines, credibility
+from deals.negotiation.binding import binding_table
+from deals.negotiation.plan import Plan
+from deals.scenario import Scenario
+
+if TYPE_CHECKING:
+    from optimizer import Size
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """How the answer was found.
+
+    `gap` is relative to the surplus (the gain over no deals), `absolute_gap` in USD bn; `unique` is None where other
+    optimal plans cannot be excluded.
+    """
+
+    partners: int
+    pruned: int
+    size: "Size"
+    status: str
+    gap: float
+    absolute_gap: float
+    seconds_build: float
+    seconds_solve: float
+    solver: str
+    unique: bool | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DealPackage:
+    """The deal with one partner: its terms, what they are worth to each side, and the chips by quarter."""
+
+    partner: str
+    name: str
+    quarter: str
+    summary: "pd.Series[Any]"
+    terms: pd.DataFrame
+    schedule: pd.DataFrame
+    quotas: pd.DataFrame
+    scenario_title: str
+    world_date: date
+
+    def markdown(self) -> str:
+        """The term sheet in Markdown."""
+        from deals.briefing import term_sheet_markdown
+
+        return term_sheet_markdown(self)
+
+    def html(self) -> str:
+        """The term sheet as an HTML card, escaped."""
+        from deals.briefing import term_sheet_html
+
+        return str(term_sheet_html(self))
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Deals proposed for a scenario.
+
+    Attributes
+    ----------
+    summary : DataFrame
+        One row for each signed deal (index: partner), in order of signing.
+    packages : DataFrame
+        One row for each term: partner, quarter, side, instrument, amount with unit, worth to each side (USD bn of 2025,
+        present value).
+    schedule, quotas : DataFrame
+        Chips by quarter, thousand H100e: by economy, and by class of chip in both bases.
+    access : DataFrame
+        Share of demand met in every economy.
+    baselines : Baselines
+        Gains over no deals, under open chips, and with credible threats only.
+    goals : Series
+        The gain by goal, USD bn.
+    diversion : DataFrame
+        Expected and worst-case diversion by year, thousand H100e.
+    report : RunReport
+    """
+
+    scenario: Scenario
+    summary: pd.DataFrame
+    packages: pd.DataFrame
+    schedule: pd.DataFrame
+    quotas: pd.DataFrame
+    access: pd.DataFrame
+    baselines: Baselines
+    goals: "pd.Series[float]"
+    diversion: pd.DataFrame
+    report: RunReport
+    plan: Plan
+
+    def __getitem__(self, partner: str) -> DealPackage:
+        """The deal with `partner` (ISO3, or EUU for the European Union).
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        if partner not in self.summary.index:
+            raise UnknownNameError.of("signed partner", partner, list(self.summary.index))
+        row = self.summary.loc[[partner]].iloc[0]
+        return DealPackage(
+            partner=partner,
+            name=str(row["name"]),
+            quarter=str(row["quarter"]),
+            summary=row,
+            terms=_of(self.packages, partner),
+            schedule=_of(self.schedule, partner),
+            quotas=_of(self.quotas, partner),
+            scenario_title=self.scenario.title,
+            world_date=self.scenario.world_date,
+        )
+
+    def __iter__(self) -> Iterator[DealPackage]:
+        return (self[str(partner)] for partner in self.summary.index)
+
+    def __len__(self) -> int:
+        return len(self.summary)
+
+    def binding(self) -> pd.DataFrame:
+        """What holds the plan back: rule, price to each side of the limit, unit, in words."""
+        return self._binding.copy()
+
+    def credibility(self) -> pd.DataFrame:
+        """Whether refusing chips would pay, for each partner, economy and period (USD bn per thousand H100e)."""
+        return credibility(self.plan.question)
+
+    @cached_property
+    def _binding(self) -> pd.DataFrame:
+        return binding_table(self.plan)
+
+    def _repr_html_(self) -> str:
+        from deals.briefing import proposal_html
+
+        return str(proposal_html(self))
+
+    def _repr_markdown_(self) -> str:
+        from deals.briefing import proposal_markdown
+
+        return proposal_markdown(self)
+
+    def __repr__(self) -> str:
+        gain = self.report
+        return (
+            f"Proposal({self.scenario.name!r}: {len(self)} deals of {gain.partners} partners, "
+            f"USD {self.baselines.no_deals:.1f} bn over no deals, {gain.status}, gap {gain.gap:.2%})"
+        )
+
+
+def _of(frame: pd.DataFrame, partner: str) -> pd.DataFrame:
+    return frame[frame["partner"] == partner].reset_index(drop=True) if len(frame) else frame

@@ -1,0 +1,74 @@
+"""From a scenario to a proposal: assemble, solve, compare with the baselines, and lay out."""
+
+from time import perf_counter
+
+from deals.model.question import assemble
+from deals.negotiation.baselines import baselines
+from deals.negotiation.plan import Plan, solve
+from deals.negotiation.proposal import Proposal, RunReport
+from deals.negotiation.tables import (
+    access_table,
+    diversion_table,
+    goals_series,
+    quotas_table,
+    schedule_table,
+    summary_table,
+    terms_table,
+)
+from deals.scenario import Scenario
+
+
+def propose(scenario: Scenario) -> Proposal:
+    """Propose deals: whom to offer what, for what, and when.
+
+    The division is take-it-or-leave-it: the United States takes all that is above each partner's reservation value.
+
+    Raises
+    ------
+    InputError
+        If the scenario names something the data do not know.
+    optimizer.OptimizerError
+        If no plan meets the rules, or none was found in time.
+    """
+    started = perf_counter()
+    question = assemble(scenario)
+    plan = solve(question)
+    elapsed = perf_counter() - started
+    terms = terms_table(plan)
+    schedule = schedule_table(plan)
+    return Proposal(
+        scenario=scenario,
+        summary=summary_table(plan, terms),
+        packages=terms,
+        schedule=schedule,
+        quotas=quotas_table(plan, schedule),
+        access=access_table(plan),
+        baselines=baselines(plan),
+        goals=goals_series(plan),
+        diversion=diversion_table(plan),
+        report=_report(plan, elapsed - plan.solution.seconds),
+        plan=plan,
+    )
+
+
+def _report(plan: Plan, seconds_build: float) -> RunReport:
+    solution, question = plan.solution, plan.question
+    notes = [
+        "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
+        "All surplus goes to the United States (take it or leave it); it is an upper bound on what talks would bring.",
+    ]
+    if solution.absolute_gap > 0:
+        notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2f} bn more.")
+    return RunReport(
+        partners=len(question.partners),
+        pruned=len(question.partners) - len(plan.choices.question.partners),
+        size=solution.size,
+        status=solution.status.value,
+        gap=solution.gap,
+        absolute_gap=solution.absolute_gap,
+        seconds_build=seconds_build,
+        seconds_solve=solution.seconds,
+        solver=solution.solver,
+        unique=solution.unique,
+        notes=tuple(notes),
+    )

@@ -1,0 +1,123 @@
+"""A reform: a small, named change of the world's numbers, checked before anything changes."""
+
+import math
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, model_validator
+from pydantic.dataclasses import dataclass
+
+from deals.inputs.frozen import FrozenMapping
+from deals.inputs.refusal import collected
+
+if TYPE_CHECKING:
+    from deals.world import World
+
+Knowledge = Literal["as-of", "with-hindsight"]
+
+OPERATIONS = ("scale", "set")
+
+FIELDS = {
+    "title": "what the reform does, in a few words",
+    "patches": 'a change for each parameter, as in {"harm.per_kH": {"scale": 0.5}}',
+}
+
+
+def _patch(value: object) -> Mapping[str, float]:
+    """Check one change: exactly one operation, with a finite number."""
+    example = '{"scale": 0.5} or {"set": 0.2}'
+    if isinstance(value, (int, float)):
+        raise ValueError(f"a bare number does not say whether to scale or to set; write {example}")
+    if not isinstance(value, Mapping) or len(value) != 1:
+        raise ValueError(f"one change of one parameter is needed; write {example}")
+    ((operation, number),) = value.items()
+    if operation not in OPERATIONS:
+        raise ValueError(f"unknown operation {operation!r}; write {example}")
+    if isinstance(number, bool) or not isinstance(number, (int, float)) or not math.isfinite(number):
+        raise ValueError(f"{operation} needs a finite number; write {example}")
+    if operation == "scale" and number < 0:
+        raise ValueError("a negative scale would turn gains into losses; scale by zero or more")
+    return FrozenMapping({str(operation): float(number)})
+
+
+def _plain(patches: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    return {name: dict(patch) for name, patch in patches.items()}
+
+
+Title = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+Patch = Annotated[Mapping[str, float], BeforeValidator(_patch), AfterValidator(FrozenMapping)]
+Patches = Annotated[Mapping[str, Patch], AfterValidator(FrozenMapping), PlainSerializer(_plain)]
+
+
+@dataclass(frozen=True, config={"extra": "forbid"})
+class Reform:
+    """A change of some of the world's parameters, under one title.
+
+    A parameter is scaled or set, never given as a bare number: a reader must see which. The range of the parameter
+    moves with it. Several reforms apply in order, each to the outcome of those before it.
+
+    Parameters
+    ----------
+    title
+        What the reform does, in a few words.
+    patches
+        For each parameter of the world one change: ``{"scale": factor}`` or ``{"set": value}`` in its own unit.
+
+    Raises
+    ------
+    InputError
+        With everything wrong in it. Whether the parameters exist is checked against a world, when the reform
+        meets one.
+
+    Examples
+    --------
+    >>> Reform("halve Malaysia's diversion rate", {"diversion.leak.MYS": {"scale": 0.5}}).in_words()
+    ['diversion.leak.MYS: multiplied by 0.5']
+    """
+
+    title: Title
+    patches: Patches
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_problems_at_once(cls, data: Any, handler: Callable[[Any], "Reform"]) -> "Reform":
+        answer: Reform = collected(lambda: handler(data), {"": FIELDS})
+        return answer
+
+    def in_words(self, world: "World | None" = None) -> list[str]:
+        """Tell, one sentence a parameter, what changes; with a world, from which value to which.
+
+        Raises
+        ------
+        UnknownNameError
+            If the world lacks one of the parameters.
+        """
+        after = None if world is None else world.patched(self.patches)
+        sentences = []
+        for name, patch in self.patches.items():
+            ((operation, number),) = patch.items()
+            done = f"multiplied by {number:g}" if operation == "scale" else f"set to {number:g}"
+            if world is None or after is None:
+                sentences.append(f"{name}: {done}")
+            else:
+                old, new = world.parameters[name], after.parameters[name]
+                sentences.append(f"{name}: {done}, from {old.value:g} to {new.value:g} {new.unit}".rstrip())
+        return sentences
+
+
+@lru_cache(maxsize=32)
+def reformed(day: date, knowledge: Knowledge, reforms: tuple[Reform, ...]) -> "World":
+    """Load the world of a day and apply reforms to it, in order; remembered, for a world never changes.
+
+    Raises
+    ------
+    InputError
+        If the data have gaps for that day, or a reform names a parameter they lack.
+    """
+    if reforms:
+        return reformed(day, knowledge, reforms[:-1]).patched(reforms[-1].patches)
+    from deals.world import load_world
+
+    return load_world(day, knowledge)

@@ -1,0 +1,243 @@
+"""The words regimes are written in: each rule shapes the access of one economy and cites its law.
+
+A rule is a frozen record with one method, ``shape``; it gets the access left by the rules before it and returns the
+access under itself too. Order matters and is the order of the regime's list.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from deals.cells import number
+from deals.regimes.access import EconomyAccess, Setting, kh_of_tpp
+
+AT_RISK = frozenset({"D:1", "D:4", "D:5"})
+COOPERATING = frozenset({"A:5", "A:6"})
+
+
+class Rule(Protocol):
+    """One rule of a regime."""
+
+    @property
+    def citation(self) -> str:
+        """Paragraph of law, or source and judgement where there is none."""
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Access under this rule, given the access under the rules before it."""
+
+
+def licence_class(access: EconomyAccess) -> str:
+    """Which refusal practice an economy falls under: ``tier1``, ``A5_A6``, ``D1_D4`` or ``other_tier2``.
+
+    Groups A:5 and A:6 take an economy out of the 2023 licence requirement for D:1, D:4 and D:5 (88 FR 73458).
+    """
+    if access.tier == 1:
+        return "tier1"
+    if access.groups & COOPERATING:
+        return "A5_A6"
+    return "D1_D4" if access.groups & AT_RISK else "other_tier2"
+
+
+@dataclass(frozen=True)
+class BarByPlace:
+    """No controlled chip goes to a tier 3 place."""
+
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Move all demand of a tier 3 place to `barred`."""
+        if access.tier != 3:
+            return access
+        nothing = (0.0,) * len(access.demand)
+        return replace(access, demand=nothing, barred=access.demand, denial=1.0)
+
+
+@dataclass(frozen=True)
+class BarByHeadquarters:
+    """No controlled chip goes to firms headquartered in tier 3, wherever they are.
+
+    The share of an economy's demand held by such firms is a ranged judgement (``headquarters.share.<ISO3>``).
+    """
+
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Move the share of such firms to `barred`."""
+        if setting.headquarters_bar is False:
+            return access
+        own = f"headquarters.share.{access.economy}"
+        share = setting.world.value(own if own in setting.world.parameters else "headquarters.share.default")
+        return replace(
+            access,
+            demand=tuple(d * (1 - share) for d in access.demand),
+            barred=tuple(b + d * share for b, d in zip(access.barred, access.demand, strict=True)),
+        )
+
+
+@dataclass(frozen=True)
+class AlliesFree:
+    """Licences for tier 1 are presumed granted."""
+
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Serve all demand of tier 1."""
+        return replace(access, beside=access.demand, free=True) if access.tier == 1 else access
+
+
+@dataclass(frozen=True)
+class InterimPractice:
+    """Without a deal a share of demand is licensed all the same; refusal softens while talks last.
+
+    The share refused depends on the licence class (``denial.<class>``) and shrinks at ``denial.erosion`` a year:
+    the Carnegie caution that limits are relaxed in the meantime.
+    """
+
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """License what would not be refused."""
+        if access.free or access.denial == 1.0:
+            return access
+        denial = setting.world.value(f"denial.{licence_class(access)}")
+        erosion = setting.world.value("denial.erosion")
+        kept = [denial * (1 - erosion) ** max(0.0, p.start_years) for p in setting.periods]
+        licensed = tuple(d * (1 - k) for d, k in zip(access.demand, kept, strict=True))
+        return replace(access, licensed=licensed, denial=denial)
+
+
+@dataclass(frozen=True)
+class SmallOrders:
+    """Small orders are filled without a deal, up to an amount a year (`parameter`, thousand H100e)."""
+
+    parameter: str
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Raise deliveries without a deal to the small-order amount."""
+        if access.denial == 1.0:
+            return access
+        floor = [setting.world.value(self.parameter) * p.years for p in setting.periods]
+        licensed = tuple(
+            max(have, min(amount, want - beside))
+            for have, amount, want, beside in zip(access.licensed, floor, access.demand, access.beside, strict=True)
+        )
+        return replace(access, licensed=licensed)
+
+
+@dataclass(frozen=True)
+class ConsigneeExemption:
+    """An amount of TPP a year (`parameter`) for each consignee, beside the allocation.
+
+    How many consignees an economy has is a ranged judgement: ``consignees.per_100bn_gdp``, at least one.
+    """
+
+    parameter: str
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Serve demand beside the allocation, consignee by consignee."""
+        if access.free or access.denial == 1.0:
+            return access
+        gdp = number(setting.world.countries, access.economy, "gdp_usd_bn")
+        consignees = max(1.0, setting.world.value("consignees.per_100bn_gdp") * (gdp if gdp == gdp else 0.0) / 100)
+        each = kh_of_tpp(setting.world.rules[self.parameter].value)
+        return _serve_beside(
+            access, [each * consignees * p.years / setting.tpp_factor[p.year] for p in setting.periods]
+        )
+
+
+@dataclass(frozen=True)
+class TrustedProviders:
+    """Universal validated end users serve a share of demand beside the allocation (`parameter`, a ranged judgement)."""
+
+    parameter: str
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Serve the providers' share beside the allocation."""
+        if access.free or access.denial == 1.0:
+            return access
+        return _serve_beside(access, [setting.world.value(self.parameter) * d for d in access.demand])
+
+
+@dataclass(frozen=True)
+class CountryAllocation:
+    """A cumulative amount of TPP for each tier 2 country (`parameter`).
+
+    A government arrangement raises it by at most `uplift` (percent). Deliveries before the first period are stock and
+    do not count; after its last year the cap holds its last level.
+    """
+
+    parameter: str
+    uplift: str
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """License demand in order of time until the allocation is used up."""
+        if access.free or access.denial == 1.0:
+            return access
+        cap = kh_of_tpp(setting.world.rules[self.parameter].value)
+        left, licensed = cap, []
+        for index, period in enumerate(setting.periods):
+            factor = setting.tpp_factor[period.year]
+            flow = max(0.0, min(access.demand[index] - access.beside[index], left / factor))
+            left -= flow * factor
+            licensed.append(flow)
+        more = left + cap * setting.world.rules[self.uplift].value / 100
+        wanted, total = sum(access.demand), sum(licensed) + sum(access.beside)
+        return replace(
+            access,
+            licensed=tuple(licensed),
+            licensed_limit=(more,) * len(licensed),
+            denial=0.0 if wanted == 0 else 1 - total / wanted,
+        )
+
+
+@dataclass(frozen=True)
+class NationalChannel:
+    """National validated end users: TPP for each firm in a country, opened by an arrangement.
+
+    The path is cumulative by quarter (``<parameter>@<quarter>``).
+
+    How many firms qualify in a country is a ranged judgement (``nveu.firms``).
+    """
+
+    parameter: str
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Open the channel to a deal, up to the path's level at the end of each period."""
+        if access.free or access.denial == 1.0:
+            return access
+        firms = setting.world.value("nveu.firms")
+        prefix = f"{self.parameter}@"
+        path = {
+            name.removeprefix(prefix)[:6]: rule.value
+            for name, rule in setting.world.rules.items()
+            if name.startswith(prefix)
+        }
+        limit = []
+        for period in setting.periods:
+            reached = [tpp for quarter, tpp in path.items() if quarter <= period.quarters[-1]]
+            limit.append(firms * kh_of_tpp(max(reached, default=0.0)))
+        return replace(access, beside_limit=tuple(limit))
+
+
+@dataclass(frozen=True)
+class StandardForChips:
+    """Chips beyond what flows without a deal need the security standard where refusal is at least `from_denial`."""
+
+    from_denial: float
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Mark the economy as needing the standard."""
+        return replace(access, standard_required=access.denial >= self.from_denial and not access.free)
+
+
+def _serve_beside(access: EconomyAccess, amounts: list[float]) -> EconomyAccess:
+    beside = tuple(
+        have + max(0.0, min(amount, want - have))
+        for have, amount, want in zip(access.beside, amounts, access.demand, strict=True)
+    )
+    return replace(access, beside=beside)

@@ -1,0 +1,84 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from deals.world import data_folder
+from tests.cli.conftest import Desk
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    for table in data_folder().glob("*.csv"):
+        shutil.copy(table, folder)
+    return folder
+
+
+def edit(table: Path, old: str, new: str) -> None:
+    text = table.read_text(encoding="utf-8")
+    assert old in text
+    table.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_what_is_packaged_is_fine(desk: Desk) -> None:
+    scenarios = sorted((data_folder() / "scenarios").glob("*.yaml"))
+    for path in [*scenarios, data_folder(), data_folder() / "assumptions.csv"]:
+        done = desk.run("check", str(path))
+        assert (done.exit_code, done.output) == (0, "fine\n")
+
+
+def test_a_scenario_is_refused_with_all_its_problems(desk: Desk) -> None:
+    path = desk.folder / "bad.yaml"
+    path.write_text("name: x\ntitel: y\n", encoding="utf-8")
+    done = desk.run("check", str(path))
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("6 problems:\n")
+    assert f"{path}:2: titel: unknown key; did you mean title?" in done.stderr
+
+
+def test_a_missing_column_is_named(desk: Desk, data: Path) -> None:
+    edit(data / "assumptions.csv", "name,value,low,", "name,value,lower,")
+    for path in (data, data / "assumptions.csv"):
+        done = desk.run("check", str(path))
+        assert done.exit_code == 2
+        assert "assumptions.csv: low: missing column" in done.stderr
+
+
+def test_a_unit_that_does_not_fit_is_named(desk: Desk, data: Path) -> None:
+    edit(data / "assumptions.csv", ",teams,", ",dollars,")
+    done = desk.run("check", str(data))
+    assert done.exit_code == 2
+    assert "assumptions.csv" in done.stderr
+    assert "'dollars'" in done.stderr
+
+
+def test_a_table_nobody_knows_is_named(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "asumptions.csv"
+    path.write_text("a\n", encoding="utf-8")
+    done = desk.run("check", str(path))
+    assert done.exit_code == 2
+    assert "unknown table" in done.stderr
+    assert "did you mean assumptions.csv?" in done.stderr
+
+
+def test_a_file_that_is_not_there(desk: Desk) -> None:
+    done = desk.run("check", "nowhere.yaml")
+    assert done.exit_code == 2
+    assert done.stderr == "nowhere.yaml: cannot be read: No such file or directory; give a YAML file\n"
+
+
+def test_problems_for_machines(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "bad.yaml"
+    path.write_text(
+        "name: x\ntitle: y\nworld_date: 2025-05-13\nregime: leverage\nfirst_quarter: 2025Q3\n", encoding="utf-8"
+    )
+    done = desk.run("check", str(path), "--json")
+    assert done.exit_code == 2
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (problem["field"], problem["message"], problem["file"]) == ("last_quarter", "is missing", str(path))
+    fine = desk.run("check", "leverage-2025", "--json")
+    assert json.loads(fine.stdout) == {"file": "leverage-2025", "problems": []}

@@ -1,0 +1,121 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deals.errors import DealsError
+from deals.scenario import Scenario, load
+from optimizer import InfeasibleError
+from tests.cli.conftest import Desk
+
+QUESTION = """\
+name: mine
+title: Mine
+world_date: 2025-05-13
+regime: leverage
+first_quarter: 2025Q3
+last_quarter: 2028Q4
+"""
+
+
+def test_the_default_question_is_answered_shown_and_written(desk: Desk) -> None:
+    done = desk.run("propose")
+    assert done.exit_code == 0
+    assert [scenario.name for scenario in desk.asked] == ["leverage-2025"]
+    assert desk.written == ["out/packages.csv"]
+    assert "ARE" in done.stdout
+    assert "gain [over] no deals: 160.0" in done.stdout
+    assert "Written to out" in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_file_another_folder_and_hindsight(desk: Desk) -> None:
+    (desk.folder / "mine.yaml").write_text(QUESTION, encoding="utf-8")
+    done = desk.run("propose", "mine.yaml", "--out", "a/b", "--hindsight")
+    assert done.exit_code == 0
+    (asked,) = desk.asked
+    assert (asked.knowledge, asked.title) == ("with-hindsight", "Mine (with hindsight)")
+    assert "a/b/packages.csv" in desk.written
+
+
+def test_json_is_one_document_and_nothing_else(desk: Desk) -> None:
+    done = desk.run("propose", "--json")
+    document = json.loads(done.stdout)
+    assert done.stderr == ""
+    assert document["scenario"]["name"] == "leverage-2025"
+    assert document["packages"] == [{"partner": "ARE", "instrument": "chip_access", "amount": 2381.0}]
+    assert document["summary"] == [{"partner": "ARE", "us_gain": 25.6, "relief_points": None}]
+    assert document["report"]["absolute_gap"] is None
+    assert document["binding"] == [{"rule": "teams", "price_up": None}]
+    assert document["diversion"] == [{"year": 2026, "expected_kh": 265.0}]
+    assert document["folder"] == "out"
+    assert Scenario.model_validate(document["scenario"]) == load("leverage-2025")
+
+
+def test_quiet_writes_files_and_says_nothing(desk: Desk) -> None:
+    done = desk.run("propose", "--quiet")
+    assert (done.exit_code, done.output) == (0, "")
+    assert desk.written == ["out/packages.csv"]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("must_sign: [MYZ]", "bad.yaml:7: must_sign.0: unknown country (found 'MYZ'); did you mean MYS"),
+        ("caps: {MYS: -5}", "bad.yaml:7: caps.MYS: should be greater than or equal to 0 (found -5)"),
+        ("cap: {MYS: 5}", "bad.yaml:7: cap: unknown key; did you mean caps"),
+        ("caps: {MYS: 500 kH}", "bad.yaml:7: caps.MYS: should be a valid number (found '500 kH')"),
+        ("must_sign: [IND]\nmust_not_sign: [IND]", "bad.yaml:7: must_sign.0: must sign and must not (found 'IND')"),
+        ("last_quarter: 2028Q4", "bad.yaml:7: last_quarter: is written twice, first in line 6"),
+    ],
+)
+def test_bad_input_is_one_clear_message_and_nothing_is_written(desk: Desk, line: str, message: str) -> None:
+    (desk.folder / "bad.yaml").write_text(QUESTION + line + "\n", encoding="utf-8")
+    done = desk.run("propose", "bad.yaml")
+    assert done.exit_code == 2
+    assert done.stderr.startswith(message)
+    assert done.stderr.count("\n") == 1
+    assert done.stdout == ""
+    assert (desk.asked, desk.written) == ([], ["bad.yaml"])
+
+
+def test_a_misspelt_scenario_names_the_nearest(desk: Desk) -> None:
+    done = desk.run("propose", "leverage2025", "--json")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "did you mean leverage-2025" in done.stderr
+
+
+def test_a_folder_that_is_a_file_is_refused_before_anything_is_solved(desk: Desk) -> None:
+    (desk.folder / "out").write_text("mine", encoding="utf-8")
+    done = desk.run("propose")
+    assert done.exit_code == 2
+    assert done.stderr == "--out: is no folder (found 'out'); name a folder; it is made if missing\n"
+    assert desk.asked == []
+
+
+def test_no_proven_optimum_is_exit_code_3_and_nothing_is_written(desk: Desk) -> None:
+    def answer(scenario: Scenario) -> Any:
+        raise InfeasibleError("teams in 2025H2 cannot serve all that must sign")
+
+    desk.answer = answer
+    done = desk.run("propose")
+    assert done.exit_code == 3
+    assert done.stderr == "no optimum: teams in 2025H2 cannot serve all that must sign\n"
+    assert (done.stdout, desk.written) == ("", [])
+
+
+@pytest.mark.parametrize("error", [DealsError("odd"), OSError("disk full")])
+def test_any_other_failure_is_exit_code_1(desk: Desk, error: Exception) -> None:
+    def answer(scenario: Scenario) -> Any:
+        raise error
+
+    desk.answer = answer
+    done = desk.run("propose")
+    assert (done.exit_code, done.stderr, desk.written) == (1, f"{error}\n", [])
+
+
+def test_progress_is_silent_where_nobody_watches(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
+    assert desk.run("propose", "--out", str(Path("x"))).stderr == ""
+    assert capfd.readouterr().err == ""

@@ -1,0 +1,110 @@
+import math
+import pickle
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from deals.errors import InputError
+from deals.reform import Reform
+from deals.scenario import Scenario
+from tests.scenario.conftest import SETTINGS
+
+NUMBERS = st.floats(0.1, 10)
+
+
+def problems_of(title: Any, patches: Any) -> list[tuple[str, str]]:
+    with pytest.raises(InputError) as refused:
+        Reform(title, patches)
+    return [(problem.field, problem.message) for problem in refused.value.problems]
+
+
+def test_a_bare_number_is_refused_and_both_readings_are_shown() -> None:
+    ((field, message),) = problems_of("halve", {"harm.per_kH": 0.5})
+    assert field == "patches.harm.per_kH"
+    assert message == 'a bare number does not say whether to scale or to set; write {"scale": 0.5} or {"set": 0.2}'
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        {"scale": 0.5, "set": 0.2},
+        {},
+        {"scal": 0.5},
+        {"set": "0.2"},
+        {"set": True},
+        {"set": math.inf},
+        {"scale": math.nan},
+        {"scale": -1},
+        [0.5],
+        None,
+    ],
+)
+def test_whatever_is_not_one_clear_change_is_refused(patch: object) -> None:
+    ((field, _),) = problems_of("odd", {"harm.per_kH": patch})
+    assert field == "patches.harm.per_kH"
+
+
+def test_all_problems_of_a_reform_come_at_once() -> None:
+    found = problems_of(" ", {"harm.per_kH": 0.5, "teams": {"sett": 3}})
+    assert [field for field, _ in found] == ["title", "patches.harm.per_kH", "patches.teams"]
+
+
+def test_a_reform_cannot_change_and_can_be_hashed_and_sent() -> None:
+    patches = {"harm.per_kH": {"scale": 0.5}}
+    reform = Reform("halve harm", patches)
+    patches["teams"] = {"set": 1.0}
+    assert list(reform.patches) == ["harm.per_kH"]
+    assert hash(reform) == hash(pickle.loads(pickle.dumps(reform)))
+    assert not hasattr(reform.patches, "__setitem__")
+
+
+def test_an_unknown_parameter_is_refused_before_anything_changes(small: Scenario) -> None:
+    with pytest.raises(InputError) as refused:
+        small.apply(Reform("good", {"teams": {"set": 3}}), Reform("bad", {"harm.per_kh": {"scale": 2}}))
+    (problem,) = refused.value.problems
+    assert problem.field == "reforms.1.patches.harm.per_kh"
+    assert "did you mean harm.per_kH" in problem.fix
+    assert small.reforms == ()
+
+
+def test_reforms_that_are_fine_alone_and_not_together_are_refused(small: Scenario) -> None:
+    half = small.world().value("delivery.licence") * 0.5
+    lower = Reform("lower", {"delivery.licence": {"set": half}})
+    double = Reform("double", {"delivery.licence": {"scale": 2}})
+    assert small.apply(lower, double).world().value("delivery.licence") == pytest.approx(2 * half)
+    with pytest.raises(InputError) as refused:
+        small.apply(lower, double, double)
+    assert [problem.field for problem in refused.value.problems] == ["reforms.2.patches.delivery.licence.scale"]
+
+
+def test_a_reform_changes_its_parameter_and_nothing_else(small: Scenario) -> None:
+    reformed = small.apply(Reform("halve harm", {"harm.per_kH": {"scale": 0.5}}))
+    before, after = small.world().parameters, reformed.world().parameters
+    assert after["harm.per_kH"].value == pytest.approx(before["harm.per_kH"].value / 2)
+    assert {name for name in before if before[name] != after[name]} == {"harm.per_kH"}
+
+
+@settings(max_examples=25, deadline=None)
+@given(first=NUMBERS, second=NUMBERS)
+def test_reforms_compose_in_order(first: float, second: float) -> None:
+    small = Scenario.model_validate(SETTINGS)
+    scale, fix = Reform("scale", {"teams": {"scale": first}}), Reform("set", {"teams": {"set": second}})
+    assert small.apply(scale).apply(fix) == small.apply(scale, fix)
+    assert small.apply(scale, fix).world().value("teams") == pytest.approx(second)
+    assert small.apply(fix, scale).world().value("teams") == pytest.approx(first * second)
+    twice = small.apply(scale, Reform("again", {"teams": {"scale": second}}))
+    assert twice.world().value("teams") == pytest.approx(small.world().value("teams") * first * second)
+
+
+def test_a_reform_without_patches_changes_nothing(small: Scenario) -> None:
+    assert small.apply(Reform("nothing", {})).world().parameters == small.world().parameters
+
+
+def test_a_reform_tells_in_words_what_it_does(small: Scenario) -> None:
+    reform = Reform("more teams", {"teams": {"set": 20}, "harm.per_kH": {"scale": 2}})
+    assert reform.in_words() == ["teams: set to 20", "harm.per_kH: multiplied by 2"]
+    teams, harm = reform.in_words(small.world())
+    assert teams == f"teams: set to 20, from {small.world().value('teams'):g} to 20 teams"
+    assert harm.startswith("harm.per_kH: multiplied by 2, from 0.0")

@@ -1,0 +1,190 @@
+"""Bad input: one clear message each, all at once, with the line."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deals.errors import InputError, Problem
+from deals.scenario import Goals, Scenario
+
+YAML = """\
+name: small
+title: A small question
+world_date: 2025-05-13
+regime: leverage
+first_quarter: 2025Q3
+last_quarter: 2028Q4
+"""
+
+
+def refused(settings: dict[str, Any], **changes: Any) -> Problem:
+    with pytest.raises(InputError) as error:
+        Scenario(**(settings | changes))
+    (problem,) = error.value.problems
+    return problem
+
+
+def refused_text(text: str) -> list[str]:
+    with pytest.raises(InputError) as error:
+        Scenario.from_yaml(text, "q.yaml")
+    return [str(problem) for problem in error.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message", "fix"),
+    [
+        ({"regimes": "x"}, "regimes", "unknown key", "did you mean regime"),
+        ({"goals": {"contrl": 1.0}}, "goals.contrl", "unknown key", "did you mean control?"),
+        ({"caps": {"MYS": -5.0}}, "caps.MYS", "should be greater than or equal to 0", "thousand H100e, zero or more"),
+        ({"caps": {"MYS": "500 kH"}}, "caps.MYS", "should be a valid number", "thousand H100e"),
+        ({"caps": {"MYS": "5e2"}}, "caps.MYS", "is text, not a number", "write 500.0, without quotes"),
+        ({"caps": {"MYZ": 5.0}}, "caps.MYZ", "unknown country", "did you mean MYS"),
+        ({"caps": {"Malaysia": 5.0}}, "caps.Malaysia", "unknown country", "write MYS"),
+        ({"must_sign": ["Malasia"]}, "must_sign.0", "unknown country", "did you mean MYS (Malaysia)?"),
+        ({"must_sign": ["Germany"]}, "must_sign.0", "unknown country", "write EUU"),
+        ({"must_sign": ["DEU"]}, "must_sign.0", "bargains as part of the European Union", "write EUU"),
+        ({"must_sign": ["USA"]}, "must_sign.0", "is the side that offers", "take it out"),
+        ({"excluded": ["QQQ"]}, "excluded.0", "unknown country", ""),
+        ({"excluded": ["IND", "IND"]}, "excluded.1", "is listed twice", "keep one"),
+        ({"must_sign": "IND"}, "must_sign", "should be a valid tuple", "a list of partners"),
+        ({"regime": "leverag"}, "regime", "unknown regime", "did you mean leverage?"),
+        ({"knowledge": "asof"}, "knowledge", "should be 'as-of' or 'with-hindsight'", "as-of for what was known"),
+        ({"period_months": 4}, "period_months", "should be 3, 6 or 12", "3, 6 or 12"),
+        ({"first_quarter": "2025-Q3"}, "first_quarter", "is not written as it should be", "as 2025Q3"),
+        ({"world_date": 2025}, "world_date", "a date is needed", "as 2025-05-13"),
+        ({"world_date": "May 2025"}, "world_date", "should be a valid date", "as 2025-05-13"),
+        ({"gap": 1}, "gap", "should be less than 1", "0.01 for 1 percent"),
+        ({"gap": True}, "gap", "should be a valid number", "0.01 for 1 percent"),
+        ({"teams": float("nan")}, "teams", "should be a finite number", "number of teams"),
+        ({"segments": 3}, "segments", "should be greater than or equal to 4", "at least 4"),
+        ({"time_limit_seconds": 0}, "time_limit_seconds", "should be greater than 0", "more than zero"),
+        ({"headquarters_bar": "no"}, "headquarters_bar", "should be a valid boolean", "true or false"),
+        ({"goals": {"leverage": 0, "promotion": 0, "control": 0}}, "goals", "all goals have weight zero", ""),
+        ({"name": "Two Words"}, "name", "is not written as it should be", "small letters"),
+        ({"baseline_instruments": {"IND": ["buy"]}}, "baseline_instruments.IND.0", "unknown instrument", "valid names"),
+        ({"reforms": [{"title": "x", "patches": {"teams": 3}}]}, "reforms.0.patches.teams", "a bare number", ""),
+        ({"last_quarter": "2034Q4"}, "last_quarter", "lies outside the years", "stay within"),
+    ],
+)  # fmt: skip
+def test_one_fault_is_one_message_with_field_and_fix(
+    settings: dict[str, Any], changes: dict[str, Any], field: str, message: str, fix: str
+) -> None:
+    problem = refused(settings, **changes)
+    assert problem.field == field
+    assert message in problem.message
+    assert fix in problem.fix
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "message"),
+    [
+        ({"must_sign": ("IND",), "must_not_sign": ("IND",)}, "must_sign.0", "must sign and must not"),
+        ({"must_sign": ("IND",), "excluded": ("IND",)}, "must_sign.0", "must sign and is no partner"),
+        ({"must_sign": ("GBR",), "baseline_deals": ("GBR",)}, "must_sign.0", "its whole deal is in the baseline"),
+        ({"must_sign": ("CHN",)}, "must_sign.0", "is arms-embargoed"),
+        ({"must_sign": ("IND",), "teams": 0}, "teams", "no team"),
+        ({"talks_under_way": {"GBR": 1}, "baseline_deals": ("GBR",)}, "talks_under_way.GBR", "its deal is signed"),
+        ({"talks_under_way": {"IND": 1}, "excluded": ("IND",)}, "talks_under_way.IND", "is no partner"),
+        ({"talks_under_way": {"IND": 1}, "must_not_sign": ("IND",)}, "talks_under_way.IND", "must not sign"),
+        ({"tariff_only": ("MYS",)}, "tariff_only.0", "is not arms-embargoed"),
+        ({"last_quarter": "2025Q2"}, "last_quarter", "comes before the first quarter"),
+        ({"last_quarter": "2028Q3"}, "last_quarter", "no whole number of periods"),
+        ({"first_quarter": "2025Q1"}, "first_quarter", "comes before the date of the world"),
+    ],
+)
+def test_settings_that_contradict_each_other_are_refused(
+    settings: dict[str, Any], changes: dict[str, Any], field: str, message: str
+) -> None:
+    problem = refused(settings, **changes)
+    assert problem.field == field
+    assert message in problem.message
+    assert problem.fix
+
+
+def test_what_is_close_to_a_contradiction_is_allowed(settings: dict[str, Any]) -> None:
+    allowed = Scenario(
+        **settings,
+        must_sign=("KHM", "GBR"),
+        tariff_only=("KHM",),
+        baseline_deals=("GBR",),
+        baseline_instruments={"GBR": ("purchases",)},
+        excluded=("DEU",),
+    )
+    assert allowed.must_sign == ("KHM", "GBR")
+
+
+def test_all_faults_come_at_once_each_with_its_line() -> None:
+    text = YAML.replace("regime: leverage", "regime: leverag") + (
+        "titl: x\n"
+        "goals:\n"
+        "  control: -1\n"
+        "caps: {MYS: -5, MYZ: 3}\n"
+        "must_sign: [IND]\n"
+        "must_not_sign: [IND]\n"
+        "reforms:\n"
+        "- title: two faults\n"
+        "  patches:\n"
+        "    teams: 3\n"
+        "    harm.per_kh: {scale: 2}\n"
+    )
+    places = sorted(line.split(": ")[0] + " " + line.split(": ")[1] for line in refused_text(text))
+    assert places == sorted(
+        [
+            "q.yaml:4 regime",
+            "q.yaml:7 titl",
+            "q.yaml:9 goals.control",
+            "q.yaml:10 caps.MYS",
+            "q.yaml:10 caps.MYZ",
+            "q.yaml:11 must_sign.0",
+            "q.yaml:16 reforms.0.patches.teams",
+            "q.yaml:17 reforms.0.patches.harm.per_kh",
+        ]
+    )
+
+
+def test_what_is_missing_is_named_all_at_once() -> None:
+    with pytest.raises(InputError) as error:
+        Scenario.model_validate({"name": "small"})
+    fields = [problem.field for problem in error.value.problems]
+    assert fields == ["title", "world_date", "regime", "first_quarter", "last_quarter"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (YAML + "title: again\n", "q.yaml:7: title: is written twice, first in line 2; keep one"),
+        (YAML + "caps: {MYS: 1, MYS: 2}\n", "q.yaml:7: caps.MYS: is written twice, first in line 7; keep one"),
+        (YAML + "caps: &c {MYS: 1}\nexcluded: *c\n", "q.yaml:8: excluded: refers to an anchor"),
+        (YAML + "goals: {<<: {control: 2}}\n", "q.yaml:7: goals.<<: merges another mapping"),
+        (YAML + "caps: {MYS: 1\n", "q.yaml:8: cannot be read as YAML"),
+        (YAML + "caps: !!python/name:os.system {}\n", "q.yaml:7: cannot be read as YAML"),
+        ("- name\n", "q.yaml: is no list of settings"),
+        ("", "q.yaml: is no list of settings"),
+        ("\x00", "q.yaml: cannot be read as YAML"),
+    ],
+)
+def test_yaml_is_read_strictly(text: str, message: str) -> None:
+    (found,) = refused_text(text)
+    assert found.startswith(message)
+    assert "\n" not in found
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    latin = tmp_path / "latin.yaml"
+    latin.write_bytes("title: Südostasien\n".encode("latin-1"))
+    for path, reason in [(latin, "is no UTF-8 text"), (tmp_path, "Is a directory"), (tmp_path / "no.yaml", "No such")]:
+        with pytest.raises(InputError, match=reason) as error:
+            Scenario.from_file(path)
+        assert error.value.problems[0].file == str(path)
+
+
+def test_goals_refuse_by_themselves_too() -> None:
+    with pytest.raises(InputError, match="control: should be greater than or equal to 0"):
+        Goals(control=-1.0)
+
+
+def test_a_world_without_data_is_refused(settings: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as error:
+        Scenario(**(settings | {"world_date": "1999-01-01", "first_quarter": "2025Q3"}))
+    assert any(".csv" in problem.file for problem in error.value.problems)
