@@ -15,7 +15,7 @@ SAME = 1e-9
 _KINK = 1e-7
 _GROWTH = 4.0
 _TRIES = 400
-_FOREVER = 1e12
+_FOREVER = 1e9
 
 
 @dataclass(frozen=True, slots=True)

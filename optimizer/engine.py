@@ -2,16 +2,14 @@
 
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import highspy
 import numpy as np
 
 from optimizer.arrays import Arrays, Floats, Integers
-from optimizer.errors import ModelError
+from optimizer.errors import ModelError, SolverError
+from optimizer.outcome import Outcome, Settings
 from optimizer.status import Status
 
 SEED = 7
@@ -19,6 +17,7 @@ _ROWWISE = 2
 _MAXIMISE, _MINIMISE = -1, 1
 _DUAL_SIMPLEX, _PRIMAL_SIMPLEX = 1, 4
 _HAS_SOLUTION = 2
+_IRREDUCIBLE = 4
 _POLL_SECONDS = 0.1
 _ENDINGS = {
     highspy.HighsModelStatus.kOptimal: Status.OPTIMAL,
@@ -27,43 +26,7 @@ _ENDINGS = {
     highspy.HighsModelStatus.kUnbounded: Status.UNBOUNDED,
     highspy.HighsModelStatus.kTimeLimit: Status.TIME_LIMIT,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How hard to try.
-
-    Attributes
-    ----------
-    gap
-        Relative gap between solution and bound at which a mixed-integer search may stop.
-    absolute_gap
-        The same in units of the objective; the search stops at whichever is met first.
-    time_limit
-        Seconds, or None.
-    threads
-        Threads of the solver. HiGHS keeps one pool a process, so changing this drops the pool.
-    """
-
-    gap: float = 0.0
-    absolute_gap: float = 1e-6
-    time_limit: float | None = None
-    threads: int = 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """What one run of the solver ended with; vectors are read only when asked for."""
-
-    status: Status
-    message: str
-    objective: float
-    bound: float
-    seconds: float
-    nodes: int
-    has_solution: bool
-    solution: Any
-    basis: Any
+_LOST = {highspy.HighsModelStatus.kUnknown, highspy.HighsModelStatus.kSolveError}
 
 
 def _new_highs() -> Any:
@@ -99,7 +62,7 @@ class Engine:
         self._option("mip_abs_gap", settings.absolute_gap)
         self._option("time_limit", np.inf if settings.time_limit is None else settings.time_limit)
 
-    def run(self, *, interruptible: bool = False) -> Outcome:
+    def run(self, *, interruptible: bool = False, primal: bool = False) -> Outcome:
         """Solve from the last basis, if there is one.
 
         Parameters
@@ -107,16 +70,29 @@ class Engine:
         interruptible
             Let Ctrl-C stop the solver, at some per cent of its speed; without it Ctrl-C waits for
             the end of the run, which is right for runs of milliseconds.
+        primal
+            Use the primal simplex method: right where only costs changed since the last basis.
         """
         began = time.perf_counter()
+        if primal:
+            self._option("simplex_strategy", _PRIMAL_SIMPLEX)
+        status = self._run_once(interruptible)
+        if primal:
+            self._option("simplex_strategy", _DUAL_SIMPLEX)
+        if status in _LOST and not self.mixed:
+            # Seen with the primal method on small programmes: a start from nothing always ended well.
+            self.highs.clearSolver()
+            status = self._run_once(interruptible)
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            status = self._infeasible_or_unbounded()
+        return self._outcome(status, time.perf_counter() - began)
+
+    def _run_once(self, interruptible: bool) -> Any:
         if interruptible and threading.current_thread() is threading.main_thread():
             self._run_interruptibly()
         else:
             self.highs.run()
-        status = self.highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
-            status = self._infeasible_or_unbounded()
-        return self._outcome(status, time.perf_counter() - began)
+        return self.highs.getModelStatus()
 
     def basis(self) -> Any:
         """The present basis, as data that another engine can start from."""
@@ -167,15 +143,16 @@ class Engine:
         """What is basic, in the order of the basis: column j as j, row i as -(i + 1)."""
         return np.array(self.highs.getBasicVariables()[1], dtype=np.int32)
 
-    def inverse_column(self, row: int) -> tuple[Integers, Floats]:
-        """Movement of the basic variables as the activity of a nonbasic row rises: places, amounts.
+    def inverse_column(self, row: int, basic: Integers) -> tuple[Integers, Floats]:
+        """Movement of the basic variables as the activity of a nonbasic row rises: which, and how much.
 
         The solver's basis holds minus the activity for a row, so the amounts of rows are turned.
         """
         _, values, count, places = self.highs.getBasisInverseColSparse(row)
         chosen = np.array(places[:count], dtype=np.int32)
         amounts = np.array(values, dtype=np.float64)[chosen]
-        return chosen, np.where(self.basic()[chosen] < 0, -amounts, amounts)
+        movers = basic[chosen]
+        return movers, np.where(movers < 0, -amounts, amounts)
 
     def ray_of_infeasibility(self) -> Floats | None:
         """Multipliers of the rows that prove the last run infeasible, if the solver has them."""
@@ -187,14 +164,29 @@ class Engine:
         _, exists, ray = self.highs.getPrimalRay()
         return np.array(ray, dtype=np.float64) if exists else None
 
-    @contextmanager
-    def primal_simplex(self) -> Iterator[None]:
-        """Use the primal simplex method: right when only the objective changed since the last basis."""
-        self._option("simplex_strategy", _PRIMAL_SIMPLEX)
-        try:
-            yield
-        finally:
-            self._option("simplex_strategy", _DUAL_SIMPLEX)
+    def irreducible_conflict(self) -> tuple[list[int], list[tuple[int, bool]]]:
+        """Rows, and columns with whether it is their lower bound, that are infeasible together.
+
+        Raises
+        ------
+        SolverError
+            If the solver finds none.
+        """
+        # Found by linear programmes and thinned out: a fraction of a second where thinning out
+        # from nothing takes ten, and the default finds nothing.
+        self._option("iis_strategy", int(highspy.IisStrategy.kIisStrategyFromLp) | _IRREDUCIBLE)
+        _, conflict = self.highs.getIis()
+        rows = [int(row) for row in conflict.row_index_]
+        lower = int(highspy.IisBoundStatus.kIisBoundStatusLower)
+        free = int(highspy.IisBoundStatus.kIisBoundStatusFree)
+        columns = [
+            (int(column), side == lower)
+            for column, side in zip(conflict.col_index_, conflict.col_bound_, strict=True)
+            if side > free
+        ]
+        if not conflict.valid_ or not (rows or columns):
+            raise SolverError("the solver found no conflict in an infeasible programme")
+        return rows, columns
 
     def _load(self, arrays: Arrays) -> None:
         matrix = arrays.matrix
@@ -251,8 +243,11 @@ class Engine:
         self.highs.run()
         status = self.highs.getModelStatus()
         self.set_costs(every, cost)
-        feasible = status == highspy.HighsModelStatus.kOptimal
-        return highspy.HighsModelStatus.kUnbounded if feasible else status
+        if status == highspy.HighsModelStatus.kOptimal:
+            return highspy.HighsModelStatus.kUnbounded
+        # Anything else, a time limit above all, would describe the programme without its objective.
+        infeasible = status == highspy.HighsModelStatus.kInfeasible
+        return status if infeasible else highspy.HighsModelStatus.kUnknown
 
     def _outcome(self, status: Any, seconds: float) -> Outcome:
         info = self.highs.getInfo()

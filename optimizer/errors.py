@@ -14,7 +14,14 @@
     └── PricesUnavailableError       this solution carries no proof that prices could rest on
 """
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 from optimizer.status import Status
+
+if TYPE_CHECKING:
+    from optimizer.conflict import Conflict
+    from optimizer.infeasible import Repair
 
 
 class OptimizerError(Exception):
@@ -52,10 +59,39 @@ class NoOptimumError(OptimizerError):
 
 
 class InfeasibleError(NoOptimumError):
-    """No point satisfies every row and bound."""
+    """No point satisfies every row and bound.
 
-    def __init__(self, message: str) -> None:
+    The explanations are computed when asked for.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        conflict: "Callable[[], Conflict]",
+        repair: "Callable[[Sequence[str] | None], Repair]",
+    ) -> None:
         super().__init__(message, Status.INFEASIBLE)
+        self._conflict = conflict
+        self._repair = repair
+
+    def conflict(self) -> "Conflict":
+        """Limits that cannot hold together, though without any one of them the others can."""
+        return self._conflict()
+
+    def repair(self, families: "Sequence[str] | None" = None) -> "Repair":
+        """The cheapest moves of limits that make the programme feasible.
+
+        Parameters
+        ----------
+        families
+            The constraints whose limits may move; all by default.
+
+        Raises
+        ------
+        InfeasibleError
+            If no move of those limits makes it feasible.
+        """
+        return self._repair(families)
 
 
 class UnboundedError(NoOptimumError):

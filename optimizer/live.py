@@ -6,19 +6,16 @@ from typing import Any
 
 import numpy as np
 
-from optimizer.arrays import Arrays, Floats
-from optimizer.curve import Curve, Outside, Point
-from optimizer.engine import Engine, Outcome, Settings
+from optimizer.arrays import Arrays, Flags
+from optimizer.engine import Engine
 from optimizer.errors import PricesUnavailableError
+from optimizer.outcome import Outcome, Settings
 from optimizer.status import Status
 
 # Sharper than the solver's own 1e-7, for a price rests on what exactly is at its limit.
 SHARP = 1e-9
 # Multipliers below this, for costs of about 1, are zero.
 ZERO = 1e-9
-_ROUNDING = 1e-10
-_PIVOT = 1e-10
-_VISIBLE = 1e-8
 
 
 class Live:
@@ -46,13 +43,30 @@ class Live:
         outcome = self.engine.run()
         if outcome.status is not Status.OPTIMAL:
             raise PricesUnavailableError(f"the linear programme has no optimum to price: {outcome.message}")
+        self.cost_scale = max(1.0, float(np.abs(arrays.cost).max(initial=0.0)))
+        self.stand(outcome)
+
+    def stand(self, outcome: Outcome) -> None:
+        """Take the last run of the engine as the optimum to read from."""
+        solution = outcome.solution
+        self.last = self._present = outcome
+        self.away = self._stale = False
         self.basis = outcome.basis
         self.objective = outcome.objective
-        self.point = np.array(outcome.solution.col_value, dtype=np.float64)
-        self.activity = np.array(outcome.solution.row_value, dtype=np.float64)
-        self.row_prices = np.array(outcome.solution.row_dual, dtype=np.float64)
-        self.reduced_costs = np.array(outcome.solution.col_dual, dtype=np.float64)
-        self.cost_scale = max(1.0, float(np.abs(arrays.cost).max(initial=0.0)))
+        self.point = np.array(solution.col_value, dtype=np.float64)
+        self.activity = np.array(solution.row_value, dtype=np.float64)
+        self.row_prices = np.array(solution.row_dual, dtype=np.float64)
+        self.reduced_costs = np.array(solution.col_dual, dtype=np.float64)
+
+    @property
+    def column_at_upper(self) -> Flags:
+        """Which variables with a reduced cost stand at their upper bound: it gains there, were it looser."""
+        return self.arrays.sign * self.reduced_costs > 0
+
+    @property
+    def row_at_upper(self) -> Flags:
+        """Which rows with a price stand at their upper limit."""
+        return (self.arrays.sign * self.row_prices > 0) & np.isfinite(self.arrays.row_upper)
 
     @property
     def zero(self) -> float:
@@ -64,54 +78,23 @@ class Live:
         low, high = self.arrays.row_lower[row], self.arrays.row_upper[row]
         return float(high if math.isfinite(high) else low)
 
-    def rewind(self) -> None:
-        """Return to the basis of the optimum."""
-        self.engine.start_from(self.basis)
+    def settle(self) -> None:
+        """Stand at the basis of the optimum again, with everything put back."""
+        if self.away:
+            self.engine.start_from(self.basis)
+            self._present = self.engine.run()
+            self.away = self._stale = False
 
+    def leave(self) -> None:
+        """Note that the engine is about to be edited."""
+        self.away = self._stale = True
 
-class LimitCurve(Curve):
-    """The optimum as a function of the limit of one row, turned to be concave."""
+    def present(self) -> Outcome:
+        """Where the engine stands with everything put back: at this optimum, perhaps by another basis.
 
-    def __init__(self, live: Live, row: int) -> None:
-        self._live, self._row = live, row
-        self._sign = live.arrays.sign
-        self._low, self._high = float(live.arrays.row_lower[row]), float(live.arrays.row_upper[row])
-        self._limit = live.limit(row)
-        self._last: Outcome | None = None
-        self.noise = _ROUNDING * live.cost_scale
-
-    def start(self) -> Point:
-        """The point where the programme stands, with one of its prices."""
-        return Point(self._limit, 0.0, self._sign * float(self._live.row_prices[self._row]))
-
-    def point(self, at: float) -> Point | Outside:
-        live = self._live
-        low, high = self._limits(at)
-        live.engine.set_row(self._row, low, high)
-        self._last = live.engine.run()
-        if self._last.status is Status.INFEASIBLE:
-            return Outside(self._edge(at))
-        if self._last.status is not Status.OPTIMAL:
-            raise PricesUnavailableError(f"a re-solve with one limit moved ended so: {self._last.message}")
-        change = live.arrays.cost @ (np.array(self._last.solution.col_value) - live.point)
-        return Point(at, self._sign * float(change), self._sign * self._last.solution.row_dual[self._row])
-
-    def reach(self, direction: int) -> float:
-        """How far the present basis stays feasible as the limit moves."""
-        live, row = self._live, self._row
-        basic = live.engine.basic()
-        if self._last is None:
-            point, activity, at = live.point, live.activity, self._limit
-        else:
-            point = np.array(self._last.solution.col_value)
-            activity = np.array(self._last.solution.row_value)
-            at = self._limit if self._last is None else self._at
-        if -(row + 1) in basic:
-            away = (direction > 0) == math.isfinite(self._high)
-            return math.inf if away else abs(at - float(activity[row]))
-        places, amounts = live.engine.inverse_column(row)
-        return _ratio(live.arrays, basic[places], direction * amounts, point, activity)
-
-    def close(self) -> None:
-        """Put the limit back."""
-        self._live.engine.set_row(self._row, self._low, self._high)
+        That is much cheaper than settling, for the solver keeps what it learnt on the way.
+        """
+        if self._stale:
+            self._present = self.engine.run()
+            self._stale = False
+        return self._present

@@ -2,33 +2,35 @@
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pulp
 from pulp import LpAffineExpression, LpVariable
 
 from optimizer.arrays import Arrays, Size
-from optimizer.engine import Engine, Settings
+from optimizer.engine import Engine
 from optimizer.errors import DuplicateKeyError, ModelError
 from optimizer.labels import Key, written
+from optimizer.outcome import Settings
+from optimizer.session import Session
 from optimizer.solution import Snapshot, Solution, conclude
 from optimizer.storage import Bound, Columns, Rows, check
 
 type Expression = LpAffineExpression | LpVariable
 
 
-class Variables(Mapping[Key, LpVariable]):
+class Variables[K: Key](Mapping[K, LpVariable]):
     """One family of variables: a mapping from key to PuLP variable."""
 
-    def __init__(self, name: str, members: dict[Key, LpVariable]) -> None:
+    def __init__(self, name: str, members: dict[K, LpVariable]) -> None:
         self.name = name
         self._members = members
 
-    def __getitem__(self, key: Key) -> LpVariable:
+    def __getitem__(self, key: K) -> LpVariable:
         return self._members[key]
 
-    def __iter__(self) -> Iterator[Key]:
+    def __iter__(self) -> Iterator[K]:
         return iter(self._members)
 
     def __len__(self) -> int:
@@ -88,16 +90,16 @@ class Program:
         """Rows, columns and coefficients so far."""
         return Size.of(self.snapshot().arrays)
 
-    def variables(
+    def variables[K: Key](
         self,
         name: str,
-        keys: Iterable[Key],
+        keys: Iterable[K],
         *,
         lower: Bound = 0.0,
         upper: Bound = None,
         integer: bool = False,
         binary: bool = False,
-    ) -> Variables:
+    ) -> Variables[K]:
         """Add a family of variables, one a key.
 
         Parameters
@@ -149,7 +151,7 @@ class Program:
         self._problem.setObjective(expression)
         self._cost, self._offset, self.objective_name = cost, expression.constant, name
 
-    def constraints(self, family: str, rows: Mapping[Key, LpAffineExpression]) -> None:
+    def constraints(self, family: str, rows: Mapping[Any, LpAffineExpression]) -> None:
         """Add constraints to a family, one a key.
 
         Parameters
@@ -203,6 +205,7 @@ class Program:
         absolute_gap: float = 1e-6,
         time_limit: float | None = None,
         threads: int = 1,
+        tie_break: Literal["reproducible"] | None = None,
     ) -> Solution:
         """Solve to proven optimality, or to the gap asked for.
 
@@ -214,6 +217,9 @@ class Program:
             Seconds; a search stopped by it gives its best solution with status TIME_LIMIT.
         threads
             Threads of the solver; one is as fast as more on programmes of this kind.
+        tie_break
+            ``"reproducible"``: of several optimal solutions (with the integers found) take the one
+            that the labels pick, the same for every version of the solver.
 
         Raises
         ------
@@ -225,7 +231,15 @@ class Program:
         snapshot = self.snapshot()
         settings = Settings(gap, absolute_gap, time_limit, threads)
         outcome = Engine(snapshot.arrays, settings).run(interruptible=True)
-        return conclude(snapshot, outcome)
+        solution = conclude(snapshot, outcome)
+        return solution.chosen() if tie_break and solution.status.proven else solution
+
+    def open(self, *, gap: float = 0.0, absolute_gap: float = 1e-6, time_limit: float | None = None) -> Session:
+        """Open a live solver on the programme as it stands, for edits and fast re-solves.
+
+        Gaps and time limit are those of each solve, as in ``solve()``.
+        """
+        return Session(self.snapshot(), Settings(gap, absolute_gap, time_limit))
 
     def snapshot(self) -> Snapshot:
         """The programme as it stands, frozen."""

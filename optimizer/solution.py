@@ -1,20 +1,25 @@
 """A proven answer, by label."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from optimizer.arrays import Arrays, Floats, Size
-from optimizer.engine import Outcome
-from optimizer.errors import InfeasibleError, SolverError, TimeLimitError, UnboundedError
+from optimizer.errors import PricesUnavailableError, SolverError, TimeLimitError, UnboundedError
+from optimizer.infeasible import infeasible
 from optimizer.labels import Key, Labels
+from optimizer.outcome import Outcome
 from optimizer.status import Status
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from optimizer.certificate import Certificate
+    from optimizer.live import Live
+    from optimizer.ties import Ties
 
 # A difference between solution and bound this small, or this small a share, is rounding, not a gap.
 _ROUNDING = 1e-6
@@ -23,12 +28,16 @@ _ROUNDING_SHARE = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """A programme as it stood when it was solved."""
+    """A programme as it stood when it was solved.
+
+    ``integers_fixed`` says that it once had integers, and has bounds in their place.
+    """
 
     name: str
     arrays: Arrays
     rows: Labels
     columns: Labels
+    integers_fixed: bool = False
 
 
 class Solution:
@@ -86,7 +95,8 @@ class Solution:
         point = np.array(self._outcome.solution.col_value, dtype=np.float64)
         whole = self._snapshot.arrays.integer
         point[whole] = np.round(point[whole])
-        return point
+        # Adding zero turns -0.0 into 0.0.
+        return point + 0.0
 
     def values(self, name: str, keys: Sequence[Key] | None = None) -> "pd.Series[float]":
         """Values of a family of variables, by key."""
@@ -106,6 +116,124 @@ class Solution:
         rows = self._snapshot.rows
         return pd.Series(self._activity[rows.positions(family, keys)], index=rows.index(family, keys), name=family)
 
+    def row(self, family: str, key: Key) -> int:
+        """Where the matrix has this constraint."""
+        return self._snapshot.rows.position(family, key)
+
+    def column(self, name: str, key: Key) -> int:
+        """Where the matrix has this variable."""
+        return self._snapshot.columns.position(name, key)
+
+    @property
+    def prices_are(self) -> str:
+        """What prices are prices of: the ``"linear programme"``, or it with the ``"integers fixed"``."""
+        fixed = self.is_mixed or self._snapshot.integers_fixed
+        return "integers fixed" if fixed else "linear programme"
+
+    def prices(self, family: str, keys: Sequence[Key] | None = None, *, intervals: bool = True) -> "pd.DataFrame":
+        """Two-sided prices of the limits of a family of constraints.
+
+        A price is the change of the objective per unit of the limit. ``price_down`` is its value as
+        the limit falls from where it stands, ``price_up`` as it rises; they differ where the optimum
+        is degenerate, and are infinite where the programme becomes infeasible at once. The prices
+        hold between ``holds_from`` and the limit, and between the limit and ``holds_to``: there the
+        optimum is a straight line, whichever basis reaches it.
+
+        Parameters
+        ----------
+        family
+            Name of the family.
+        keys
+            Only these; all by default.
+        intervals
+            Whether to find ``holds_from`` and ``holds_to``, at some re-solves a row; NaN otherwise.
+
+        Returns
+        -------
+        pandas.DataFrame
+            activity, limit, slack, price_down, price_up, holds_from, holds_to, by key; for a
+            programme with integers, of it with the integers fixed (see ``prices_are``).
+
+        Raises
+        ------
+        PricesUnavailableError
+            If the solution is not proven optimal (a time limit struck first).
+        """
+        from optimizer.tables import price_table
+
+        return price_table(self._snapshot, self.live, family, keys, intervals=intervals)
+
+    def costs(self, name: str, keys: Sequence[Key] | None = None) -> "pd.DataFrame":
+        """Ranges of the costs of a family of variables over which this solution stays optimal.
+
+        Returns
+        -------
+        pandas.DataFrame
+            value, cost, reduced_cost, holds_from, holds_to, by key. A reduced cost is the change of
+            the objective per unit by which the variable is forced off its bound. For a programme
+            with integers the others are fixed, and the integers themselves have no range (NaN).
+
+        Raises
+        ------
+        PricesUnavailableError
+            If the solution is not proven optimal.
+        """
+        from optimizer.tables import cost_table
+
+        return cost_table(self._snapshot, self.live, name, keys)
+
+    @cached_property
+    def ties(self) -> "Ties":
+        """Whether other solutions are as good, and which variables differ in them."""
+        from optimizer.ties import Ties, find_ties
+
+        if not self.status.proven:
+            return Ties(None, (), f"not looked for: the search ended by its {self.status.value}")
+        return find_ties(self.live, self._snapshot.columns, integers_fixed=self.prices_are == "integers fixed")
+
+    @property
+    def unique(self) -> bool | None:
+        """Whether this is the only optimal solution; None where other integers are not excluded."""
+        return self.ties.unique
+
+    @cached_property
+    def certificate(self) -> "Certificate":
+        """Proof of the optimum in exact fractions, computed apart from the solver.
+
+        For a programme with integers the point is checked, and the bound is the solver's.
+        """
+        from optimizer.certificate import certify, certify_incumbent
+
+        if self.is_mixed:
+            return certify_incumbent(self._snapshot.arrays, self.point, self.bound)
+        return certify(self.live)
+
+    def chosen(self) -> "Solution":
+        """The one among the optimal solutions (with these integers) that the labels alone pick.
+
+        Solvers differ, and so do orders of rows, in which of several optimal solutions they end at;
+        this choice does not (see ``optimizer.ties``).
+        """
+        from optimizer.ties import choose
+
+        outcome = choose(self.live, self._snapshot.columns)
+        return Solution(self._snapshot, replace(self._outcome, solution=outcome.solution, basis=outcome.basis))
+
+    @cached_property
+    def live(self) -> "Live":
+        """The linear programme at this solution, in a solver of its own; integers are fixed."""
+        from optimizer.live import Live
+
+        if not self.status.proven:
+            raise PricesUnavailableError(f"prices need a proven optimum, and this is one of a {self.status.value}")
+        arrays = self._snapshot.arrays
+        if not self.is_mixed:
+            return Live(arrays, self._outcome.basis)
+        whole = arrays.integer
+        lower = np.where(whole, self.point, arrays.lower)
+        upper = np.where(whole, self.point, arrays.upper)
+        return Live(replace(arrays, lower=lower, upper=upper, integer=np.zeros_like(whole)))
+
     @cached_property
     def _activity(self) -> Floats:
         return self._snapshot.arrays.activity(self.point)
@@ -122,7 +250,7 @@ def conclude(snapshot: Snapshot, outcome: Outcome) -> Solution:
         return Solution(snapshot, outcome)
     match outcome.status:
         case Status.INFEASIBLE:
-            raise InfeasibleError(f"{name} is infeasible: its constraints cannot all hold")
+            raise infeasible(name, snapshot.arrays, snapshot.rows, snapshot.columns)
         case Status.UNBOUNDED:
             raise UnboundedError(f"{name} is unbounded: its objective improves without end")
         case Status.TIME_LIMIT:

@@ -3,7 +3,7 @@
 import math
 from array import array
 from collections.abc import Iterable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pulp
@@ -13,7 +13,12 @@ from optimizer.arrays import Flags, Floats, Matrix
 from optimizer.errors import ModelError
 from optimizer.labels import Key, Labels, written
 
-type Bound = float | Mapping[Key, float] | None
+_HINTS: dict[type, str] = {
+    bool: ": for two variables write x - y == 0 instead of x == y, and turn a numpy number into a float",
+    np.bool_: ": put the variables on the left, and turn a numpy number into a float",
+}
+
+type Bound = float | Mapping[Any, float | None] | None
 
 
 class Columns:
@@ -23,21 +28,21 @@ class Columns:
         self.labels = Labels("variable")
         self._lower, self._upper, self._integer = array("d"), array("d"), array("b")
 
-    def add(
-        self, name: str, keys: Iterable[Key], lower: Bound, upper: Bound, *, integer: bool
-    ) -> list[tuple[Key, int, float, float]]:
+    def add[K: Key](
+        self, name: str, keys: Iterable[K], lower: Bound, upper: Bound, *, integer: bool
+    ) -> list[tuple[K, int, float, float]]:
         """Add a family and return key, column and bounds of each member."""
-        keys = keys if isinstance(keys, str) else list(keys)
-        low = [_bound(lower, -math.inf, name, key) for key in keys]
-        high = [_bound(upper, math.inf, name, key) for key in keys]
-        for key, below, above in zip(keys, low, high, strict=True):
+        members = [] if isinstance(keys, str) else list(keys)
+        low = [_bound(lower, -math.inf, name, key) for key in members]
+        high = [_bound(upper, math.inf, name, key) for key in members]
+        for key, below, above in zip(members, low, high, strict=True):
             if below > above or below == math.inf or above == -math.inf:
                 raise ModelError(f"variable {written(name, key)}: lower bound {below} above upper {above}")
-        columns = self.labels.add(name, keys)
+        columns = self.labels.add(name, keys if isinstance(keys, str) else members)
         self._lower.extend(low)
         self._upper.extend(high)
         self._integer.extend([integer] * len(columns))
-        return list(zip(keys, columns, low, high, strict=True))
+        return list(zip(members, columns, low, high, strict=True))
 
     def bounds(self) -> tuple[Floats, Floats]:
         """Lower and upper bounds."""
@@ -56,7 +61,7 @@ class Rows:
         self._lower, self._upper = array("d"), array("d")
         self._start, self._index, self._value = array("i", [0]), array("i"), array("d")
 
-    def add(self, family: str, rows: Mapping[Key, LpAffineExpression]) -> range:
+    def add(self, family: str, rows: Mapping[Any, LpAffineExpression]) -> range:
         """Add checked comparisons to a family and return their rows."""
         positions = self.labels.add(family, rows)
         for row in rows.values():
@@ -100,8 +105,7 @@ def check(
         An expression in a variable of this programme: adding one of another programme to it fails.
     """
     if not isinstance(thing, LpAffineExpression) or (thing.sense is None) != (shape == "expression"):
-        hint = "; write x - y == 0 for two variables x and y" if isinstance(thing, bool) else ""
-        raise ModelError(f"{what} is not a linear {shape} but {type(thing).__name__}{hint}")
+        raise ModelError(f"{what} is not a linear {shape} but {type(thing).__name__}{_HINTS.get(type(thing), '')}")
     if not math.isfinite(thing.constant) or not all(map(math.isfinite, thing.values())):
         raise ModelError(f"{what} has a number that is not finite")
     try:

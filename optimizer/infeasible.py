@@ -1,0 +1,148 @@
+"""Why a programme has no feasible point, and the least that would give it one."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.arrays import Arrays, Flags, Matrix
+from optimizer.conflict import Conflict, explain
+from optimizer.engine import Engine
+from optimizer.errors import InfeasibleError
+from optimizer.labels import Key, Labels, written
+from optimizer.outcome import Settings
+from optimizer.status import Status
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_NOTHING = 1e-7
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One limit moved: from ``limit`` to ``needed``."""
+
+    family: str
+    key: Key
+    limit: float
+    needed: float
+
+    @property
+    def text(self) -> str:
+        """The change in words."""
+        return f"{written(self.family, self.key)} from {self.limit:.6g} to {self.needed:.6g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The cheapest set of moved limits that makes a programme feasible."""
+
+    changes: tuple[Change, ...]
+
+    @property
+    def text(self) -> str:
+        """The repair in words."""
+        return "feasible with " + "; ".join(change.text for change in self.changes)
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """family, key, limit, needed, change: a row a moved limit."""
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "family": [change.family for change in self.changes],
+                "key": [change.key for change in self.changes],
+                "limit": [change.limit for change in self.changes],
+                "needed": [change.needed for change in self.changes],
+                "change": [change.needed - change.limit for change in self.changes],
+            }
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def infeasible(name: str, arrays: Arrays, rows: Labels, columns: Labels) -> InfeasibleError:
+    """The error for a programme without a feasible point, which explains itself when asked."""
+
+    def conflict() -> Conflict:
+        return explain(arrays, rows, columns)
+
+    def repair(families: Sequence[str] | None = None) -> Repair:
+        return cheapest_repair(name, arrays, rows, columns, families)
+
+    return InfeasibleError(f"{name} is infeasible: its constraints cannot all hold", conflict, repair)
+
+
+def cheapest_repair(name: str, arrays: Arrays, rows: Labels, columns: Labels, families: Sequence[str] | None) -> Repair:
+    """Let limits move at a cost and find the cheapest way to feasibility.
+
+    A move costs its share of the limit (of 1 for limits below 1), so that units do not matter.
+
+    Parameters
+    ----------
+    name
+        Of the programme, for the message.
+    arrays, rows, columns
+        The programme.
+    families
+        The constraints whose limits may move; all by default. Identities are better left out.
+
+    Raises
+    ------
+    InfeasibleError
+        If no move of those limits makes the programme feasible.
+    """
+    movable = np.ones(arrays.rows, dtype=np.bool_)
+    if families is not None:
+        movable[:] = False
+        for family in families:
+            movable[rows.positions(family)] = True
+    outcome = Engine(_elastic(arrays, movable), Settings()).run(interruptible=True)
+    if outcome.status is not Status.OPTIMAL:
+        rest = replace(
+            arrays,
+            row_lower=np.where(movable, -np.inf, arrays.row_lower),
+            row_upper=np.where(movable, np.inf, arrays.row_upper),
+        )
+        raise infeasible(f"{name} without the limits that may move", rest, rows, columns)
+    point = np.array(outcome.solution.col_value, dtype=np.float64)[: arrays.columns]
+    activity = arrays.activity(point)
+    changes = []
+    for row in range(arrays.rows):
+        low, high = float(arrays.row_lower[row]), float(arrays.row_upper[row])
+        needed = min(max(low, float(activity[row])), high)
+        missed = float(activity[row]) - needed
+        if abs(missed) > _NOTHING * max(1.0, abs(needed)):
+            family, key = rows.all[row]
+            changes.append(Change(family, key, needed, float(activity[row])))
+    return Repair(tuple(changes))
+
+
+def _elastic(arrays: Arrays, movable: Flags) -> Arrays:
+    """The programme with two more columns a movable row, one for each way its activity can miss."""
+    rows = np.flatnonzero(movable).astype(np.int32)
+    limit = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower)[rows]
+    weight = 1.0 / np.maximum(1.0, np.abs(np.where(np.isfinite(limit), limit, 0.0)))
+    added = 2 * len(rows)
+    matrix = arrays.matrix
+    entry_rows = np.concatenate([matrix.rows_of_entries(), rows, rows])
+    index = np.concatenate([matrix.index, arrays.columns + np.arange(added, dtype=np.int32)])
+    value = np.concatenate([matrix.value, np.ones(len(rows)), -np.ones(len(rows))])
+    order = np.argsort(entry_rows, kind="stable")
+    start = np.concatenate([[0], np.cumsum(np.bincount(entry_rows, minlength=arrays.rows))]).astype(np.int32)
+    return Arrays(
+        maximise=False,
+        offset=0.0,
+        cost=np.concatenate([np.zeros(arrays.columns), weight, weight]),
+        lower=np.concatenate([arrays.lower, np.zeros(added)]),
+        upper=np.concatenate([arrays.upper, np.full(added, math.inf)]),
+        row_lower=arrays.row_lower,
+        row_upper=arrays.row_upper,
+        integer=np.concatenate([arrays.integer, np.zeros(added, dtype=np.bool_)]),
+        matrix=Matrix(start, index[order].astype(np.int32), value[order]),
+    )

@@ -1,0 +1,70 @@
+"""Prices and ranges as tables by key."""
+
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from optimizer.labels import Key
+from optimizer.live import Live
+from optimizer.prices import price_of_limit, range_of_cost
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from optimizer.solution import Snapshot
+
+
+def price_table(
+    snapshot: "Snapshot", live: Live, family: str, keys: Sequence[Key] | None, *, intervals: bool
+) -> "pd.DataFrame":
+    """Two-sided prices of a family of constraints."""
+    import pandas as pd
+
+    rows = snapshot.rows.positions(family, keys)
+    prices = [price_of_limit(live, int(row), intervals=intervals) for row in rows]
+    activity = live.activity[rows]
+    limit = np.array([live.limit(int(row)) for row in rows], dtype=np.float64)
+    above = np.isfinite(live.arrays.row_upper[rows])
+    return pd.DataFrame(
+        {
+            "activity": activity,
+            "limit": limit,
+            "slack": np.where(above, limit - activity, activity - limit),
+            "price_down": [price.down for price in prices],
+            "price_up": [price.up for price in prices],
+            "holds_from": [price.holds_from for price in prices],
+            "holds_to": [price.holds_to for price in prices],
+        },
+        index=snapshot.rows.index(family, keys),
+        dtype=np.float64,
+    )
+
+
+def cost_table(snapshot: "Snapshot", live: Live, name: str, keys: Sequence[Key] | None) -> "pd.DataFrame":
+    """Ranges of the costs of a family of variables."""
+    import pandas as pd
+
+    columns = snapshot.columns.positions(name, keys)
+    whole = snapshot.arrays.integer[columns]
+    ranges = [
+        (math.nan, math.nan, math.nan) if is_whole else _range(live, int(column))
+        for column, is_whole in zip(columns, whole, strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "value": live.point[columns],
+            "cost": live.arrays.cost[columns],
+            "reduced_cost": [found[0] for found in ranges],
+            "holds_from": [found[1] for found in ranges],
+            "holds_to": [found[2] for found in ranges],
+        },
+        index=snapshot.columns.index(name, keys),
+        dtype=np.float64,
+    )
+
+
+def _range(live: Live, column: int) -> tuple[float, float, float]:
+    found = range_of_cost(live, column)
+    return found.reduced_cost, found.holds_from, found.holds_to

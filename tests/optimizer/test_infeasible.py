@@ -1,0 +1,128 @@
+"""An infeasible programme says which limits conflict, and what would mend it."""
+
+import pytest
+from hypothesis import assume, given, settings
+
+from optimizer import InfeasibleError, NoOptimumError, Program
+from tests.optimizer.cases import Case, cases
+
+
+def failure(program: Program) -> InfeasibleError:
+    with pytest.raises(InfeasibleError) as caught:
+        program.solve()
+    return caught.value
+
+
+def starving() -> Program:
+    program = Program("starving")
+    x = program.variables("x", ["a", "b"], upper={"a": 3, "b": 10})
+    program.objective(x["a"] + x["b"])
+    program.constraints("need", {"total": x["a"] + x["b"] >= 20, "idle": x["a"] <= 100})
+    program.constraints("balance", {"even": x["a"] - x["b"] == 0})
+    return program
+
+
+def test_a_conflict_is_named_in_words_and_leaves_out_the_innocent() -> None:
+    text = failure(starving()).conflict().text
+    assert "need[total] is at least 20" in text
+    assert "idle" not in text
+    assert "x[a] is at most 3" in text
+
+
+def test_a_repair_gives_numbers() -> None:
+    error = failure(starving())
+    # The balance ties both to 3: 14 of the 20 units are out of reach.
+    table = error.repair(["need"]).table
+    assert table[["family", "key", "limit", "needed", "change"]].to_numpy().tolist() == [["need", "total", 20, 6, -14]]
+    assert error.repair(["need"]).text == "feasible with need[total] from 20 to 6"
+
+
+def test_where_the_movable_limits_cannot_help_that_is_explained_too() -> None:
+    with pytest.raises(InfeasibleError, match="without the limits that may move") as caught:
+        failure(starving()).repair(["balance"])
+    assert "need[total]" in caught.value.conflict().text
+
+
+def test_a_conflict_that_rests_on_whole_numbers() -> None:
+    program = Program("parity")
+    x = program.variables("x", range(3), binary=True)
+    program.objective(1 * x[0])
+    program.constraints("loose", {i: x[0] + x[1] + x[2] <= 3 - 0.01 * i for i in range(9)})
+    program.constraints("odd", {"half": 2 * x[0] + 2 * x[1] == 3})
+    conflict = failure(program).conflict()
+    assert conflict.needs_whole_numbers
+    assert [part.text for part in conflict.parts] == ["odd[half] is exactly 3"]
+
+
+def test_bounds_without_a_whole_number_between_them() -> None:
+    program = Program("gap")
+    program.variables("x", ["a"], lower=0.2, upper=0.8, integer=True)
+    assert "no" not in failure(program).conflict().parts[0].side
+    assert "x[a] is a whole number, and there is none" in failure(program).conflict().text
+
+
+@given(cases())
+@settings(max_examples=80)
+def test_a_conflict_has_no_part_too_many(case: Case) -> None:
+    try:
+        case.program().solve()
+    except InfeasibleError as error:
+        parts = error.conflict().parts
+    except NoOptimumError:
+        assume(False)
+        raise
+    else:
+        assume(False)
+        raise AssertionError
+    rows = {part.key for part in parts if part.kind == "constraint"}
+    bounds = {part.key for part in parts if part.kind == "variable" and part.side == "at most"}
+    floors = {part.key for part in parts if part.kind == "variable" and part.side == "at least"}
+
+    def infeasible(rows: set, bounds: set, floors: set) -> bool:
+        program = Program("some of it")
+        x = program.variables(
+            "x",
+            range(len(case.costs)),
+            lower={j: 0.0 if j in floors else None for j in range(len(case.costs))},
+            upper={j: case.upper[j] if j in bounds else None for j in range(len(case.costs))},
+        )
+        for i in rows:
+            left = program.linear((x[j], a) for j, a in enumerate(case.matrix[i]))
+            sense, limit = case.senses[i], case.limits[i]
+            row = left <= limit if sense == "<" else left >= limit if sense == ">" else left == limit
+            program.constraints("row", {i: row})
+        try:
+            program.solve()
+        except InfeasibleError:
+            return True
+        return False
+
+    assert infeasible(rows, bounds, floors)
+    for row in rows:
+        assert not infeasible(rows - {row}, bounds, floors)
+    for bound in bounds:
+        assert not infeasible(rows, bounds - {bound}, floors)
+    for floor in floors:
+        assert not infeasible(rows, bounds, floors - {floor})
+
+
+@given(cases())
+@settings(max_examples=40)
+def test_the_repaired_programme_is_feasible(case: Case) -> None:
+    try:
+        case.program().solve()
+    except InfeasibleError as error:
+        repair = error.repair()
+    except NoOptimumError:
+        assume(False)
+        raise
+    else:
+        assume(False)
+        raise AssertionError
+    assert repair.changes
+    for row, needed in zip(repair.table["key"].tolist(), repair.table["needed"].tolist(), strict=True):
+        sense = case.senses[row]
+        # A hair more than needed, so that rounding does not decide.
+        hair = {"<": 1e-6, ">": -1e-6, "=": 0.0}[sense]
+        case = case.with_limit(row, needed + hair)
+    assert case.optimum() != case.nothing
