@@ -1,0 +1,281 @@
+#!/usr/bin/env python3
+"""The one entry: sets the project up where needed, then runs a command.
+
+    python3 run.py propose [SCENARIO] [--out DIR]   propose deals (leverage-2025 if none is named)
+    python3 run.py test [PYTEST OPTIONS]            style, types and every test
+    python3 run.py lab [JUPYTERLAB OPTIONS]         JupyterLab on notebooks/
+    python3 run.py docs                             the documentation, docs/_build/docs/index.html
+    python3 run.py bench [NAME ...] [--json]        benchmarks, all or those named
+
+Any Python from 3.8 on can run this file. The project itself runs in `.venv`, under a Python
+of at least 3.12 that is looked for on PATH, then among pyenv's versions, then fetched by uv.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Iterator, NamedTuple
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+UV_VENV = ROOT / ".venv-uv"
+STAMP = VENV / "set-up.json"
+LOCK = ROOT / "requirements.txt"
+UV_LOCK = ROOT / "requirements-uv.txt"
+WINDOWS = os.name == "nt"
+
+OLDEST = (3, 12)
+FETCHED = "3.13"
+PATH_NAMES = ("python3.13", "python3.12", "python3.14", "python3", "python")
+
+# Runs in the interpreter asked about: only a 64-bit CPython with the GIL and a complete `venv` will do.
+PROBE = """
+import ensurepip, json, platform, sys, sysconfig, venv
+fit = platform.python_implementation() == "CPython" and sys.maxsize > 2**32
+fit = fit and not sysconfig.get_config_var("Py_GIL_DISABLED") and sys.version_info.releaselevel == "final"
+print(json.dumps([bool(fit), sys.version_info[:3], sys.executable]))
+"""
+
+# Of what pip and uv read from the environment only the way to their index is kept: a target folder, a constraint
+# or a user install that is set for other work would otherwise end in this project's environment.
+REACH = (
+    *("INDEX", "FIND_LINKS", "NO_INDEX", "TRUSTED_HOST", "CERT", "CLIENT_CERT", "PROXY", "TIMEOUT", "RETRIES"),
+    *("CACHE_DIR", "NO_CACHE", "CONFIG_FILE", "KEYRING", "DEFAULT_INDEX", "DEFAULT_TIMEOUT", "EXTRA_INDEX"),
+    *("INSECURE_HOST", "NATIVE_TLS", "SYSTEM_CERTS", "HTTP", "OFFLINE", "PYTHON_INSTALL", "PYTHON_DOWNLOADS"),
+    *("CONCURRENT", "LINK_MODE", "DISABLE_PIP_VERSION_CHECK"),
+)
+
+
+class Interpreter(NamedTuple):
+    """A Python that can carry the project."""
+
+    version: tuple[int, ...]
+    path: str
+
+
+class SetupError(Exception):
+    """Set-up cannot go on; the message says what to do."""
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, then run the command that `arguments` name; the command's own exit code is the result."""
+    commands = {"propose": propose, "test": test, "lab": lab, "docs": docs, "bench": bench}
+    if not arguments or arguments[0] not in commands:
+        asked = bool(arguments) and arguments[0] in ("-h", "--help", "help")
+        print(__doc__.strip(), file=sys.stdout if asked else sys.stderr)
+        return 0 if asked else 2
+    try:
+        with one_at_a_time():
+            if not is_set_up():
+                set_up()
+    except SetupError as error:
+        say(f"set-up failed: {error}")
+        return 1
+    return commands[arguments[0]](arguments[1:])
+
+
+def propose(arguments: list[str]) -> int:
+    return run("-m", "deals", "propose", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    os.chdir(str(ROOT))
+    return run("-m", "pytest", "-n", "2", "--dist", "worksteal", *arguments)
+
+
+def lab(arguments: list[str]) -> int:
+    os.chdir(str(ROOT))
+    return run("-m", "jupyterlab", "notebooks", *arguments)
+
+
+def docs(arguments: list[str]) -> int:
+    os.chdir(str(ROOT))
+    return run("-m", "sphinx", "-W", "--keep-going", "-c", "docs", "-b", "html", ".", "docs/_build", *arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    """Run every benchmark, or those named first, one after the other; options go to each."""
+    os.chdir(str(ROOT))
+    first = next((at for at, argument in enumerate(arguments) if argument.startswith("-")), len(arguments))
+    known = sorted(path.stem for path in (ROOT / "benchmarks").glob("*.py") if not path.stem.startswith("_"))
+    names, options = arguments[:first] or known, arguments[first:]
+    for name in names:
+        if name not in known:
+            say(f"no benchmark called {name}; there is {', '.join(known) or 'none'}")
+            return 2
+    codes = [
+        subprocess.call([str(venv_python()), "-m", "benchmarks." + name, *options], env=environment()) for name in names
+    ]
+    return max(codes, default=0)
+
+
+def run(*arguments: str) -> int:
+    """Hand over to the project's Python; where the system allows it this process becomes that one."""
+    command = [str(venv_python()), *arguments]
+    if not WINDOWS:
+        os.execve(command[0], command, environment())
+    return subprocess.call(command, env=environment())
+
+
+def is_set_up() -> bool:
+    try:
+        return venv_python().exists() and json.loads(STAMP.read_text(encoding="utf-8")) == fingerprint()
+    except (OSError, ValueError):
+        return False
+
+
+def fingerprint() -> dict[str, str]:
+    """What the environment depends on: the locks, the project's own file, the interpreter, and where all of it is."""
+    digest = hashlib.sha256(str(ROOT).encode("utf-8"))
+    for path in (LOCK, UV_LOCK, ROOT / "pyproject.toml", VENV / "pyvenv.cfg"):
+        digest.update(path.read_bytes())
+    return {"fingerprint": digest.hexdigest()}
+
+
+def set_up() -> None:
+    """Make `.venv` hold exactly the locked packages and this project, and stamp it only when all is done."""
+    say("setting up .venv (once; needs the package index) ...")
+    if STAMP.exists():
+        STAMP.unlink()
+    uv = make_venv()
+    if uv is None or not install_with_uv(uv):
+        say("uv could not install; trying pip, which takes a minute or two ...")
+        install_with_pip()
+    STAMP.write_text(json.dumps(fingerprint()), encoding="utf-8")
+    say("set up.")
+
+
+def make_venv() -> str | None:
+    """Create `.venv` unless it works already, and return the path of a uv to fill it (None: pip must do)."""
+    has_pip = any(venv_python().parent.glob("pip*"))  # one that uv made has none
+    if not has_pip or probe(venv_python()) is None:
+        python = find_python()
+        if python is None:
+            say("no Python of at least 3.12 found: asking uv to fetch one ...")
+            return make_venv_with_fetched_python()
+        say(f"using {python}")
+        create_venv(python, VENV)
+    return install_uv(VENV)
+
+
+def make_venv_with_fetched_python() -> str:
+    create_venv(sys.executable, UV_VENV)
+    uv = install_uv(UV_VENV)
+    if uv is None or call([uv, "venv", "--quiet", "--clear", "--python", FETCHED, str(VENV)]) != 0:
+        raise SetupError("install Python 3.12 or newer, then run this again.")
+    return uv
+
+
+def create_venv(python: str, folder: Path) -> None:
+    if call([str(python), "-m", "venv", "--clear", str(folder)]) != 0:
+        raise SetupError(f"{python} cannot make a virtual environment (Debian: install python3-venv).")
+
+
+def install_uv(folder: Path) -> str | None:
+    python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    uv = python.with_name("uv.exe" if WINDOWS else "uv")
+    installed = call([str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(UV_LOCK)]) == 0
+    return str(uv) if installed and uv.exists() else None
+
+
+def install_with_uv(uv: str) -> bool:
+    into = ["--quiet", "--python", str(venv_python())]
+    return (
+        call([uv, "pip", "sync", *into, "--require-hashes", str(LOCK)]) == 0
+        and call([uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]) == 0
+    )
+
+
+def install_with_pip() -> None:
+    pip = [str(venv_python()), "-m", "pip", "install", "--quiet"]
+    if call([*pip, "--require-hashes", "-r", str(LOCK)]) != 0:
+        raise SetupError("the package index did not give what requirements.txt names; see the messages above.")
+    if call([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]) != 0:
+        raise SetupError("the project itself could not be installed; see the messages above.")
+
+
+def find_python() -> str | None:
+    """Path of the first fit interpreter: this one, PATH's, pyenv's newest; None where there is none."""
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv") / "versions"
+    pattern = "*/python.exe" if WINDOWS else "*/bin/python3"
+    on_path = [shutil.which(name) for name in PATH_NAMES]
+    for path in [sys.executable, *on_path]:
+        fit = probe(path) if path else None
+        if fit:
+            return fit.path
+    kept = [fit for fit in map(probe, pyenv.glob(pattern)) if fit]
+    return max(kept).path if kept else None
+
+
+def probe(path: str | Path) -> Interpreter | None:
+    """What the interpreter at `path` says of itself, or None where it is missing, broken or unfit."""
+    try:
+        answer = subprocess.run(
+            [str(path), "-I", "-c", PROBE],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=30,
+            check=True,
+        )
+        fit, version, place = json.loads(answer.stdout.decode("utf-8"))
+    except (OSError, ValueError, subprocess.SubprocessError):
+        return None
+    return Interpreter(tuple(version), place) if fit and tuple(version) >= OLDEST else None
+
+
+def venv_python() -> Path:
+    return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+
+
+def environment() -> dict[str, str]:
+    """The environment for everything started here, less what would lead Python, pip or uv elsewhere."""
+    kept = {}
+    for name, value in os.environ.items():
+        if name in ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "__PYVENV_LAUNCHER__"):
+            continue
+        tool, _, rest = name.partition("_")
+        if tool in ("PIP", "UV") and not rest.startswith(REACH):
+            continue
+        kept[name] = value
+    kept["PATH"] = os.pathsep.join([str(venv_python().parent), kept.get("PATH", os.defpath)])
+    kept["VIRTUAL_ENV"] = str(VENV)
+    kept["PIP_USER"] = kept["PIP_REQUIRE_VIRTUALENV"] = "0"
+    return kept
+
+
+def call(command: list[str]) -> int:
+    """Exit code of `command`; what it prints goes to standard error, so that results stay clean on standard output."""
+    try:
+        return subprocess.call(command, env=environment(), stdin=subprocess.DEVNULL, stdout=sys.stderr)
+    except OSError as error:
+        say(str(error))
+        return 1
+
+
+def say(message: str) -> None:
+    print(message, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Let a second call wait while a first one sets up; the system frees the lock however the first one ends."""
+    if WINDOWS:  # has no such lock: there two set-ups at once are not guarded against
+        yield
+        return
+    import fcntl
+
+    with (ROOT / ".venv.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
