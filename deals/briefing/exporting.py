@@ -1,0 +1,85 @@
+"""A proposal as a folder of tables, term sheets, figures and a report: all of it, or nothing."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from deals.briefing.document import markdown
+from deals.briefing.protocol import ProposalLike
+from deals.briefing.report import FIGURES, report_page
+from deals.briefing.term_sheet import term_sheet_markdown
+from deals.errors import InputError, Problem
+
+CONTENTS = frozenset({"packages.csv", "summary.csv", "report.md", "term-sheets", "figures"})
+
+
+def export(proposal: ProposalLike, folder: str | Path) -> Path:
+    """Write a proposal into `folder`.
+
+    Everything is written beside the folder first and then put in its place, so that a reader never finds half of it.
+    An earlier export there is replaced as a whole; a folder that holds anything else is refused.
+
+    Returns
+    -------
+    Path
+        The folder: packages.csv, summary.csv, report.md, term-sheets/<CODE>.md, figures/*.png and *.svg.
+
+    Raises
+    ------
+    InputError
+        If `folder` is a file, or holds what no export wrote.
+    OSError
+        If the disk refuses. The folder is then as it was.
+    """
+    target = Path(folder).absolute()
+    _check(target, str(folder))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        fresh, old = workshop / "fresh", workshop / "old"
+        fresh.mkdir()
+        _write(proposal, fresh)
+        if target.exists():
+            target.replace(old)
+        try:
+            fresh.replace(target)
+        except OSError:
+            if old.exists():
+                old.replace(target)
+            raise
+    finally:
+        shutil.rmtree(workshop, ignore_errors=True)
+    return target
+
+
+def _check(target: Path, named: str) -> None:
+    if target.is_symlink() or (target.exists() and not target.is_dir()):
+        raise InputError(
+            Problem("", "folder", named, "is no folder of its own", "name a folder; it is made if missing")
+        )
+    if target.is_dir() and (foreign := sorted({path.name for path in target.iterdir()} - CONTENTS)):
+        found = ", ".join(foreign[:3])
+        fix = "name a new or empty folder, or one that holds an earlier export and nothing else"
+        raise InputError(Problem("", "folder", named, f"holds other files, which would be lost: {found}", fix))
+
+
+def _write(proposal: ProposalLike, folder: Path) -> None:
+    proposal.packages.to_csv(folder / "packages.csv", index=False, lineterminator="\n")
+    summary = proposal.summary.assign(flags=["; ".join(flags) for flags in proposal.summary["flags"]])
+    summary.to_csv(folder / "summary.csv", lineterminator="\n")
+    sheets, figures = folder / "term-sheets", folder / "figures"
+    sheets.mkdir()
+    figures.mkdir()
+    for package in proposal:
+        (sheets / f"{package.partner}.md").write_text(term_sheet_markdown(package), encoding="utf-8")
+    _draw(proposal, figures)
+    (folder / "report.md").write_text(markdown(report_page(proposal)), encoding="utf-8")
+
+
+def _draw(proposal: ProposalLike, folder: Path) -> None:
+    from deals.briefing.figures import access_map, calendar, gives_and_gains
+
+    for name, draw in zip(FIGURES, (gives_and_gains, access_map, calendar), strict=True):
+        chart = draw(proposal)
+        chart.save(folder / f"{name}.png")
+        chart.save(folder / f"{name}.svg")
