@@ -8,6 +8,7 @@ from collections import defaultdict
 
 from deals.model.diversion import expected_diversion
 from deals.model.objective import displacement_widths, goal_terms, weights
+from deals.model.participation import participation, separate_tracks
 from deals.model.question import Question, chip_capex
 from deals.model.variables import Choices, Key, Pairs, Rows, choices, removed_share
 from deals.model.worst_case import worst_case_cut
@@ -34,6 +35,7 @@ def formulate(question: Question, *, budgets: bool = True) -> Choices:
     families = [one_signing, teams, standard_with_deal, asks_within_limits, access, allocation]
     families += [matching, supply, savings, participation, orders]
     families += [promotion] if made.promoted else []
+    families += [] if question.regime.linked else [separate_tracks]
     families += [leak_budget, worst_case_cut] if budgets else []
     for family in families:
         family(made)
@@ -144,7 +146,11 @@ def promotion(c: Choices) -> None:
 
 
 def matching(c: Choices) -> None:
-    """1.5 Matching investment is at most the capital cost of the chips granted, inside what can be invested."""
+    """1.5 Matching investment is at most the capital cost of the chips granted, inside what can be invested.
+
+    Where the regime requires it, it is at least its ratio of that cost. A partner that has already promised to match
+    has no such term, and no such row.
+    """
     pledged: dict[str, Pairs] = defaultdict(list)
     invested: dict[str, Pairs] = defaultdict(list)
     for (code, instrument, _step, _period), variable in c.ask.items():
@@ -153,13 +159,24 @@ def matching(c: Choices) -> None:
         if instrument in ("matching_investment", "investment"):
             invested[code].append((variable, 1.0))
     capex: dict[str, Pairs] = defaultdict(list)
+    owed: dict[str, Pairs] = defaultdict(list)
     for grant in c.question.grants:
         year = c.question.timeline.periods[grant.period].year
         capex[grant.partner] += c.granted(grant, -chip_capex(c.question.world, year))
+        if required := c.question.path.access[grant.economy].matching:
+            owed[grant.partner] += c.granted(grant, required * chip_capex(c.question.world, year))
     limits = {t.partner: t.limit for t in c.question.terms if t.instrument == "investment"}
     linear = c.program.linear
     c.program.constraints(
         "matching within chips", {code: linear([*pairs, *capex[code]]) <= 0 for code, pairs in pledged.items()}
+    )
+    c.program.constraints(
+        "matching required",
+        {
+            code: linear([*pairs, *((v, -w) for v, w in pledged[code])]) <= 0
+            for code, pairs in owed.items()
+            if code in pledged
+        },
     )
     c.program.constraints(
         "investment capacity",
@@ -188,53 +205,6 @@ def savings(c: Choices) -> None:
         adopted[key] = c.program.linear([(variable, 1.0), *in_force]) <= 0
     c.program.constraints("saved by deliveries", flows)
     c.program.constraints("saved under the standard", adopted)
-
-
-def participation(c: Choices) -> None:
-    """1.8 Nobody signs below its reservation value: gains kept, less costs, are at least the shift of that value."""
-    c.program.constraints(
-        "participation",
-        {code: c.program.linear(partner_pairs(c, code)) >= 0 for code in c.question.codes},
-    )
-
-
-def partner_pairs(c: Choices, code: str) -> Pairs:
-    """1.7 A partner's gain over its reservation value as a weighted sum, USD bn present value to the partner."""
-    question = c.question
-    kept = 1 - question.world.value("goodwill.floor")
-    pairs: Pairs = []
-    for term in c.terms(code):
-        for step, segment in enumerate(term.segments):
-            scale = kept if segment.partner > 0 else 1.0
-            pairs += [
-                (c.ask[code, term.instrument, step, period], scale * segment.partner * term.partner_years[period])
-                for period in question.talks[code].load
-            ]
-    standard = question.standards.get(code)
-    for grant in c.grants(code):
-        required = question.path.access[grant.economy].standard_required
-        burden = standard.per_chip[grant.period] if standard and required else 0.0
-        pairs += [
-            (c.grant[grant.economy, grant.period, step], kept * value - burden)
-            for step, value in enumerate(grant.values)
-        ]
-    if standard:
-        for period in question.timeline.periods:
-            free = sum(
-                g.withheld
-                for g in c.grants(code)
-                if g.period == period.index and not question.path.access[g.economy].standard_required
-            )
-            running = standard.running[period.index] + standard.per_chip[period.index] * free
-            pairs += c.effective(c.standard, code, period.index, -running)
-            pairs.append((c.saved[code, period.index], -standard.resale_rent[period.index]))
-    for signing in question.talks[code].load:
-        present = question.timeline.once_partner(question.timeline.periods[signing])
-        shift = question.reservation_shift.get(code, 0.0)
-        pairs.append((c.sign[code, signing], -question.reserve[code] * present - shift))
-        if standard:
-            pairs.append((c.standard[code, signing], -standard.fixed * present))
-    return pairs
 
 
 def supply(c: Choices) -> None:

@@ -6,6 +6,7 @@ from deals.model.partners import Economy, Partner
 from deals.model.reservation import unit_values
 from deals.model.terms import Grant, Standard
 from deals.model.timeline import Timeline
+from deals.periods import Period
 from deals.regimes import EconomyAccess
 from deals.regimes.vocabulary import licence_class
 from deals.world import World
@@ -20,7 +21,8 @@ def grants(
     """Chips a deal can add for one jurisdiction, period by period.
 
     A granted chip replaces the other supplier's in proportion: the whole grant replaces all that would have been
-    bought from it. The partner gains only on the rest, along what is left of its value curve.
+    bought from it. The partner gains only on the rest, along what is left of its value curve. A quota is a right and no
+    duty: uses worth less to the partner than the standard costs it are left out, since nobody would buy for them.
     """
     access = path.access[economy]
     found = []
@@ -33,18 +35,27 @@ def grants(
         values = unit_values(world, timeline, economy, period.index, segments)
         widths, worth = _left_of_curve(access.demand[period.index], access.no_deal[period.index] + rival, values)
         delivery, present = world.value("delivery.licence"), timeline.present_us(period)
-        margin = _margin(world, period.year) * delivery * present
+        leak = leak_rate(world, economy, period.year)
+        burden = burden_of_standard(world, timeline, period, leak) if access.standard_required else 0.0
+        duty = access.duty * world.value("duty.passed_on") * system_price(world, period.year) * delivery
+        borne = duty * timeline.present_partner(period)
+        steps = [
+            (w / added, v * added * delivery - borne) for w, v in zip(widths, worth, strict=True) if added > SMALLEST
+        ]
+        wanted = [(w, v) for w, v in steps if v >= burden] if steps else [(withheld, -borne)]
+        if not wanted:
+            continue
+        margin = margin_per_kh(world, period.year) * delivery * present + duty * present
         rivalry = world.value("lost_to_other_supplier") * rival / withheld * delivery * present
         risk = stock_risk(world, access, period.year) * delivery * present
-        leak = leak_rate(world, economy, period.year)
         found.append(
             Grant(
                 partner=partner.code,
                 economy=economy,
                 period=period.index,
                 withheld=withheld,
-                widths=tuple(w / added for w in widths) if added > SMALLEST else (withheld,),
-                values=tuple(v * added * delivery for v in worth) if added > SMALLEST else (0.0,),
+                widths=tuple(w for w, _ in wanted),
+                values=tuple(v for _, v in wanted),
                 us=margin + rivalry - risk,
                 harm=harm_per_kh(world, period.year) * leak * delivery * present,
                 margin=margin,
@@ -78,13 +89,20 @@ def standard(world: World, timeline: Timeline, path: NoDealPath, partner: Partne
     return Standard(partner.code, fixed, tuple(running), tuple(saved), tuple(per_chip), tuple(rent), tuple(harm))
 
 
+def burden_of_standard(world: World, timeline: Timeline, period: Period, leak: float) -> float:
+    """What the standard costs a partner on each thousand H100e: compliance, and resale that it can no longer have."""
+    lost = world.value("leak.standard_reduction") * world.value("delivery.standard") * leak
+    each = world.value("standard.partner_cost") + world.value("standard.resale_rent") * lost
+    return each * timeline.present_partner(period)
+
+
 def stock_risk(world: World, access: EconomyAccess, year: int) -> float:
     """Expected harm of seizure, theft or a change of side over the life of a thousand H100e abroad, USD bn."""
     hazard = world.value(f"risk.hazard.{licence_class(access)}")
     return hazard * harm_per_kh(world, year) * world.value("risk.years")
 
 
-def _margin(world: World, year: int) -> float:
+def margin_per_kh(world: World, year: int) -> float:
     """Rent and ecosystem worth of a thousand H100e exported, USD bn, if the sale displaces no other."""
     return world.value("margin.us_rent_share") * system_price(world, year) + world.value("ecosystem.value")
 

@@ -48,7 +48,7 @@ def no_deal_path(world: World, periods: tuple[Period, ...], access: Mapping[str,
     for index, period in enumerate(periods):
         withheld = {code: a.withheld[index] for code, a in buyers.items()}
         volume = other_supplier_volume(world, period)
-        for code, amount in share_out(volume, withheld, _pull(world, withheld)).items():
+        for code, amount in share_out(volume, withheld, pull(world, withheld)).items():
             rival[code][index] = amount
         supply = world.value(f"supply.{period.year}") * period.years
         backlog = world.value("supply.backlog.2025_26") if period.year in BACKLOG_YEARS else 1.0
@@ -86,7 +86,7 @@ def share_out(volume: float, wanted: Mapping[str, float], pull: Mapping[str, flo
     return given
 
 
-def _pull(world: World, withheld: Mapping[str, float]) -> dict[str, float]:
+def pull(world: World, withheld: Mapping[str, float]) -> dict[str, float]:
     """How strongly each economy draws on the other supplier: refused demand times trade with China."""
     trade = world.countries["china_trade_share_pct"]
     mean = float(trade.mean())

@@ -101,7 +101,8 @@ def assemble(scenario: Scenario, access: Mapping[str, EconomyAccess] | None = No
     access : mapping, optional
         Access by economy in place of what the scenario's regime gives: the open baseline is asked this way.
     """
-    world, regime = scenario.world(), regimes.get(scenario.regime)
+    regime = regimes.get(scenario.regime)
+    world = regime.world(scenario.world())
     timeline = timeline_of(scenario, world)
     path = no_deal_path(world, timeline.periods, access or regime.access(setting_of(scenario, world)))
     settled = set(scenario.baseline_deals) - set(scenario.baseline_instruments)
@@ -159,7 +160,7 @@ def _terms(
         capex[grant.partner] += grant.withheld * chip_capex(world, timeline.periods[grant.period].year)
     for partner in found:
         for instrument in on_table:
-            if not eligible(instrument, partner, scenario):
+            if not eligible(world, instrument, partner, scenario):
                 continue
             term: Term | None = None
             if instrument.name == "tariff_relief":

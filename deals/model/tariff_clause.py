@@ -17,6 +17,7 @@ from deals.world import World
 Curve = Callable[[float], float]
 Vertex = tuple[float, float, float]
 GRID = 0.5
+FLAT = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +128,6 @@ def _thinned(hull: list[Vertex], segments: int) -> list[Vertex]:
 
 
 def _turns_down(first: Vertex, second: Vertex, third: Vertex) -> bool:
-    return (second[1] - first[1]) * (third[0] - first[0]) >= (third[1] - first[1]) * (second[0] - first[0])
+    rise = (second[1] - first[1]) * (third[0] - first[0])
+    chord = (third[1] - first[1]) * (second[0] - first[0])
+    return rise >= chord - FLAT * abs(chord)

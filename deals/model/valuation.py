@@ -21,6 +21,10 @@ MIDDLE_INCOME, HIGH_INCOME = 4_500.0, 14_000.0
 """Income classes of the World Bank, rounded: GDP a head in USD, 2024."""
 CHINA_TRADE_MEAN = 20.0
 """Percent of trade with China at which costs of leaving it are quoted."""
+DECIDED_BY_A_UNION = frozenset({"tariff_cut"})
+"""Instruments that a member of a customs union cannot give alone."""
+JUDGED_BASES = frozenset({"china_exit_us", "alignment_us"})
+"""Sizes that are judgements themselves, not sums over facts."""
 LEAST_LOSS = 0.1
 """A partner's tariff cut costs it at least this share of what it brings the United States (a judgement)."""
 
@@ -165,7 +169,8 @@ def ask_term(
     factors = [instrument.us_value, instrument.additionality, instrument.delivery]
     us_total = size(instrument.us_base) * _product(world, factors)
     cost_total = size(instrument.cost_base) * _product(world, [instrument.cost_value])
-    count, segments = scenario.segments, []
+    flat = instrument.us_slope == 0 and instrument.cost_slope == 0
+    count, segments = 1 if flat else scenario.segments, []
     for index in range(count):
         low, high = index / count, (index + 1) / count
         us = instrument.us_intercept + instrument.us_slope * (low + high) / 2
@@ -207,10 +212,17 @@ def sector_relief_term(
     return _dated(world, timeline, partner, instrument, segments, ("gain from sector relief rests on recalled trade",))
 
 
-def eligible(instrument: Instrument, partner: Partner, scenario: Scenario) -> bool:
-    """Whether `instrument` may be on the table with `partner` at all."""
+def eligible(world: World, instrument: Instrument, partner: Partner, scenario: Scenario) -> bool:
+    """Whether `instrument` may be on the table with `partner` at all.
+
+    A member of a customs union cannot cut tariffs alone: the union's outer tariff is common (``formulation`` 1.15).
+    """
     if instrument.name in scenario.baseline_instruments.get(partner.code, ()):
         return False
+    if instrument.name in DECIDED_BY_A_UNION:
+        unions = world.blocs[world.blocs["kind"] == "customs_union"]
+        if partner.code in set(unions["member"]):
+            return False
     return instrument.eligible == "all" or partner.code in instrument.eligible.split()
 
 
@@ -225,6 +237,8 @@ def _dated(
     life = world.value(f"durability.{instrument.legal_authority}")
     names = [name for name in (instrument.us_value, instrument.additionality) if name]
     kinds = {world.parameters[name].kind for name in names}
+    if instrument.us_base in JUDGED_BASES:
+        kinds.add("judgement")
     return Term(
         partner=partner.code,
         instrument=instrument.name,

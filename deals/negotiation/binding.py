@@ -1,5 +1,8 @@
 """What holds the plan back: rules at their limit, with the price of relaxing each, in words."""
 
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
 import pandas as pd
 
 from deals.negotiation.plan import Plan
@@ -7,99 +10,106 @@ from deals.negotiation.plan import Plan
 COLUMNS = ["rule", "subject", "price_down", "price_up", "unit", "holds_from", "holds_to", "limit", "sentence"]
 TIGHT = 1e-6
 
-RULES = {
-    "chip supply": (
-        "chips",
-        "USD bn per thousand H100e of supply",
-        "one more thousand H100e of supply in {} would bring",
+Subjects = Callable[[Plan, Hashable], bool]
+
+
+def _any(plan: Plan, key: Hashable) -> bool:
+    return True
+
+
+def _signer(plan: Plan, key: Hashable) -> bool:
+    """A partner that does not sign has a row of zeros: at its limit, and nothing to tell."""
+    return key in plan.signed
+
+
+def _last_period(plan: Plan, key: Hashable) -> bool:
+    """A cumulative limit holds at the end of the horizon if it holds at all."""
+    return isinstance(key, tuple) and key[1] == len(plan.question.timeline.periods) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of rules that has a price: which of its rows to tell, the unit, and the sentence that says the price."""
+
+    subjects: Subjects
+    unit: str
+    words: str
+    gain: bool = True
+
+
+FAMILIES = {
+    "chip supply": Family(
+        _any, "USD bn per thousand H100e of supply", "One more thousand H100e of supply in {} would bring"
     ),
-    "diversion budget": (
-        "diversion",
-        "USD bn per thousand H100e diverted",
-        "a looser diversion budget in {} would bring",
+    "diversion budget": Family(
+        _any, "USD bn per thousand H100e diverted", "A budget for one more thousand H100e diverted in {} would bring"
     ),
-    "worst-case diversion": ("diversion", "USD bn per thousand H100e", "a looser worst-case limit in {} would bring"),
-    "investment capacity": (
-        "concessions",
-        "USD bn per USD bn",
-        "if {} could invest one billion more, that would bring",
+    "worst-case diversion": Family(
+        _any, "USD bn per thousand H100e diverted", "A worst case of one more thousand H100e in {} would bring"
     ),
-    "matching within chips": (
-        "concessions",
-        "USD bn per USD bn",
-        "if {} could match one billion more, that would bring",
+    "participation": Family(
+        _signer, "USD bn per USD bn", "Each billion more that {} must gain to sign would cost", gain=False
     ),
-    "country allocation": ("chips", "USD bn per thousand H100e", "a larger allocation for {} would bring"),
-    "channel beside the allocation": ("chips", "USD bn per thousand H100e", "a wider channel for {} would bring"),
-    "ceiling": ("chips", "USD bn per thousand H100e", "a higher ceiling for {} would bring"),
-    "participation": (
-        "partners",
-        "USD bn per USD bn",
-        "each billion {} would have to gain beyond its reservation value costs",
+    "investment capacity": Family(_signer, "USD bn per USD bn", "If {} could invest one billion more, it would bring"),
+    "matching within chips": Family(_signer, "USD bn per USD bn", "If {} could match one billion more, it would bring"),
+    "ceiling": Family(_signer, "USD bn per thousand H100e", "A ceiling of one thousand H100e more for {} would bring"),
+    "country allocation": Family(
+        _last_period, "USD bn per thousand H100e", "An allocation of one thousand H100e more for {} would bring"
+    ),
+    "channel beside the allocation": Family(
+        _last_period, "USD bn per thousand H100e", "A channel wider by one thousand H100e for {} would bring"
     ),
 }
-"""Families with a price: what they ration, the unit of the price, and the sentence that says it."""
 
 
 def binding_table(plan: Plan) -> pd.DataFrame:
-    """Rules at their limit. Prices are those of the programme with the set and dates of deals fixed.
+    """Rules at their limit that matter, with two-sided prices.
 
-    `price_down` and `price_up` are the changes of the United States' gain per unit when the limit is lowered and
-    raised; they differ where the optimum is degenerate.
+    Prices are derivatives of the United States' gain by the limit, with the set and dates of deals fixed. `price_down`
+    and `price_up` differ where the optimum is degenerate; each holds while the limit is between `holds_from` and
+    `holds_to` (not looked for where a family has a row for each partner).
     """
-    rows = []
-    for family, (_, unit, words) in RULES.items():
-        if not plan.choices.program.keys(family):
+    rows = [*_teams(plan)]
+    for family, meaning in FAMILIES.items():
+        keys = [key for key in plan.solution.activity(family).index if meaning.subjects(plan, key)]
+        if not keys:
             continue
-        slack = plan.solution.slack(family)
-        tight = [key for key, left in slack.items() if abs(left) <= TIGHT and _concerns(plan, family, key)]
-        if not tight:
-            continue
-        prices = plan.solution.prices(family, keys=tight)
-        for key in tight:
-            row = prices.loc[key]
-            if max(abs(row["price_down"]), abs(row["price_up"])) <= TIGHT:
+        found = plan.solution.prices(family, keys, intervals=meaning.subjects is _any)
+        for key, price in zip(keys, found.to_dict("records"), strict=True):
+            if price["slack"] > TIGHT or abs(price["price_up"]) <= TIGHT:
                 continue
-            subject = " ".join(map(str, key)) if isinstance(key, tuple) else str(key)
-            price = abs(float(row["price_up"]))
+            subject = str(key[0] if isinstance(key, tuple) else key)
+            worth = -price["price_up"] if not meaning.gain else price["price_up"]
             rows.append(
                 {
                     "rule": family,
                     "subject": subject,
-                    "price_down": float(row["price_down"]),
-                    "price_up": float(row["price_up"]),
-                    "unit": unit,
-                    "holds_from": float(row["holds_from"]),
-                    "holds_to": float(row["holds_to"]),
-                    "limit": float(row["limit"]),
-                    "sentence": f"{words.format(subject).capitalize()} the United States USD {price:.3g} bn.",
+                    "unit": meaning.unit,
+                    "sentence": f"{meaning.words.format(subject)} USD {worth:.3g} bn.",
+                    **{c: price[c] for c in ("price_down", "price_up", "holds_from", "holds_to", "limit")},
                 }
             )
-    rows += _teams(plan)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _concerns(plan: Plan, family: str, key: object) -> bool:
-    """A partner that does not sign has a row of zeros: at its limit, and nothing to tell."""
-    by_partner = family in ("participation", "investment capacity", "matching within chips", "ceiling")
-    return not by_partner or key in plan.signed
-
-
 def _teams(plan: Plan) -> list[dict[str, object]]:
-    rows = []
-    for label, left in plan.solution.slack("negotiating teams").items():
-        if left < 1:
+    """Periods in which every team is busy. Deals are yes or no, so teams have no price at the margin."""
+    scenario, question = plan.question.scenario, plan.question
+    teams = question.world.value("teams") if scenario.teams is None else scenario.teams
+    busy = plan.solution.activity("negotiating teams")
+    rows: list[dict[str, object]] = []
+    for period in question.timeline.periods:
+        quarters = float(busy.get(period.label, 0.0))
+        idle = teams - quarters / len(period.quarters)
+        if idle < 1:
             rows.append(
                 {
                     "rule": "negotiating teams",
-                    "subject": str(label),
-                    "price_down": float("nan"),
-                    "price_up": float("nan"),
-                    "unit": "USD bn per team",
-                    "holds_from": float("nan"),
-                    "holds_to": float("nan"),
-                    "limit": float("nan"),
-                    "sentence": f"Every team is busy in {label}; deals are yes or no, so teams have no price at the margin.",
+                    "subject": period.label,
+                    "unit": "teams",
+                    "limit": teams,
+                    "sentence": f"Of {teams:g} teams {idle:.2g} are idle in {period.label}; deals are yes or no, "
+                    "so a team has no price at the margin.",
                 }
             )
     return rows

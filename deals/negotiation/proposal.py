@@ -4,31 +4,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
 from deals.errors import UnknownNameError
 from deals.negotiation.baselines import Baselines, credibility
 from deals.negotiation.binding import binding_table
+from deals.negotiation.lone_refusal import lone_refusal
 from deals.negotiation.plan import Plan
 from deals.scenario import Scenario
-
-if TYPE_CHECKING:
-    from optimizer import Size
+from optimizer.arrays import Size
 
 
 @dataclass(frozen=True)
 class RunReport:
     """How the answer was found.
 
-    `gap` is relative to the surplus (the gain over no deals), `absolute_gap` in USD bn; `unique` is None where other
+    `gap` is relative to the surplus (the gain over no deals), `absolute_gap` in USD bn; `unique` is False where other
     optimal plans cannot be excluded.
     """
 
     partners: int
     pruned: int
-    size: "Size"
+    size: Size
     status: str
     gap: float
     absolute_gap: float
@@ -64,6 +63,10 @@ class DealPackage:
         from deals.briefing import term_sheet_html
 
         return str(term_sheet_html(self))
+
+    def __repr__(self) -> str:
+        gain = float(self.summary["us_gain"])
+        return f"DealPackage({self.partner}, {self.quarter}: {len(self.terms)} terms, USD {gain:.3g} bn over no deal)"
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -144,6 +147,10 @@ class Proposal:
     def credibility(self) -> pd.DataFrame:
         """Whether refusing chips would pay, for each partner, economy and period (USD bn per thousand H100e)."""
         return credibility(self.plan.question)
+
+    def lone_refusal(self) -> pd.DataFrame:
+        """What each signer could have if it alone refused (USD bn): more than when all refuse together."""
+        return lone_refusal(self.plan)
 
     @cached_property
     def _binding(self) -> pd.DataFrame:

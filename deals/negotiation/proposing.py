@@ -16,6 +16,7 @@ from deals.negotiation.tables import (
     terms_table,
 )
 from deals.scenario import Scenario
+from optimizer import Status
 
 
 def propose(scenario: Scenario) -> Proposal:
@@ -51,14 +52,26 @@ def propose(scenario: Scenario) -> Proposal:
     )
 
 
+def tied_partners(plan: Plan) -> tuple[str, ...]:
+    """Partners whose terms could differ in another plan with the same deals and the same gain."""
+    owner = {g.economy: g.partner for g in plan.choices.question.grants}
+    moving = [key for family, key in plan.solution.ties.moving if family in ("ask", "grant") and isinstance(key, tuple)]
+    return tuple(sorted({owner.get(str(key[0]), str(key[0])) for key in moving}))
+
+
 def _report(plan: Plan, seconds_build: float) -> RunReport:
     solution, question = plan.solution, plan.question
     notes = [
         "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
         "All surplus goes to the United States (take it or leave it); it is an upper bound on what talks would bring.",
     ]
-    if solution.absolute_gap > 0:
-        notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2f} bn more.")
+    if solution.status is not Status.OPTIMAL:
+        notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2g} bn more than this one.")
+    tied = tied_partners(plan)
+    if tied:
+        notes.append(
+            f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."
+        )
     return RunReport(
         partners=len(question.partners),
         pruned=len(question.partners) - len(plan.choices.question.partners),
@@ -68,7 +81,7 @@ def _report(plan: Plan, seconds_build: float) -> RunReport:
         absolute_gap=solution.absolute_gap,
         seconds_build=seconds_build,
         seconds_solve=solution.seconds,
-        solver=solution.solver,
-        unique=solution.unique,
+        solver="HiGHS",
+        unique=False if tied else None,
         notes=tuple(notes),
     )

@@ -9,7 +9,7 @@ from deals.negotiation.tables import diversion_table
 
 
 def check_cut(plan: Plan) -> None:
-    """networkx's max-flow of the answer <= the cut row's activity <= the limit, in every period."""
+    """The max-flow that networkx finds in the answer <= the cut row's activity <= the limit, in every period."""
     small = plan.choices.question
     activity = plan.solution.activity("worst-case diversion")
     for period in small.timeline.periods:

@@ -22,8 +22,8 @@ def reservations(scenario: Scenario, world: World) -> "dict[str, float]":
     """Reservation values of every economy in one world."""
     timeline = timeline_of(scenario, world)
     path = no_deal_path(world, timeline.periods, get(scenario.regime).access(setting_of(scenario, world)))
-    values: dict[str, float] = reservation(world, timeline, path, scenario.segments).value.to_dict()
-    return values
+    found = reservation(world, timeline, path, scenario.segments).value
+    return {str(code): float(worth) for code, worth in found.items()}
 
 
 def never_lower(after: "dict[str, float]", before: "dict[str, float]") -> bool:
@@ -101,6 +101,15 @@ def test_no_partner_ends_below_its_reservation_value(plan: Plan) -> None:
         members = question.partner(str(code)).jurisdictions
         assert gains[list(members)].sum() == pytest.approx(worth, rel=1e-6, abs=1e-6)
     assert (summary_table(plan, terms)["partner_gain"] >= -1e-6).all()
+
+
+def test_refusing_alone_leaves_more_of_the_other_supplier(plan: Plan) -> None:
+    from deals.negotiation.lone_refusal import lone_refusal
+
+    found = lone_refusal(plan)
+    assert (found["more"] >= -1e-7).all()
+    assert found.loc["ARE", "more"] > 0
+    assert abs(found.loc["JPN", "more"]) < 1e-9
 
 
 def test_what_the_united_states_gains_is_the_sum_over_deals(plan: Plan) -> None:

@@ -112,3 +112,9 @@ def test_relief_beyond_the_curve_says_so(question: Question) -> None:
     flags = {t.partner: t.flags for t in question.terms if t.instrument == "tariff_relief"}
     assert any("beyond" in flag for flag in flags["VNM"])
     assert flags["JPN"] == ()
+
+
+def test_a_member_of_a_customs_union_cuts_no_tariff_alone(question: Question) -> None:
+    cutters = {t.partner for t in question.terms if t.instrument == "tariff_cut"}
+    assert not cutters & {"ARE", "SAU", "QAT", "KWT", "BHR", "OMN", "ARM", "KAZ", "ARG", "BRA"}
+    assert {"EUU", "JPN", "IND", "VNM"} <= cutters

@@ -1,0 +1,118 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,text//py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Propose deals
+#
+# What should the United States offer which country, for what, and in what order, when what it can offer is access to
+# advanced AI chips and relief from tariffs? This notebook asks on the day the diffusion rule was dropped, 13 May 2025,
+# with what was known then.
+
+# %%
+import deals
+
+scenario = deals.load("leverage-2025")
+print(scenario.description)
+
+# %% [markdown]
+# One call proposes deals. The first screen says what they bring against two worlds: no deals at all, and chips open to
+# all with deals over the rest. The second is the sterner test.
+
+# %%
+proposal = deals.propose(scenario)
+proposal
+
+# %% [markdown]
+# ## What each side gives and gains
+
+# %%
+from deals.briefing import figures
+
+figures.gives_and_gains(proposal)
+
+# %% [markdown]
+# ## Three term sheets
+#
+# The United Arab Emirates: chips are the only currency, since there is no tariff to relieve.
+
+# %%
+proposal["ARE"]
+
+# %% [markdown]
+# Japan: no chip in the deal. Chips for close allies are refused by nobody; tariffs buy investment and purchases.
+
+# %%
+proposal["JPN"]
+
+# %% [markdown]
+# Malaysia: the deal where control matters most. The security standard on all deliveries is what the United States buys.
+
+# %%
+proposal["MYS"]
+
+# %% [markdown]
+# Any table is a plain frame. Here are the terms with Malaysia again, with what each is worth to both sides (USD bn of
+# 2025, present value).
+
+# %%
+columns = ["side", "label", "amount", "unit", "us_value", "partner_value", "legal_authority"]
+proposal["MYS"].terms[columns].round(3)
+
+# %% [markdown]
+# ## Where the chips go
+
+# %%
+figures.access_map(proposal)
+
+# %% [markdown]
+# ## What holds us back
+#
+# Rules at their limit, with the price of relaxing each. Prices hold with the set and dates of deals fixed, between
+# `holds_from` and `holds_to`.
+
+# %%
+binding = proposal.binding()
+binding.loc[binding["rule"] != "participation", ["rule", "subject", "price_up", "unit", "sentence"]]
+
+# %% [markdown]
+# ## Would we carry out the threat?
+#
+# Refusing a chip pays while supply binds: it serves a buyer at home. Later it costs a sale. Below, the share of
+# refusals (by partner and period) that would pay.
+
+# %%
+refusal = proposal.credibility()["margin_of_refusal"]
+labels = {period.index: period.label for period in scenario.periods()}
+paying = (refusal > 0).groupby("period").mean().rename(index=labels)
+paying.rename("share of refusals that pay").to_frame().round(2)
+
+# %% [markdown]
+# ## Change one assumption
+#
+# Refusal softens while talks last, at 10% a year by judgement. What if it did not?
+
+# %%
+steadfast = deals.Reform(title="refusal does not soften", patches={"denial.erosion": {"set": 0.0}})
+firm = deals.propose(scenario.apply(steadfast))
+print(f"gain over no deals: {proposal.baselines.no_deals:.1f} -> {firm.baselines.no_deals:.1f} USD bn")
+print(f"over open chips:    {proposal.baselines.over_open:.1f} -> {firm.baselines.over_open:.1f} USD bn")
+
+# %% [markdown]
+# What moved, by partner: gain to the United States (USD bn), chips (thousand H100e), and when.
+
+# %%
+columns = ["quarter", "us_gain", "chips_kh"]
+before, after = proposal.summary[columns].add_suffix(" before"), firm.summary[columns].add_suffix(" after")
+moved = before.join(after, how="outer")
+moved["change"] = moved["us_gain after"].fillna(0) - moved["us_gain before"].fillna(0)
+moved.sort_values("change", key=abs, ascending=False).head(10).round(2)
