@@ -18,6 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import deals
+from deals.cli_compare import compare
 from deals.errors import DealsError, InputError, Problem
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def propose(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
 ) -> None:
     """Propose deal packages for a scenario."""
-    with _exit_codes():
+    with exit_codes():
         if out.exists() and not out.is_dir():
             raise InputError(Problem("", "--out", str(out), "is no folder", "name a folder; it is made if missing"))
         silent = quiet or as_json
@@ -70,7 +71,7 @@ def check(
     as_json: Json = False,
 ) -> None:
     """Check a scenario or a folder of data, and list every problem."""
-    with _exit_codes():
+    with exit_codes():
         problems = _problems(file)
         if as_json:
             document = {"file": file, "problems": [_plain(asdict(problem)) for problem in problems]}
@@ -89,7 +90,7 @@ def list_all(as_json: Json = False) -> None:
     from deals import regimes
     from deals.scenario import load, names
 
-    with _exit_codes():
+    with exit_codes():
         with _progress("Reading the world", as_json):
             scenarios = [_described(load(name)) for name in names()]
         known = [{"name": r.id, "title": r.title, "source": r.citation} for r in map(regimes.get, regimes.IDS)]
@@ -105,6 +106,9 @@ def list_all(as_json: Json = False) -> None:
             Console().print(table, "")
 
 
+app.command()(compare)
+
+
 def main() -> None:
     """Run the command line."""
     app()
@@ -116,7 +120,7 @@ def _solved(scenario: "Scenario") -> "Proposal":
     try:
         return deals.propose(scenario)
     except NoOptimumError as error:
-        _complain(f"no optimum: {error}", NO_OPTIMUM)
+        complain(f"no optimum: {error}", NO_OPTIMUM)
 
 
 def _problems(file: str) -> tuple[Problem, ...]:
@@ -186,17 +190,18 @@ def _plain(value: Any) -> Any:
 
 
 @contextmanager
-def _exit_codes() -> Iterator[None]:
+def exit_codes() -> Iterator[None]:
     """Turn what the library raises into a message on standard error and an exit code."""
     try:
         yield
     except InputError as error:
-        _complain(str(error), BAD_INPUT)
+        complain(str(error), BAD_INPUT)
     except (DealsError, OSError) as error:
-        _complain(str(error), FAILED)
+        complain(str(error), FAILED)
 
 
-def _complain(message: str, code: int) -> NoReturn:
+def complain(message: str, code: int) -> NoReturn:
+    """Say what went wrong on standard error, and end with an exit code."""
     typer.echo(message, err=True)
     raise typer.Exit(code)
 

@@ -131,11 +131,11 @@ def assemble(scenario: Scenario, access: Mapping[str, EconomyAccess] | None = No
         economies=economies,
         path=path,
         reservation=reservation(world, timeline, path, scenario.segments),
-        terms=tuple(_terms(world, scenario, regime, timeline, found, economies, offered)),
+        terms=tuple(terms_on_table(world, scenario, regime, timeline, found, economies, offered)),
         grants=offered,
         standards=standards,
         talks={p.code: talks(world, scenario, p, economies[p.code], timeline.periods) for p in found},
-        reserve={p.code: _political_reserve(world, economies[p.code]) for p in found},
+        reserve={p.code: political_reserve(world, economies[p.code]) for p in found},
         lag=math.ceil(quarters / len(timeline.periods[0].quarters)),
     )
 
@@ -145,7 +145,7 @@ def chip_capex(world: World, year: int) -> float:
     return world.value("price.allin_factor") * system_price(world, year)
 
 
-def _terms(
+def terms_on_table(
     world: World,
     scenario: Scenario,
     regime: Regime,
@@ -154,6 +154,7 @@ def _terms(
     economies: Mapping[str, Economy],
     offered: tuple[Grant, ...],
 ) -> Iterable[Term]:
+    """Terms on the table with the partners in `found`, given the chips `offered` to them."""
     on_table = [i for i in world.instruments if i.name in (regime.asks if i.side == "partner" else regime.offers)]
     capex = dict.fromkeys(economies, 0.0)
     for grant in offered:
@@ -175,6 +176,7 @@ def _terms(
                 yield term
 
 
-def _political_reserve(world: World, economy: Economy) -> float:
+def political_reserve(world: World, economy: Economy) -> float:
+    """What a deal with Washington costs a government far from it in the United Nations, USD bn."""
     distance = max(0.0, economy.distance_from_us - RESERVE_DISTANCE)
     return world.value("political_reserve") * economy.gdp * world.value("money.2024_to_2025") * distance

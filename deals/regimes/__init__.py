@@ -1,25 +1,91 @@
 """Export regimes: the vocabulary of rules, and one file for each regime of the sources."""
 
+from dataclasses import replace
+
 from deals.errors import UnknownNameError
-from deals.regimes import diffusion_rule, leverage
+from deals.regimes import (
+    china_window_2026,
+    diffusion_rule,
+    draft_2026,
+    leverage,
+    monopoly,
+    open_2023,
+    open_embargo_only,
+    pre_2025,
+    refined_tiers,
+    southeast_asia_2025,
+    standards_no_caps,
+    uae_2026,
+    use_based_2025,
+)
 from deals.regimes.access import EconomyAccess, Setting
+from deals.regimes.measures import MEASURES, Measure, named
 from deals.regimes.regime import Regime
 
-REGISTER = {regime.id: regime for regime in (diffusion_rule.REGIME, leverage.REGIME)}
+REGISTER: dict[str, Regime] = {
+    module.REGIME.id: module.REGIME
+    for module in (
+        pre_2025,
+        diffusion_rule,
+        refined_tiers,
+        monopoly,
+        open_2023,
+        open_embargo_only,
+        leverage,
+        use_based_2025,
+        standards_no_caps,
+        southeast_asia_2025,
+        draft_2026,
+        china_window_2026,
+        uae_2026,
+    )
+}
+"""Every regime by its name, in the order of the sources. A new one is a file with ``REGIME`` and a line here."""
+
 IDS = tuple(REGISTER)
 
 
 def get(name: str) -> Regime:
-    """The regime called `name`.
+    """The regime called `name`, with what is named after plus signs: measures, and reforms of the tiers.
+
+    Examples
+    --------
+    >>> get("leverage+entity_list").id
+    'leverage+entity_list'
+    >>> get("diffusion_rule+higher_cap_for_india").id
+    'diffusion_rule+higher_cap_for_india'
 
     Raises
     ------
     UnknownNameError
-        If there is none; the error suggests the nearest name.
+        If there is no such regime or measure; the error suggests the nearest name.
+    InputError
+        If a reform of the tiers meets a regime without tiers.
     """
-    if name not in REGISTER:
-        raise UnknownNameError.of("regime", name, IDS)
-    return REGISTER[name]
+    base, *added = name.split("+")
+    if base not in REGISTER:
+        raise UnknownNameError.of("regime", base, IDS)
+    regime = REGISTER[base]
+    for extra in added:
+        reform = refined_tiers.REFORMS.get(extra)
+        name = f"{regime.id}+{extra}"
+        regime = regime.adding(named(extra)) if reform is None else replace(reform(regime), id=name)
+    return regime
 
 
-__all__ = ["IDS", "REGISTER", "EconomyAccess", "Regime", "Setting", "get"]
+def all_regimes() -> tuple[str, ...]:
+    """Names of all regimes, in the order of the sources."""
+    return IDS
+
+
+__all__ = [
+    "IDS",
+    "MEASURES",
+    "REGISTER",
+    "EconomyAccess",
+    "Measure",
+    "Regime",
+    "Setting",
+    "all_regimes",
+    "get",
+]

@@ -1,7 +1,7 @@
 """What a regime allows one economy: the table that rules shape and the formulation reads."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from deals.cells import number
 from deals.periods import Period
@@ -55,6 +55,16 @@ class EconomyAccess:
         Whether chips beyond `licensed` and `beside` need the security standard.
     free : bool
         Whether every licence is presumed granted.
+    practice : str
+        Licence practice that applies (``D1_D4``, ``A5_A6`` ...) where it is not that of the economy's groups.
+    allocation_factor : float
+        Times the common allocation that this economy has.
+    matching : float
+        USD of matching investment required for each USD of chips that a deal adds.
+    duty : float
+        Share of a chip's price that the United States takes on export, 0 to 1.
+    window : tuple of float
+        Licensed deliveries to a barred place, thousand H100e; empty where there is no such window.
     """
 
     economy: str
@@ -69,12 +79,21 @@ class EconomyAccess:
     denial: float = 0.0
     standard_required: bool = False
     free: bool = False
-    notes: tuple[str, ...] = field(default=())
+    practice: str = ""
+    allocation_factor: float = 1.0
+    matching: float = 0.0
+    duty: float = 0.0
+    window: tuple[float, ...] = ()
 
     @property
     def no_deal(self) -> tuple[float, ...]:
         """Deliveries without a deal."""
         return tuple(a + b for a, b in zip(self.licensed, self.beside, strict=True))
+
+    @property
+    def without_case_by_case(self) -> tuple[float, ...]:
+        """Deliveries that need no licence decided case by case: free, exempt, or presumed approved up to a cap."""
+        return self.beside if self.licensed_limit is None else self.no_deal
 
     @property
     def withheld(self) -> tuple[float, ...]:
@@ -94,6 +113,11 @@ def blank(economy: str, setting: Setting) -> EconomyAccess:
     groups: frozenset[str] = setting.world.tiers["groups"].to_dict()[economy]
     nothing = (0.0,) * len(setting.periods)
     return EconomyAccess(economy, tier, groups, demand, nothing, nothing, nothing)
+
+
+def kh_of_h100(number: float) -> float:
+    """Thousand H100e of a number of H100."""
+    return number / 1000
 
 
 def kh_of_tpp(tpp: float) -> float:

@@ -1,6 +1,6 @@
 """Leverage: no fixed caps; what a country gets beyond interim practice is what its deal grants."""
 
-from deals.regimes.regime import Regime
+from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
 from deals.regimes.vocabulary import AlliesFree, BarByPlace, InterimPractice, SmallOrders, StandardForChips
 
 CARNEGIE = "Carnegie Endowment, 8 May 2025, option 4"
@@ -16,19 +16,7 @@ REGIME = Regime(
         SmallOrders("exemption.small_orders", "judgement, after 15 CFR 740.29 (90 FR 4544)"),
         StandardForChips(0.4, "judgement: chips without safeguards only where little would be refused"),
     ),
-    asks=frozenset(
-        {
-            "tariff_cut",
-            "investment",
-            "purchases",
-            "matching_investment",
-            "defence",
-            "china_exit",
-            "security_standard",
-            "dst_removal",
-            "deregulation",
-            "export_control_alignment",
-        }
-    ),
-    offers=frozenset({"chip_access", "tariff_relief", "sector_tariff_relief"}),
+    asks=TRADE_ASKS | {"matching_investment", "china_exit", "security_standard", "export_control_alignment"},
+    offers=TRADE_OFFERS | {"chip_access"},
+    linked=True,
 )

@@ -1,9 +1,16 @@
 """A regime: a short list of rules, and what may be on the table under it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from deals.regimes.access import EconomyAccess, Setting, blank
-from deals.regimes.vocabulary import Rule
+from deals.regimes.measures import Measure
+from deals.regimes.vocabulary import BarByHeadquarters, Rule
+from deals.world import World
+
+TRADE_ASKS = frozenset({"tariff_cut", "investment", "purchases", "defence", "dst_removal", "deregulation"})
+"""What partners can give in talks about trade, which go on under any regime."""
+TRADE_OFFERS = frozenset({"tariff_relief", "sector_tariff_relief"})
+"""What the United States can give in them."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +25,11 @@ class Regime:
         In the order in which they apply.
     asks, offers : frozenset of str
         Instruments on the table for the partner's side and for the United States' side.
+    linked : bool
+        Whether chips may pay for concessions in trade, and the reverse. If not, each part of a deal must be worth it to
+        the partner by itself: talks about tariffs go on beside the rules on chips.
+    measures : tuple of Measure
+        What it adds to its own rules.
     """
 
     id: str
@@ -26,13 +38,40 @@ class Regime:
     rules: tuple[Rule, ...]
     asks: frozenset[str]
     offers: frozenset[str]
+    linked: bool = False
+    measures: tuple[Measure, ...] = ()
 
     def access(self, setting: Setting) -> dict[str, EconomyAccess]:
         """Access of every economy under this regime, by ISO3 code."""
+        rules = self.rules
+        if setting.headquarters_bar and not any(isinstance(rule, BarByHeadquarters) for rule in rules):
+            rules = (BarByHeadquarters("setting of the scenario"), *rules)
         table = {}
         for economy in setting.world.countries.index:
             access = blank(str(economy), setting)
-            for rule in self.rules:
+            for rule in rules:
                 access = rule.shape(access, setting)
             table[access.economy] = access
         return table
+
+    def world(self, world: World) -> World:
+        """The world under the regime's measures: the same, but for the numbers that they change."""
+        for measure in self.measures:
+            if patches := measure.patches(world):
+                world = world.patched(patches)
+        return world
+
+    def adding(self, *measures: Measure) -> "Regime":
+        """The same regime with further measures."""
+        regime = self
+        for measure in measures:
+            regime = replace(
+                regime,
+                id=f"{regime.id}+{measure.id}",
+                title=f"{regime.title}; {measure.title}",
+                citation=f"{regime.citation}; {measure.citation}",
+                rules=(*measure.bars, *regime.rules, *measure.rules),
+                asks=(regime.asks | measure.asks) - measure.settles,
+                measures=(*regime.measures, measure),
+            )
+        return regime

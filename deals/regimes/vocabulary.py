@@ -5,10 +5,13 @@ access under itself too. Order matters and is the order of the regime's list.
 """
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from deals.cells import number
+from deals.periods import Period
 from deals.regimes.access import EconomyAccess, Setting, kh_of_tpp
+from deals.world import World
 
 AT_RISK = frozenset({"D:1", "D:4", "D:5"})
 COOPERATING = frozenset({"A:5", "A:6"})
@@ -48,7 +51,8 @@ class BarByPlace:
         if access.tier != 3:
             return access
         nothing = (0.0,) * len(access.demand)
-        return replace(access, demand=nothing, barred=access.demand, denial=1.0)
+        barred = tuple(b + d for b, d in zip(access.barred, access.demand, strict=True))
+        return replace(access, demand=nothing, barred=barred, denial=1.0)
 
 
 @dataclass(frozen=True)
@@ -98,10 +102,10 @@ class InterimPractice:
         """License what would not be refused."""
         if access.free or access.denial == 1.0:
             return access
-        denial = setting.world.value(f"denial.{licence_class(access)}")
+        denial = setting.world.value(f"denial.{access.practice or licence_class(access)}")
         erosion = setting.world.value("denial.erosion")
         kept = [denial * (1 - erosion) ** max(0.0, p.start_years) for p in setting.periods]
-        licensed = tuple(d * (1 - k) for d, k in zip(access.demand, kept, strict=True))
+        licensed = tuple((d - b) * (1 - k) for d, b, k in zip(access.demand, access.beside, kept, strict=True))
         return replace(access, licensed=licensed, denial=denial)
 
 
@@ -138,33 +142,67 @@ class ConsigneeExemption:
         """Serve demand beside the allocation, consignee by consignee."""
         if access.free or access.denial == 1.0:
             return access
-        gdp = number(setting.world.countries, access.economy, "gdp_usd_bn")
-        consignees = max(1.0, setting.world.value("consignees.per_100bn_gdp") * (gdp if gdp == gdp else 0.0) / 100)
-        each = kh_of_tpp(setting.world.rules[self.parameter].value)
-        return _serve_beside(
-            access, [each * consignees * p.years / setting.tpp_factor[p.year] for p in setting.periods]
-        )
+        each = kh_of_tpp(setting.world.rules[self.parameter].value) * count(access, setting, "consignees.per_100bn_gdp")
+        return serve_beside(access, [each * p.years / setting.tpp_factor[p.year] for p in setting.periods])
 
 
 @dataclass(frozen=True)
 class TrustedProviders:
-    """Universal validated end users serve a share of demand beside the allocation (`parameter`, a ranged judgement)."""
+    """Universal validated end users serve a share of demand beside the allocation (`parameter`, a ranged judgement).
+
+    They may place at most `outside` percent of their compute outside tier 1 and at most `single` percent in any one
+    tier 2 country; blank for no such limit. Yearly additions stand for the stock that the law counts, and five large
+    owners for all such users (``providers.share_of_supply``), so results on these shares are indicative.
+    """
 
     parameter: str
+    outside: str
+    single: str
     citation: str
 
     def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
-        """Serve the providers' share beside the allocation."""
+        """Serve the providers' share beside the allocation, within their limits."""
         if access.free or access.denial == 1.0:
             return access
-        return _serve_beside(access, [setting.world.value(self.parameter) * d for d in access.demand])
+        share, rules = setting.world.value(self.parameter), setting.world.rules
+        amounts = []
+        for period, wanted in zip(setting.periods, access.demand, strict=True):
+            amount = share * wanted
+            built = provider_additions(setting, period)
+            if self.outside:
+                abroad = share * wanted_in_tier_2(setting, period)
+                amount *= min(1.0, rules[self.outside].value / 100 * built / abroad) if abroad else 1.0
+            if self.single:
+                amount = min(amount, rules[self.single].value / 100 * built)
+            amounts.append(amount)
+        return serve_beside(access, amounts)
+
+
+def provider_additions(setting: Setting, period: Period) -> float:
+    """Compute that trusted providers add in `period`, thousand H100e."""
+    return (
+        setting.world.value("providers.share_of_supply") * setting.world.value(f"supply.{period.year}") * period.years
+    )
+
+
+def wanted_in_tier_2(setting: Setting, period: Period) -> float:
+    """Demand of all tier 2 economies in `period`, thousand H100e."""
+    return _tier_2_a_year(setting.world, period.year) * period.years
+
+
+@lru_cache(maxsize=64)
+def _tier_2_a_year(world: World, year: int) -> float:
+    tier = world.tiers["tier"]
+    names = (f"demand.{code}.{year}" for code in tier.index[tier == 2])
+    return sum(world.parameters[name].value for name in names if name in world.parameters)
 
 
 @dataclass(frozen=True)
 class CountryAllocation:
     """A cumulative amount of TPP for each tier 2 country (`parameter`).
 
-    A government arrangement raises it by at most `uplift` (percent). Deliveries before the first period are stock and
+    A government arrangement raises it by at most `uplift` (percent), and `allocation_factor` of the economy by what the
+    regime says. Deliveries before the first period are stock and
     do not count; after its last year the cap holds its last level.
     """
 
@@ -176,7 +214,7 @@ class CountryAllocation:
         """License demand in order of time until the allocation is used up."""
         if access.free or access.denial == 1.0:
             return access
-        cap = kh_of_tpp(setting.world.rules[self.parameter].value)
+        cap = kh_of_tpp(setting.world.rules[self.parameter].value) * access.allocation_factor
         left, licensed = cap, []
         for index, period in enumerate(setting.periods):
             factor = setting.tpp_factor[period.year]
@@ -189,7 +227,7 @@ class CountryAllocation:
             access,
             licensed=tuple(licensed),
             licensed_limit=(more,) * len(licensed),
-            denial=0.0 if wanted == 0 else 1 - total / wanted,
+            denial=max(0.0, 1 - total / wanted) if wanted else 0.0,
         )
 
 
@@ -235,7 +273,14 @@ class StandardForChips:
         return replace(access, standard_required=access.denial >= self.from_denial and not access.free)
 
 
-def _serve_beside(access: EconomyAccess, amounts: list[float]) -> EconomyAccess:
+def count(access: EconomyAccess, setting: Setting, parameter: str) -> float:
+    """How many consignees, firms or installations an economy has: a number for each USD 100 bn of GDP, at least one."""
+    gdp = number(setting.world.countries, access.economy, "gdp_usd_bn")
+    return max(1.0, setting.world.value(parameter) * (gdp if gdp == gdp else 0.0) / 100)
+
+
+def serve_beside(access: EconomyAccess, amounts: list[float]) -> EconomyAccess:
+    """Serve demand beside any allocation, `amounts` (thousand H100e) in each period, never more than is wanted."""
     beside = tuple(
         have + max(0.0, min(amount, want - have))
         for have, amount, want in zip(access.beside, amounts, access.demand, strict=True)

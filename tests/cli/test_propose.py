@@ -6,7 +6,7 @@ import pytest
 
 from deals.errors import DealsError
 from deals.scenario import Scenario, load
-from optimizer import InfeasibleError
+from optimizer import NoOptimumError, Status
 from tests.cli.conftest import Desk
 
 QUESTION = """\
@@ -97,7 +97,7 @@ def test_a_folder_that_is_a_file_is_refused_before_anything_is_solved(desk: Desk
 
 def test_no_proven_optimum_is_exit_code_3_and_nothing_is_written(desk: Desk) -> None:
     def answer(scenario: Scenario) -> Any:
-        raise InfeasibleError("teams in 2025H2 cannot serve all that must sign")
+        raise NoOptimumError("teams in 2025H2 cannot serve all that must sign", Status.INFEASIBLE)
 
     desk.answer = answer
     done = desk.run("propose")

@@ -1,0 +1,66 @@
+"""The command that sets regimes side by side: it reads arguments and shows the library's answer."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+import deals
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def compare(
+    scenario: Annotated[str, typer.Argument(help="Name of a packaged scenario, or a YAML file.")] = "leverage-2025",
+    regime: Annotated[
+        list[str] | None,
+        typer.Option(help="A regime, with measures after plus signs; give it again for more. All where left out."),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for tables and figures.")] = Path("out/compare"),
+    ruling: Annotated[bool, typer.Option("--ruling", help="Replay the tariff ruling of 20 February 2026.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+) -> None:
+    """Compare export regimes on one scenario, and write tables and figures."""
+    from deals.cli import NO_OPTIMUM, complain, exit_codes
+    from deals.comparison import pages
+    from optimizer import NoOptimumError
+
+    with exit_codes():
+        try:
+            found = deals.compare(deals.load(scenario), regime or None, ruling=ruling)
+        except NoOptimumError as error:
+            complain(f"no optimum: {error}", NO_OPTIMUM)
+        written = found.save(out)
+        if as_json:
+            document = {
+                "scenario": found.scenario.name,
+                "goals": json.loads(found.goals.to_json(orient="index")),
+                "physical": json.loads(found.physical.to_json(orient="index")),
+                "files": [str(path) for path in written],
+            }
+            typer.echo(json.dumps(document, indent=2))
+            return
+        console = Console()
+        for title, frame in (
+            ("Gains by goal, USD bn of 2025", pages.shown(found.goals, ",.1f")),
+            ("Chips over the horizon", pages.physical(found)),
+            ("Talks and pledges", pages.physical(found, pages.TALKS)),
+            (f"Who wins and who loses, against {found.reference}, USD bn", pages.winners(found)),
+            ("What binds", found.binding.to_frame()),
+        ):
+            console.print(_table(title, frame), "")
+        console.print(f"{len(written)} files in {out}")
+
+
+def _table(title: str, frame: "pd.DataFrame") -> Table:
+    table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    table.add_column("regime", no_wrap=True)
+    for column in frame.columns:
+        table.add_column(str(column), justify="left" if column in ("winners", "losers", "binds") else "right")
+    for name, row in zip(frame.index, frame.to_numpy().tolist(), strict=True):
+        table.add_row(str(name), *map(str, row))
+    return table

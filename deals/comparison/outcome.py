@@ -1,0 +1,210 @@
+"""What one regime brings: dollars by goal, physical units, partners, and what holds it back."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import pandas as pd
+
+from deals.cells import number
+from deals.comparison.levels import Levels, buyers, home_uptake, levels, sold_abroad, window_flow
+from deals.model.compute_value import system_price
+from deals.model.question import Question, assemble
+from deals.negotiation.binding import binding_table
+from deals.negotiation.plan import Plan, solve
+from deals.negotiation.tables import ASKS, RELIEF, diversion_table, summary_table, terms_table
+from deals.regimes import Regime
+from deals.regimes.vocabulary import licence_class
+from deals.scenario import Scenario
+
+SHOWN = 4
+"""Places or times named for each rule that binds."""
+OF_ONE_PARTNER = ("participation", "matching within chips", "investment capacity")
+"""Rules that bind in almost every deal and say nothing of the regime."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A regime's outcome in one scenario.
+
+    Attributes
+    ----------
+    regime : Regime
+    plan : Plan
+    without : Levels
+        The regime without deals.
+    levels : Levels
+        The regime with its deals.
+    concessions : DataFrame
+        By instrument: partners, amount with its unit, worth to the United States (USD bn).
+    relief : float
+        What the United States gives away in tariffs, USD bn, negative.
+    talks : float
+        Cost of talks and of measures, USD bn, negative.
+    partners : DataFrame
+        By partner: welfare (worth of compute in use plus what a deal adds, USD bn), chips, share of demand met, signed.
+    physical : Series
+        Chips, diversion, talks and concessions in their own units.
+    binds : tuple of str
+        Families of rules at their limit.
+    seconds : float
+    """
+
+    regime: Regime
+    plan: Plan
+    without: Levels
+    levels: Levels
+    concessions: pd.DataFrame
+    relief: float
+    talks: float
+    partners: pd.DataFrame
+    physical: "pd.Series[float]"
+    binds: tuple[str, ...]
+    seconds: float
+
+    @property
+    def leverage(self) -> float:
+        """Worth of concessions less relief, USD bn."""
+        return float(self.concessions["us_value"].sum()) + self.relief
+
+    @property
+    def goals(self) -> dict[str, float]:
+        """Control, promotion and leverage, USD bn present value."""
+        return {"control": self.levels.control, "promotion": self.levels.promotion, "leverage": self.leverage}
+
+
+def outcome(scenario: Scenario, regime: str) -> Outcome:
+    """Solve a scenario under `regime` and measure the plan.
+
+    Raises
+    ------
+    InputError
+        If the regime is unknown.
+    optimizer.OptimizerError
+        If no plan exists.
+    """
+    started = perf_counter()
+    question = assemble(scenario.changed(regime=regime))
+    plan = solve(question)
+    terms = terms_table(plan)
+    summary = summary_table(plan, terms)
+    cost = -sum(
+        question.world.value("deal.fixed_cost")
+        * question.talks[code].teams
+        * question.timeline.once_us(question.timeline.periods[signed])
+        for code, signed in plan.signed.items()
+    )
+    return Outcome(
+        regime=question.regime,
+        plan=plan,
+        without=levels(question),
+        levels=levels(question, plan),
+        concessions=_concessions(terms),
+        relief=float(terms.loc[terms["instrument"].isin(RELIEF), "us_value"].sum()),
+        talks=cost - _measures(question),
+        partners=_partners(plan, summary),
+        physical=_physical(plan, terms),
+        binds=tuple(_binding(plan)),
+        seconds=perf_counter() - started,
+    )
+
+
+def _measures(question: Question) -> float:
+    """Present cost of the regime's measures, USD bn."""
+    timeline = question.timeline
+    each = [question.world.value(m.yearly_cost) for m in question.regime.measures if m.yearly_cost]
+    return sum(each) * sum(timeline.weight(p) * timeline.once_us(p) for p in timeline.periods)
+
+
+def _concessions(terms: pd.DataFrame) -> pd.DataFrame:
+    """What partners give, the security standard aside: its worth is diversion avoided, which is control."""
+    asked = terms[(terms["side"] == ASKS) & (terms["instrument"] != "security_standard")]
+    groups = asked.groupby("instrument")
+    return pd.DataFrame(
+        {
+            "label": groups["label"].first(),
+            "partners": groups["partner"].nunique(),
+            "amount": groups["amount"].sum(),
+            "unit": groups["unit"].first(),
+            "us_value": groups["us_value"].sum(),
+        }
+    ).sort_values("us_value", ascending=False)
+
+
+def _partners(plan: Plan, summary: pd.DataFrame) -> pd.DataFrame:
+    question, rows = plan.question, {}
+    granted: dict[str, float] = {}
+    for grant in plan.choices.question.grants:
+        granted[grant.economy] = granted.get(grant.economy, 0.0) + plan.granted(grant)
+    for partner in question.partners:
+        members = [j for j in partner.jurisdictions if j in question.reservation.value.index]
+        access = [question.path.access[j] for j in members]
+        wanted = sum(sum(a.demand) + sum(a.barred) for a in access)
+        chips = sum(sum(a.no_deal) for a in access) + sum(granted.get(j, 0.0) for j in members)
+        signed = partner.code in plan.signed
+        gain = number(summary, partner.code, "partner_gain") if signed else 0.0
+        rows[partner.code] = {
+            "name": partner.name,
+            "welfare": float(question.reservation.value[members].sum()) + gain - _duty_borne(question, members),
+            "chips_kh": chips,
+            "share_of_demand": chips / wanted if wanted else float("nan"),
+            "signed": signed,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
+
+
+def _duty_borne(question: Question, members: list[str]) -> float:
+    world, borne = question.world, 0.0
+    for code in members:
+        access = question.path.access[code]
+        if access.duty:
+            for p in question.timeline.periods:
+                each = access.duty * world.value("duty.passed_on") * system_price(world, p.year)
+                borne += each * access.no_deal[p.index] * question.timeline.present_partner(p)
+    return borne
+
+
+def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
+    question, periods = plan.question, plan.question.timeline.periods
+    granted = dict.fromkeys(range(len(periods)), 0.0)
+    rival = {code: list(amounts) for code, amounts in question.path.rival.items()}
+    for grant in plan.choices.question.grants:
+        granted[grant.period] += plan.granted(grant)
+        rival[grant.economy][grant.period] *= 1 - plan.granted(grant) / grant.withheld
+    abroad = sum(sold_abroad(question, p, granted[p.index]) for p in periods)
+    home = sum(home_uptake(question, p, granted[p.index]) for p in periods)
+    at_risk = [c for c, a in buyers(question).items() if licence_class(a) == "D1_D4"]
+    deliveries = [plan.deliveries(p.index) for p in periods]
+    diversion = diversion_table(plan)
+    talks = [question.talks[code] for code in plan.signed]
+    asked = terms[terms["side"] == ASKS].groupby("instrument")["amount"].sum()
+    points = terms.loc[terms["instrument"] == "tariff_relief", "amount"]
+    return pd.Series(
+        {
+            "chips_abroad_kh": abroad,
+            "chips_by_deal_kh": sum(granted.values()),
+            "us_share_of_uptake": home / (home + abroad),
+            "lost_to_other_supplier_kh": sum(map(sum, rival.values())),
+            "diverted_expected_kh": float(diversion["expected_kh"].sum()),
+            "diverted_worst_kh": float(diversion["worst_case_kh"].sum()),
+            "to_barred_places_kh": sum(window_flow(question, p.index) for p in periods),
+            "to_places_at_risk_kh": sum(flows[c] for flows in deliveries for c in at_risk),
+            "deals": float(len(plan.signed)),
+            "with_standard": float(len(plan.adopted)),
+            "team_months": float(sum(3 * t.teams * t.quarters for t in talks)),
+            "relief_points_mean": float(points.mean()) if len(points) else 0.0,
+            "investment_usd_bn": float(asked.reindex(["investment", "matching_investment"]).sum()),
+            "purchases_usd_bn": float(asked.get("purchases", 0.0)),
+        }
+    )
+
+
+def _binding(plan: Plan) -> list[str]:
+    """Rules at their limit that matter, with up to four of the places or times where they are."""
+    table = binding_table(plan)
+    found = []
+    for rule, rows in table[~table["rule"].isin(OF_ONE_PARTNER)].groupby("rule", sort=False):
+        subjects = list(dict.fromkeys(map(str, rows["subject"])))
+        few = subjects[:SHOWN]
+        more = f" and {len(subjects) - len(few)} more" if len(subjects) > len(few) else ""
+        found.append(f"{rule} ({', '.join(few)}{more})")
+    return found

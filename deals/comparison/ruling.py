@@ -1,0 +1,110 @@
+"""Replaying the ruling of 20 February 2026: what deals are left when relief under emergency powers falls.
+
+Offers and asks are already discounted by the years they are expected to last. Here one such event happens: from that
+day on the country tariffs and the relief from them are gone. A partner whose remaining terms are no longer worth their
+cost gains by calling its deal void, as one did 24 days after the ruling; the United States then loses what was still to
+come, and keeps its chips. Where the United States takes all surplus that is nearly everybody with such relief: a deal
+that leaves its partner nothing does not survive its first bad day. How many then walk is a ranged judgement
+(``ruling.walk_share``).
+"""
+
+import math
+from datetime import date
+
+import pandas as pd
+
+from deals.comparison.outcome import Outcome
+from deals.model.timeline import Timeline
+from deals.negotiation.plan import Plan
+from deals.negotiation.tables import terms_table
+from deals.periods import Period
+
+RULING = "tariff.ieepa_struck"
+FALLEN = "emergency_powers"
+COLUMNS = ["signed", "relief_lost", "left_to_partner", "void", "us_saves", "us_loses"]
+
+
+def after_ruling(plan: Plan) -> pd.DataFrame:
+    """What the ruling leaves of each deal, USD bn present value.
+
+    Returns
+    -------
+    DataFrame
+        By partner: `relief_lost` to the partner; `left_to_partner`, the worth of all that remains after the ruling, its
+        own promises deducted; `void`, whether it would gain by walking away; `us_saves`, the cost of the relief that
+        fell; `us_loses`, what was still to come of a void deal. A deal signed after the ruling holds no such relief in
+        the world as it is; here it counts as lost in full.
+    """
+    rows = {}
+    question = plan.question
+    terms = terms_table(plan)
+    when = years_until(question.timeline.periods[0], question.world.rule_dates[RULING])
+    authority = {i.name: i.legal_authority for i in question.world.instruments}
+    for code, signing in plan.signed.items():
+        signed = question.timeline.periods[signing]
+        lost = saved = left = us_left = 0.0
+        for row in terms[terms["partner"] == code].to_dict("records"):
+            name = str(row["instrument"])
+            if name == "chip_access":
+                continue
+            life = question.world.value(f"durability.{authority[name]}")
+            timeline = question.timeline
+            partner = row["partner_value"] * share_left(timeline, signed, life, timeline.discount_partner, when)
+            us = row["us_value"] * share_left(timeline, signed, life, timeline.discount_us, when)
+            if authority[name] == FALLEN:
+                lost, saved = lost + partner, saved - us
+            else:
+                left, us_left = left + partner, us_left + us
+        chips, us_chips = _chips_left(plan, code, when)
+        void = lost > 0 and left + chips < 0
+        rows[code] = {
+            "signed": signed.label,
+            "relief_lost": lost,
+            "left_to_partner": left + chips,
+            "void": void,
+            "us_saves": saved,
+            "us_loses": -(us_left + us_chips) if void else 0.0,
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS)
+    return frame.rename_axis("partner")
+
+
+def goals_after_ruling(found: Outcome) -> dict[str, float]:
+    """Goals of an outcome when the ruling has come: relief saved, and the expected loss of deals, under leverage."""
+    table = after_ruling(found.plan)
+    walk = found.plan.question.world.value("ruling.walk_share")
+    change = float(table["us_saves"].sum() + walk * table["us_loses"].sum()) if len(table) else 0.0
+    return {**found.goals, "leverage": found.leverage + change}
+
+
+def years_until(first: Period, day: date) -> float:
+    """Years from the start of the first period to `day`; below zero where it has passed."""
+    start = date(int(first.first_quarter[:4]), 3 * int(first.first_quarter[5]) - 2, 1)
+    return (day - start).days / 365.25
+
+
+def share_left(timeline: Timeline, signed: Period, life: float, discount: float, when: float) -> float:
+    """Share of a promise's discounted years in force that lies after `when` (years from the start)."""
+    whole = left = 0.0
+    for period in timeline.periods[signed.index :]:
+        age = timeline.middle(period) - timeline.middle(signed)
+        half = 0.5 if period.index == signed.index else 1.0
+        years = timeline.weight(period) * half * (1 + discount) ** -timeline.middle(period) * math.exp(-age / life)
+        end = timeline.middle(period) + period.years / 2
+        whole += years
+        left += years * min(1.0, max(0.0, (end - when) / (half * period.years)))
+    return left / whole if whole else 0.0
+
+
+def _chips_left(plan: Plan, code: str, when: float) -> tuple[float, float]:
+    """Worth of a partner's chips after `when`, to the partner and to the United States, USD bn."""
+    partner = us = 0.0
+    timeline = plan.question.timeline
+    for grant in plan.choices.grants(code):
+        period = timeline.periods[grant.period]
+        start = timeline.middle(period) - period.years / 2
+        left = min(1.0, max(0.0, (start + period.years - when) / period.years))
+        for step, value in enumerate(grant.values):
+            partner += left * value * plan.values["grant"][grant.economy, grant.period, step]
+        us += left * plan.granted(grant) * (grant.us - grant.harm)
+    return partner, us

@@ -1,0 +1,133 @@
+"""For which weights of control, promotion and leverage each regime is best, and how sure the border is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from deals.cells import number
+from deals.comparison.outcome import Outcome
+from deals.world import World
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from deals.comparison.comparing import Comparison
+
+SURE = 0.8
+"""Share of draws in which one regime must be best for a place to count as settled."""
+HARM = ("harm.per_kH",)
+RISK = ("harm.per_kH", "risk.years")
+SALES = ("margin.us_rent_share",)
+LOST = ("lost_to_other_supplier",)
+RELIEF = ("tariff.level_factor",)
+
+
+@dataclass(frozen=True)
+class Ternary:
+    """The map of weights.
+
+    Attributes
+    ----------
+    cells : DataFrame
+        Weights of control, promotion and leverage (summing to one), the `best` regime at central values, how often it
+        is best over the draws (`sure`), and the `rival` that is best most often among the others.
+    draws : int
+        Number of draws. Plans stay as they are; what harm, sales and concessions are worth is drawn from the ranges of
+        the data, the same draw for every regime.
+    """
+
+    cells: pd.DataFrame
+    draws: int
+
+    def shares(self) -> pd.DataFrame:
+        """Share of the map on which each regime is best, and on which it is surely so."""
+        cells = self.cells
+        best = cells["best"].value_counts(normalize=True)
+        settled = cells[cells["sure"] >= SURE]["best"].value_counts() / len(cells)
+        return pd.DataFrame({"best": best, "settled": settled.reindex(best.index).fillna(0.0)}).rename_axis("regime")
+
+
+def ternary(comparison: "Comparison", steps: int, draws: int) -> Ternary:
+    """Compute the map on a grid of `steps` to a side.
+
+    Raises
+    ------
+    ValueError
+        If the grid has no inside or there is no draw.
+    """
+    import numpy as np
+
+    if steps < 2 or draws < 1:
+        raise ValueError("a map needs at least two steps to a side and one draw")
+    names = list(comparison.outcomes)
+    world = comparison.scenario.world()
+    central = np.array([[*_goals(comparison, name, {}), comparison.goals.at[name, "talks"]] for name in names])
+    drawn = [
+        np.array([_valued(comparison, name, draw, central[i]) for i, name in enumerate(names)])
+        for draw in _draws(world, comparison, draws)
+    ]
+    rows = []
+    for a in range(steps + 1):
+        for b in range(steps + 1 - a):
+            control, promotion = a / steps, b / steps
+            weights = np.array([3 * control, 3 * promotion, 3 * (1 - control - promotion), 1.0])
+            best = int(np.argmax(central @ weights))
+            often = np.bincount([int(np.argmax(values @ weights)) for values in drawn], minlength=len(names)) / draws
+            others = often.copy()
+            others[best] = -1
+            rows.append(
+                {
+                    "control": control,
+                    "promotion": promotion,
+                    "leverage": round(1 - control - promotion, 12),
+                    "best": names[best],
+                    "sure": float(often[best]),
+                    "rival": names[int(np.argmax(others))] if len(names) > 1 else "",
+                }
+            )
+    return Ternary(pd.DataFrame(rows), draws)
+
+
+def _valued(comparison: "Comparison", name: str, draw: dict[str, float], central: "np.ndarray") -> list[float]:
+    return [*_goals(comparison, name, draw), float(central[3])]
+
+
+def _goals(comparison: "Comparison", name: str, draw: dict[str, float]) -> tuple[float, float, float]:
+    """Control, promotion and leverage of one regime with some parameters at other values (factors by name)."""
+    found: Outcome = comparison.outcomes[name]
+
+    def times(*parameters: str) -> float:
+        product = 1.0
+        for parameter in parameters:
+            product *= draw.get(parameter, 1.0)
+        return product
+
+    levels = found.levels
+    control = (levels.harm + levels.window) * times(*HARM) + levels.risk * times(*RISK)
+    promotion = (levels.sales + levels.displaced) * times(*SALES) + levels.lost * times(*LOST) + levels.duty
+    instruments = {i.name: i for i in found.plan.question.world.instruments}
+    leverage = found.relief * times(*RELIEF)
+    for instrument in map(str, found.concessions.index):
+        used = instruments[instrument]
+        factors = [n for n in (used.us_value, used.additionality, used.delivery) if n]
+        leverage += number(found.concessions, instrument, "us_value") * times(*factors)
+    ruled = number(comparison.goals, name, "leverage") - found.leverage
+    return control, promotion, leverage + ruled
+
+
+def _draws(world: World, comparison: "Comparison", count: int) -> list[dict[str, float]]:
+    """Draws of the parameters that values rest on, as factors on their central values; triangular in each range."""
+    import numpy as np
+
+    used = {*HARM, *RISK, *SALES, *LOST, *RELIEF}
+    for found in comparison.outcomes.values():
+        for i in found.plan.question.world.instruments:
+            used |= {n for n in (i.us_value, i.additionality, i.delivery) if n}
+    random = np.random.default_rng(2025)
+    names = sorted(name for name in used if world.parameters[name].value > 0)
+    columns = {}
+    for name in names:
+        q = world.parameters[name]
+        columns[name] = random.triangular(q.low, q.value, q.high, count) / q.value if q.high > q.low else np.ones(count)
+    return [{name: float(columns[name][k]) for name in names} for k in range(count)]
