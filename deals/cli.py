@@ -46,9 +46,13 @@ def propose(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
 ) -> None:
     """Propose deal packages for a scenario."""
+    from deals.briefing import export
+    from deals.briefing.exporting import check_folder
+
     with exit_codes():
         if out.exists() and not out.is_dir():
             raise InputError(Problem("", "--out", str(out), "is no folder", "name a folder; it is made if missing"))
+        check_folder(out)
         silent = quiet or as_json
         with _progress("Reading the world", silent):
             question = deals.load(scenario)
@@ -56,8 +60,6 @@ def propose(
         with _progress(f"Negotiating: {question.title}", silent):
             proposal = _solved(question)
         with _progress(f"Writing {out}", silent):
-            from deals.briefing import export
-
             export(proposal, out)
         if as_json:
             typer.echo(json.dumps(_document(proposal, out), indent=2, ensure_ascii=False, allow_nan=False))

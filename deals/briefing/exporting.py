@@ -31,8 +31,7 @@ def export(proposal: ProposalLike, folder: str | Path) -> Path:
     OSError
         If the disk refuses. The folder is then as it was.
     """
-    target = Path(folder).absolute()
-    _check(target, str(folder))
+    target = check_folder(folder)
     target.parent.mkdir(parents=True, exist_ok=True)
     workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
@@ -52,7 +51,15 @@ def export(proposal: ProposalLike, folder: str | Path) -> Path:
     return target
 
 
-def _check(target: Path, named: str) -> None:
+def check_folder(folder: str | Path) -> Path:
+    """Check that an export may go to `folder`, before anything long is begun for it; nothing is made or changed.
+
+    Raises
+    ------
+    InputError
+        If `folder` is a file, or holds what no export wrote.
+    """
+    target, named = Path(folder).absolute(), str(folder)
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise InputError(
             Problem("", "folder", named, "is no folder of its own", "name a folder; it is made if missing")
@@ -61,6 +68,7 @@ def _check(target: Path, named: str) -> None:
         found = ", ".join(foreign[:3])
         fix = "name a new or empty folder, or one that holds an earlier export and nothing else"
         raise InputError(Problem("", "folder", named, f"holds other files, which would be lost: {found}", fix))
+    return target
 
 
 def _write(proposal: ProposalLike, folder: Path) -> None:

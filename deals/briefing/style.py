@@ -59,11 +59,11 @@ GROUPS = (
 SHARES = (0.5, 0.7, 0.85, 0.95)
 """Shares of demand at which the map changes its shade."""
 SHADES = (
-    Tone("#fae3bd", "#7a5a2b"),
-    Tone("#cbd6b3", "#5f7263"),
-    Tone("#99c6cb", "#4f93a0"),
-    Tone("#5fa6bd", "#7fc0d4"),
-    Tone("#2f7599", "#c3e6f2"),
+    Tone("#fbe0b0", "#7a5a2b"),
+    Tone("#c4d3b4", "#5f7263"),
+    Tone("#92c1c9", "#4f93a0"),
+    Tone("#5a9fbb", "#7fc0d4"),
+    Tone("#2f6f96", "#c3e6f2"),
 )
 DELIVERIES = (
     Tone("#edf1f7", "#3d4148"),

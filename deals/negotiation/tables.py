@@ -26,7 +26,38 @@ TERM_COLUMNS = [
     "legal_authority",
     "kind",
 ]
-RELIEF = ("tariff_relief", "sector_tariff_relief")
+SUMMARY_COLUMNS = [
+    "name",
+    "quarter",
+    "teams",
+    "us_gain",
+    "partner_gain",
+    "partner_gross_gain",
+    "us_gain_without_pledges",
+    "reservation_value",
+    "chips_kh",
+    "chips_kh_tpp",
+    "relief_points",
+    "tariff_from",
+    "tariff_to",
+    "investment_usd_bn",
+    "purchases_usd_bn",
+    "standard",
+    "judgement_share",
+    "flags",
+]
+SCHEDULE_COLUMNS = [
+    "partner",
+    "jurisdiction",
+    "quarter",
+    "year",
+    "demand_kh",
+    "no_deal_kh",
+    "granted_kh",
+    "granted_kh_tpp",
+    "other_supplier_kh",
+    "denial",
+]
 
 
 def terms_table(plan: Plan) -> pd.DataFrame:
@@ -186,8 +217,8 @@ def summary_table(plan: Plan, terms: pd.DataFrame) -> pd.DataFrame:
             "judgement_share": _judgement_share(own),
             "flags": _flags(plan, code, own),
         }
-    frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
-    return frame.sort_values(["quarter", "us_gain"], ascending=[True, False]) if len(frame) else frame
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=SUMMARY_COLUMNS).rename_axis("partner")
+    return frame.sort_values(["quarter", "us_gain"], ascending=[True, False])
 
 
 def _amount(terms: pd.DataFrame, instrument: str) -> float:
@@ -241,7 +272,7 @@ def schedule_table(plan: Plan) -> pd.DataFrame:
                             "denial": access.denial,
                         }
                     )
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=SCHEDULE_COLUMNS)
 
 
 def quotas_table(plan: Plan, schedule: pd.DataFrame) -> pd.DataFrame:

@@ -210,7 +210,8 @@ class Proposal:
                 "judgement_share": us[own["kind"] == "judgement"].abs().sum() / us.abs().sum(),
                 "flags": flags,
             }
-        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
+        frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
+        return frame if rows else Proposal().summary.iloc[:0]
 
     @cached_property
     def schedule(self) -> pd.DataFrame:
@@ -222,7 +223,7 @@ class Proposal:
                     kh = deal["chips_kh"] / len(later) / (2 if code == "EUU" else 1) if quarter in later else 0.0
                     amounts = {"demand_kh": 2 * kh + 1, "no_deal_kh": kh, "granted_kh": kh, "granted_kh_tpp": 1.12 * kh}
                     rows.append({"partner": code, "jurisdiction": place, "quarter": quarter, **amounts})
-        return pd.DataFrame(rows)
+        return pd.DataFrame(rows) if rows else Proposal().schedule.iloc[:0]
 
     @cached_property
     def quotas(self) -> pd.DataFrame:

@@ -22,9 +22,19 @@ MISSING = {"BHR", "HKG", "MAC", "MLT", "SGP"}
 """Places that matter here and have no outline at this scale."""
 
 
-@pytest.fixture(scope="session", params=DRAWN)
-def chart(request: pytest.FixtureRequest, proposal: Proposal) -> Chart:
-    return DRAWN[request.param](proposal)
+@pytest.fixture(scope="session")
+def charts(proposal: Proposal) -> dict[str, Chart]:
+    return {name: draw(proposal) for name, draw in DRAWN.items()}
+
+
+@pytest.fixture(params=DRAWN)
+def chart(request: pytest.FixtureRequest, charts: dict[str, Chart]) -> Chart:
+    return charts[request.param]
+
+
+@pytest.fixture
+def world(charts: dict[str, Chart]) -> Chart:
+    return charts["access map"]
 
 
 def decoded(png: bytes) -> tuple[int, int, int]:
@@ -79,9 +89,9 @@ def test_a_hostile_name_is_text_in_a_drawing(chart: Chart) -> None:
 
 
 @pytest.mark.parametrize("ending", ["png", "svg", "pdf", "json"])
-def test_a_chart_is_saved_as_its_name_says(proposal: Proposal, tmp_path: Path, ending: str) -> None:
+def test_a_chart_is_saved_as_its_name_says(charts: dict[str, Chart], tmp_path: Path, ending: str) -> None:
     starts = {"png": b"\x89PNG", "svg": b"<svg", "pdf": b"%PDF", "json": b"{"}
-    path = calendar(proposal).save(tmp_path / f"calendar.{ending}")
+    path = charts["calendar"].save(tmp_path / f"calendar.{ending}")
     assert path.read_bytes().startswith(starts[ending])
 
 
@@ -116,7 +126,13 @@ def test_partners_beyond_the_first_are_summed_and_none_is_lost() -> None:
     assert kept == pytest.approx(many.summary["us_gain"].sum())
 
 
-def test_the_map_covers_every_economy(proposal: Proposal) -> None:
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_plan_without_deals_can_be_drawn(name: str) -> None:
+    """Where nobody signs, the answer is an empty figure and not a failure."""
+    assert DRAWN[name](Proposal(offers=())).svg().startswith("<svg")
+
+
+def test_the_map_covers_every_economy(world: Chart) -> None:
     """Each of the 199 has an outline or a point, and stands in the chart's data once."""
     from deals.world.load import data_folder
 
@@ -128,7 +144,7 @@ def test_the_map_covers_every_economy(proposal: Proposal) -> None:
     assert set(table.index[table["drawn_as"] == "outline"]) == outlined & known
     assert set(table.index[table["drawn_as"] == "point"]) >= MISSING
     assert {"XKX", "TWN", "PSE"} <= outlined
-    data = access_map(proposal).data
+    data = world.data
     assert sorted(data["iso3"]) == sorted(known)
     assert data["longitude"].notna().all()
 
@@ -140,22 +156,22 @@ def test_points_lie_where_their_economies_are() -> None:
         assert table.loc[code, "latitude"] == pytest.approx(latitude, abs=0.2)
 
 
-def test_status_comes_before_share_on_the_map(proposal: Proposal) -> None:
-    shades = access_map(proposal).data.set_index("iso3")["shade"]
+def test_status_comes_before_share_on_the_map(world: Chart) -> None:
+    shades = world.data.set_index("iso3")["shade"]
     assert shades["USA"] == HOME
     assert shades["CHN"] == shades["KHM"] == BARRED
     assert shades["EGY"].endswith("%")
 
 
-def test_a_signed_deal_without_chips_is_on_the_map(proposal: Proposal) -> None:
+def test_a_signed_deal_without_chips_is_on_the_map(world: Chart) -> None:
     """Cambodia may have no chips, and yet signs: it has a ring on its barred outline."""
-    data = access_map(proposal).data.set_index("iso3")
+    data = world.data.set_index("iso3")
     assert data.loc["KHM", "signed"]
     assert data.loc["KHM", "shade"] == BARRED
 
 
-def test_the_caption_takes_no_position_on_borders(proposal: Proposal) -> None:
-    caption = " ".join(access_map(proposal).spec["title"]["subtitle"])
+def test_the_caption_takes_no_position_on_borders(world: Chart) -> None:
+    caption = " ".join(world.spec["title"]["subtitle"])
     assert "imply no position" in caption
     assert "Natural Earth" in caption
 

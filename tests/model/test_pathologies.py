@@ -5,6 +5,7 @@ from collections import defaultdict
 import pandas as pd
 import pytest
 
+import deals
 from deals.model.question import Question, assemble
 from deals.negotiation.plan import Plan, solve
 from deals.negotiation.tables import schedule_table, terms_table
@@ -118,3 +119,13 @@ def test_a_member_of_a_customs_union_cuts_no_tariff_alone(question: Question) ->
     cutters = {t.partner for t in question.terms if t.instrument == "tariff_cut"}
     assert not cutters & {"ARE", "SAU", "QAT", "KWT", "BHR", "OMN", "ARM", "KAZ", "ARG", "BRA"}
     assert {"EUU", "JPN", "IND", "VNM"} <= cutters
+
+
+def test_a_plan_without_deals_is_a_proposal_all_the_same(scenario: Scenario) -> None:
+    """With no team nothing can be signed; tables keep their columns and the briefing reads them."""
+    idle = deals.propose(scenario.changed(teams=0.0))
+    assert len(idle) == 0
+    assert idle.baselines.no_deals == pytest.approx(0.0)
+    assert "0 deals" in repr(idle)
+    assert idle.binding().empty or set(idle.binding()["rule"]) <= {"negotiating teams", "chip supply"}
+    assert "No deal" in idle._repr_markdown_() or "0 deals" in idle._repr_markdown_()

@@ -24,6 +24,7 @@ US, PARTNER = "United States", "Partner"
 OTHERS = "other"
 VALUES = {US: "us_value", PARTNER: "partner_value"}
 NETS = {US: "us_gain", PARTNER: "partner_gain"}
+KEYS = ["partner", "name", "place", "side", "group", "rank", "term", "amount"]
 REST = {US: "Cost of the talks", PARTNER: "Political cost of a deal"}
 
 
@@ -47,7 +48,7 @@ def gives_and_gains(proposal: ProposalLike) -> Chart:
         title=alt.TitleParams(
             "What each side gives and gains",
             subtitle=[
-                f"{len(proposal.summary)} deals bring the US {gain} over no deals (present value, 2025 dollars).",
+                f"{len(proposal.summary)} deals: {gain} for the United States over no deals (present value).",
                 "Bars to the right are gains, to the left what is given up; the dot is what remains.",
                 *_division(data),
             ],
@@ -96,9 +97,8 @@ def exchange(proposal: ProposalLike) -> pd.DataFrame:
                         "worth": value,
                     }
                 )
-    frame = pd.DataFrame(rows)
-    keys = [column for column in frame.columns if column != "worth"]
-    return frame.groupby(keys, sort=False)["worth"].sum().reset_index()
+    frame = pd.DataFrame(rows, columns=[*KEYS, "worth"])
+    return frame.groupby(KEYS, sort=False)["worth"].sum().reset_index()
 
 
 def _span(data: pd.DataFrame) -> tuple[float, float]:
@@ -175,8 +175,8 @@ def _net(data: pd.DataFrame) -> pd.DataFrame:
 
 def _division(data: pd.DataFrame) -> list[str]:
     """Say so where partners are left with exactly what they need to sign."""
-    left = _net(data[data["side"] == PARTNER])["worth"].abs().max()
-    if left >= NOTHING:
+    left = _net(data[data["side"] == PARTNER])["worth"].abs()
+    if left.empty or left.max() >= NOTHING:
         return []
     return ["Take it or leave it: no partner keeps more than its reservation value. Talks may bring less."]
 
