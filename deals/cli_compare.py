@@ -47,8 +47,8 @@ def compare(
         console = Console()
         for title, frame in (
             ("Gains by goal, USD bn of 2025", pages.shown(found.goals, ",.1f")),
-            ("Chips over the horizon", pages.physical(found)),
-            ("Talks and pledges", pages.physical(found, pages.TALKS)),
+            ("Chips over the horizon, thousand H100e; US share of uptake", pages.physical(found)),
+            ("Talks, and pledges in USD bn", pages.physical(found, pages.TALKS)),
             (f"Who wins and who loses, against {found.reference}, USD bn", pages.winners(found)),
             ("What binds", found.binding.to_frame()),
         ):

@@ -11,8 +11,9 @@ from deals.model.compute_value import system_price
 from deals.model.question import Question, assemble
 from deals.negotiation.binding import binding_table
 from deals.negotiation.plan import Plan, solve
-from deals.negotiation.tables import ASKS, RELIEF, diversion_table, summary_table, terms_table
+from deals.negotiation.tables import ASKS, diversion_table, summary_table, terms_table
 from deals.regimes import Regime
+from deals.regimes.regime import TRADE_OFFERS
 from deals.regimes.vocabulary import licence_class
 from deals.scenario import Scenario
 
@@ -99,7 +100,7 @@ def outcome(scenario: Scenario, regime: str) -> Outcome:
         without=levels(question),
         levels=levels(question, plan),
         concessions=_concessions(terms),
-        relief=float(terms.loc[terms["instrument"].isin(RELIEF), "us_value"].sum()),
+        relief=float(terms.loc[terms["instrument"].isin(TRADE_OFFERS), "us_value"].sum()),
         talks=cost - _measures(question),
         partners=_partners(plan, summary),
         physical=_physical(plan, terms),

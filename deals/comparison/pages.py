@@ -14,20 +14,20 @@ if TYPE_CHECKING:
 SMALL = 0.05
 """USD bn below which a change is not worth a word."""
 CHIPS = {
-    "chips_abroad_kh": ("chips abroad, kH", ",.0f"),
-    "chips_by_deal_kh": ("by deal, kH", ",.0f"),
-    "us_share_of_uptake": ("US share of uptake", ".1%"),
-    "diverted_expected_kh": ("diverted, kH", ",.0f"),
-    "diverted_worst_kh": ("worst case, kH", ",.0f"),
-    "to_barred_places_kh": ("to barred places, kH", ",.0f"),
-    "lost_to_other_supplier_kh": ("lost to rival, kH", ",.0f"),
+    "chips_abroad_kh": ("abroad", ",.0f"),
+    "chips_by_deal_kh": ("by deal", ",.0f"),
+    "us_share_of_uptake": ("US share", ".1%"),
+    "diverted_expected_kh": ("diverted", ",.0f"),
+    "diverted_worst_kh": ("worst case", ",.0f"),
+    "to_barred_places_kh": ("to barred", ",.0f"),
+    "lost_to_other_supplier_kh": ("lost to rival", ",.0f"),
 }
 TALKS = {
     "deals": ("deals", ".0f"),
     "with_standard": ("with standard", ".0f"),
-    "team_months": ("team-months of talks", ".0f"),
-    "investment_usd_bn": ("investment pledged, USD bn", ",.0f"),
-    "purchases_usd_bn": ("purchases pledged, USD bn", ",.0f"),
+    "team_months": ("team-months", ".0f"),
+    "investment_usd_bn": ("investment", ",.0f"),
+    "purchases_usd_bn": ("purchases", ",.0f"),
 }
 """Columns of the physical tables: heading and format."""
 
@@ -51,8 +51,8 @@ def page(comparison: "Comparison") -> str:
         (f"{title}\n\n{note}{ruling}", None),
         ("## What differs", rules),
         ("## Gains by goal", shown(comparison.goals, ",.1f")),
-        ("## In physical units", physical(comparison)),
-        ("## Talks and pledges", physical(comparison, TALKS)),
+        ("## Chips over the horizon, thousand H100e; US share of uptake", physical(comparison)),
+        ("## Talks, and pledges in USD bn", physical(comparison, TALKS)),
         (f"## Who wins and who loses, against {comparison.reference}", winners(comparison)),
         (f"## What each gains and gives up\n\n{reading(comparison)}", None),
         ("## What binds", comparison.binding.to_frame()),

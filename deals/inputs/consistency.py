@@ -98,8 +98,10 @@ def _data_cover_the_horizon(s: "Scenario", world: "World") -> Iterator[Problem]:
 def _regime_exists(s: "Scenario") -> Iterator[Problem]:
     from deals import regimes
 
-    if s.regime not in regimes.IDS:
-        yield unknown("regime", s.regime, regimes.IDS, field="regime")
+    try:
+        regimes.get(s.regime)
+    except InputError as error:
+        yield from (replace(problem, field="regime") for problem in error.problems)
 
 
 @_reads("must_sign", "must_not_sign", "excluded")

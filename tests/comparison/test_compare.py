@@ -82,7 +82,7 @@ def test_the_table_names_winners_losers_and_what_binds(comparison: Comparison) -
 
 def test_inputs_come_before_outcomes_on_the_page(comparison: Comparison) -> None:
     page = comparison.markdown()
-    assert page.index("## What differs") < page.index("## Gains by goal") < page.index("## In physical units")
+    assert page.index("## What differs") < page.index("## Gains by goal") < page.index("## Chips over the horizon")
     assert "low threshold" in page
 
 

@@ -1,0 +1,43 @@
+"""`deals compare`: tables on the screen, files in a folder, errors as exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+import deals
+from deals import cli
+from deals.comparison import compare
+from deals.scenario import Scenario
+
+
+@pytest.fixture
+def desk(scenario: Scenario, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    """The command line with the small scenario in place of the packaged one."""
+    known = deals.load
+    monkeypatch.setattr(deals, "load", lambda name: scenario if name == "small" else known(name), raising=False)
+    monkeypatch.setattr(deals, "compare", compare, raising=False)
+    return CliRunner()
+
+
+def test_it_prints_tables_and_writes_figures(desk: CliRunner, tmp_path: Path) -> None:
+    asked = ["compare", "small", "--regime", "pre_2025", "--regime", "monopoly", "--out", str(tmp_path / "out")]
+    answer = desk.invoke(cli.app, asked)
+    assert answer.exit_code == 0, answer.output
+    assert "Gains by goal" in answer.output
+    assert "monopoly" in answer.output
+    assert {"comparison.md", "ternary.png", "map.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
+
+
+def test_json_is_one_document(desk: CliRunner, tmp_path: Path) -> None:
+    asked = ["compare", "small", "--regime", "pre_2025", "--json", "--ruling", "--out", str(tmp_path / "out")]
+    document = json.loads(desk.invoke(cli.app, asked).output)
+    assert set(document["goals"]) == {"pre_2025"}
+    assert document["physical"]["pre_2025"]["to_barred_places_kh"] == 0
+
+
+def test_an_unknown_regime_ends_with_code_2(desk: CliRunner, tmp_path: Path) -> None:
+    answer = desk.invoke(cli.app, ["compare", "small", "--regime", "monopolly", "--out", str(tmp_path / "out")])
+    assert answer.exit_code == 2
+    assert not (tmp_path / "out").exists()
