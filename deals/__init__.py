@@ -5,13 +5,17 @@ from typing import TYPE_CHECKING, Any
 from deals.errors import DealsError, InputError, Problem, UnknownNameError
 
 if TYPE_CHECKING:
-    from deals.negotiation import DealPackage, Proposal, propose
+    from deals.comparison import Comparison, compare
+    from deals.negotiation import DealPackage, Proposal, negotiate, propose
     from deals.reform import Reform
     from deals.scenario import Scenario, load
 
 _LATE = {
+    "Comparison": "deals.comparison",
+    "compare": "deals.comparison",
     "DealPackage": "deals.negotiation",
     "Proposal": "deals.negotiation",
+    "negotiate": "deals.negotiation",
     "propose": "deals.negotiation",
     "Reform": "deals.reform",
     "Scenario": "deals.scenario",
@@ -33,6 +37,7 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "Comparison",
     "DealPackage",
     "DealsError",
     "InputError",
@@ -41,6 +46,8 @@ __all__ = [
     "Reform",
     "Scenario",
     "UnknownNameError",
+    "compare",
     "load",
+    "negotiate",
     "propose",
 ]

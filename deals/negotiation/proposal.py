@@ -10,9 +10,14 @@ import pandas as pd
 
 from deals.errors import UnknownNameError
 from deals.negotiation.baselines import Baselines, credibility
+from deals.negotiation.bilateral import Bilateral
 from deals.negotiation.binding import binding_table
+from deals.negotiation.division import Division
 from deals.negotiation.lone_refusal import lone_refusal
 from deals.negotiation.plan import Plan
+from deals.negotiation.precedent import precedent
+from deals.negotiation.sequence import Sequence
+from deals.negotiation.table import Table
 from deals.scenario import Scenario
 from optimizer.arrays import Size
 
@@ -151,6 +156,34 @@ class Proposal:
     def lone_refusal(self) -> pd.DataFrame:
         """What each signer could have if it alone refused (USD bn): more than when all refuse together."""
         return lone_refusal(self.plan)
+
+    def division(self, partner: str) -> Division:
+        """How the surplus of the deal with `partner` can be divided, everybody else's deal as planned.
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        return Division(Bilateral.of(self.plan, partner))
+
+    def negotiate(self, partner: str) -> Table:
+        """Sit down with `partner`, everybody else's deal as planned.
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        return Table(self.plan, partner)
+
+    def sequence(self) -> Sequence:
+        """The calendar of talks, the worth of one more team, and what haste and interim access cost."""
+        return Sequence(self.plan)
+
+    def precedent(self) -> pd.DataFrame:
+        """What it would cost to treat every partner as well as its most favoured peer, instrument by instrument."""
+        return precedent(self.plan)
 
     @cached_property
     def _binding(self) -> pd.DataFrame:

@@ -5,6 +5,8 @@
 #     text_representation:
 #       extension: .py
 #       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
@@ -14,18 +16,19 @@
 # %% [markdown]
 # # Compare regimes
 #
-# Country-by-country deals are one of many ways to govern access to chips. This notebook puts every regime of the sources
-# on the same world and the same values: what each brings in control, promotion and leverage, who wins and who loses, and
-# for which weights of the three goals each is best.
+# Country-by-country deals are one of many ways to govern access to chips. This notebook puts every regime of the
+# sources on the same world and the same values: what each brings in control, promotion and leverage, who wins and
+# who loses, and for which weights of the three goals each is best.
 
 # %%
 import altair as alt
-import deals
 from IPython.display import Markdown
+
+import deals
 from deals.comparison import figures, five_reforms
 
 alt.renderers.enable("png", scale_factor=1.4)
-scenario = deals.load("leverage-2025")
+scenario = deals.load("leverage-2025").changed(gap=0.01)
 comparison = deals.compare(scenario)
 comparison
 
@@ -41,9 +44,9 @@ rules[rules["regime"].isin(["diffusion_rule", "leverage", "monopoly"])].style.hi
 # %% [markdown]
 # ## What each brings
 #
-# USD bn of 2025, present value, counted from nothing sold abroad: control is the harm of diversion and of stock abroad, so
-# it is negative and best at nought. Talks about tariffs go on under every regime; only `leverage` lets chips pay for them.
-# `at_home` is what chips kept from others are worth at home; it is in no goal.
+# USD bn of 2025, present value, counted from nothing sold abroad: control is the harm of diversion and of stock
+# abroad, so it is negative and best at nought. Talks about tariffs go on under every regime; only `leverage` lets
+# chips pay for them. `at_home` is what chips kept from others are worth at home; it is in no goal.
 
 # %%
 comparison.goals.round(1)
@@ -60,11 +63,12 @@ comparison.physical.T.round(2)
 # %% [markdown]
 # ## Who has access
 #
-# Grey is barred, home, or unknown. Between the open regimes and the tiers the map changes in the Gulf, India, Malaysia and
-# the east of the European Union; under a monopoly it goes dark for allies too.
+# Grey is barred, home, or unknown. Between the open regimes and the tiers the map changes in the Gulf, India,
+# Malaysia and the east of the European Union; under a monopoly it goes dark for allies too.
 
 # %%
-figures.access_map(comparison, ["open_embargo_only", "pre_2025", "diffusion_rule", "refined_tiers", "leverage", "monopoly"])
+shown = ["open_embargo_only", "pre_2025", "diffusion_rule", "refined_tiers", "leverage", "monopoly"]
+figures.access_map(comparison, shown)
 
 # %%
 figures.access(comparison)
@@ -72,8 +76,8 @@ figures.access(comparison)
 # %% [markdown]
 # ## Who wins, who loses, what binds
 #
-# Partners' welfare is the worth of compute in use plus what a deal adds, against the controls before 2025, USD bn. Under
-# deals the United States takes all surplus, so partners win little: what they lose is access they had.
+# Partners' welfare is the worth of compute in use plus what a deal adds, against the controls before 2025, USD bn.
+# Under deals the United States takes all surplus, so partners win little: what they lose is access they had.
 
 # %%
 comparison.winners_and_losers()
@@ -96,8 +100,9 @@ weights.shares().round(2)
 # %% [markdown]
 # ## What the five reforms of the tiers do
 #
-# Change against the diffusion rule: each reform alone, their sum, all together, and the difference, which is how they
-# interact. Dropping the seven percent limit changes nothing here: the quarter outside tier 1 binds providers first.
+# Change against the diffusion rule: each reform alone, their sum, all together, and the difference, which is how
+# they interact. Dropping the seven percent limit changes nothing here: the quarter outside tier 1 binds providers
+# first.
 
 # %%
 five_reforms(scenario).round(2)
@@ -105,8 +110,8 @@ five_reforms(scenario).round(2)
 # %% [markdown]
 # ## When the tariffs fall in court
 #
-# On 20 February 2026 the country tariffs were struck down. Replayed on each regime's deals: relief is saved, and of the
-# partners that would then gain by walking away, half do (a judgement of May 2025; since then one in nine did).
+# On 20 February 2026 the country tariffs were struck down. Replayed on each regime's deals: relief is saved, and of
+# the partners that would then gain by walking away, half do (a judgement of May 2025; since then one in nine did).
 
 # %%
 from dataclasses import replace

@@ -27,7 +27,7 @@ ORDER = (
     ("inputs", "reform", "scenario"),
     ("model",),
     ("negotiation",),
-    ("comparison",),
+    ("comparison", "sensitivity"),
     ("briefing",),
     ("cli", "cli_compare", "__main__"),
 )

@@ -27,6 +27,7 @@ POINTS = {
 """Points of a division, in the order in which they are drawn, with the words for them."""
 MARGIN = 0.12
 OUTSIDE = ("no_agreement", "real_deal")
+SHAPES = ("circle", "square", "triangle-up", "cross", "diamond", "triangle-right", "triangle-down", "triangle-left")
 
 
 def division(frontier: pd.DataFrame, solutions: pd.DataFrame, name: str) -> Chart:
@@ -53,6 +54,7 @@ def division(frontier: pd.DataFrame, solutions: pd.DataFrame, name: str) -> Char
     drawn = alt.Chart(dataset(line)).mark_line(color=colour(style.MUTED), strokeWidth=2.2)
     drawn = drawn.encode(x=x, y=y, order=alt.Order("place:Q"))
     shown = [POINTS[str(key)] for key in points.index]
+    shapes = [*SHAPES[: len(shown)], *["wedge"] * (len(shown) - len(SHAPES))]
     tones = [style.DISK if key in OUTSIDE else style.CHIPS for key in points.index]
     dots = (
         alt.Chart(dataset(marks))
@@ -60,7 +62,9 @@ def division(frontier: pd.DataFrame, solutions: pd.DataFrame, name: str) -> Char
         .encode(
             x=x,
             y=y,
-            shape=alt.Shape("point:N", sort=shown, scale=alt.Scale(domain=shown), legend=alt.Legend(title=None)),
+            shape=alt.Shape(
+                "point:N", sort=shown, scale=alt.Scale(domain=shown, range=shapes), legend=alt.Legend(title=None)
+            ),
             fill=alt.Fill("point:N", sort=shown, scale=alt.Scale(domain=shown, range=shades(tones)), legend=None),
             tooltip=[
                 alt.Tooltip("point:N", title="Point"),
@@ -92,5 +96,6 @@ def _rule(at: dict[str, float]) -> "alt.Chart":
     """A line where a side gains nothing."""
     import altair as alt
 
-    rule = alt.Chart(dataset(pd.DataFrame([at]))).mark_rule(color=colour(style.ZERO))
-    return rule.encode(x="partner_gain:Q") if "partner_gain" in at else rule.encode(y="us_gain:Q")
+    rule: alt.Chart = alt.Chart(dataset(pd.DataFrame([at]))).mark_rule(color=colour(style.ZERO))
+    drawn: alt.Chart = rule.encode(x="partner_gain:Q") if "partner_gain" in at else rule.encode(y="us_gain:Q")
+    return drawn

@@ -1,0 +1,112 @@
+"""Figures of what changes the answer: ranges of assumptions, and the gain along a limit."""
+
+import pandas as pd
+
+from deals.briefing import style
+from deals.briefing.chart import Chart
+from deals.briefing.figures.marks import colour, dataset
+from deals.briefing.wording import number
+
+MOST = 20
+"""Assumptions with a bar; the rest move the outcome less."""
+WIDTH = 560
+ROW = 22
+LOW, HIGH = style.GROUPS[1].tone, style.GROUPS[3].tone
+ENDS = ("at_low", "at_high")
+
+
+def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
+    """Draw how far an outcome moves over the range of each assumption, widest first.
+
+    Parameters
+    ----------
+    bars : DataFrame
+        As the tornado of a plan gives it: assumption, base, at_low, at_high, remade_low, remade_high.
+    outcome, unit : str
+        What the bars measure, in words, and its unit.
+    """
+    import altair as alt
+
+    shown = bars.head(MOST)
+    rows = [
+        {
+            "assumption": str(bar["assumption"]),
+            "end": "low end of its range" if end == "at_low" else "high end of its range",
+            "from": float(bar["base"]),
+            "to": float(bar[end]),
+            "remade": float(bar[end.replace("at", "remade")]),
+        }
+        for bar in shown.to_dict("records")
+        for end in ENDS
+    ]
+    data = pd.DataFrame(rows)
+    order = shown["assumption"].tolist()
+    scale = alt.Scale(domain=["low end of its range", "high end of its range"], range=[colour(LOW), colour(HIGH)])
+    y = alt.Y("assumption:N", sort=order, title=None, axis=alt.Axis(labelLimit=260))
+    bar = (
+        alt.Chart(dataset(data))
+        .mark_bar(height=ROW * 0.6)
+        .encode(
+            y=y,
+            x=alt.X("from:Q", title=f"{outcome}, {unit}", scale=alt.Scale(zero=False)),
+            x2="to:Q",
+            color=alt.Color("end:N", scale=scale, title=None, legend=alt.Legend(orient="top")),
+            tooltip=[alt.Tooltip("assumption:N"), alt.Tooltip("end:N"), alt.Tooltip("to:Q", format=",.3~r")],
+        )
+    )
+    anew = (
+        alt.Chart(dataset(data[data["remade"].notna()]))
+        .mark_point(shape="diamond", filled=True, size=46, color=colour(style.INK))
+        .encode(y=y, x="remade:Q")
+    )
+    base = float(shown["base"].iloc[0]) if len(shown) else float("nan")
+    drawn = (bar + anew).properties(
+        width=WIDTH,
+        height=ROW * max(len(shown), 1),
+        title=alt.TitleParams(
+            f"{outcome} over the range of each assumption",
+            subtitle=[
+                f"{number(base)} {unit} as things stand. Bars: deals and dates fixed, terms adapting.",
+                "Diamonds: the whole plan made anew there.",
+            ],
+        ),
+    )
+    return Chart(data, drawn)
+
+
+def gain_along(curve: pd.DataFrame, limit: str, unit: str, stands_at: float) -> Chart:
+    """Draw the gain as one limit moves, deals and dates fixed.
+
+    Parameters
+    ----------
+    curve : DataFrame
+        Columns `limit` and `us_gain`, USD bn.
+    limit, unit : str
+        The limit in words, and its unit.
+    stands_at : float
+        Where it stands.
+    """
+    import altair as alt
+
+    data = curve[["limit", "us_gain"]].copy()
+    line = (
+        alt.Chart(dataset(data))
+        .mark_line(color=colour(style.CHIPS), strokeWidth=2.5, point=alt.OverlayMarkDef(color=colour(style.CHIPS)))
+        .encode(
+            x=alt.X("limit:Q", title=f"{limit}, {unit}", scale=alt.Scale(zero=False)),
+            y=alt.Y("us_gain:Q", title="United States' gain, USD bn", scale=alt.Scale(zero=False)),
+            tooltip=[alt.Tooltip("limit:Q", format=",.4~r"), alt.Tooltip("us_gain:Q", format=",.5~r")],
+        )
+    )
+    here = alt.Chart(dataset(pd.DataFrame({"limit": [stands_at]}))).mark_rule(
+        color=colour(style.MUTED), strokeDash=[4, 3]
+    )
+    drawn = (line + here.encode(x="limit:Q")).properties(
+        width=WIDTH,
+        height=300,
+        title=alt.TitleParams(
+            f"What the {limit} is worth",
+            subtitle="Present value, USD bn of 2025, with the set and dates of deals fixed. Dashed: where it stands.",
+        ),
+    )
+    return Chart(data, drawn)

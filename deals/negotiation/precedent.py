@@ -1,0 +1,64 @@
+"""Precedent: peers see each other's deals, so what one is given the others will ask for. What that would cost."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from deals.negotiation.bilateral import CHIPS, Bilateral
+from deals.negotiation.plan import Plan
+from deals.negotiation.search import Domain, Floats
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+PEERS = "peers"
+ALIKE = 1e-6
+COLUMNS = ["group", "partner", "instrument", "share", "favoured", "favoured_share", "cost", "cost_if_rebalanced"]
+
+
+def precedent(plan: Plan) -> "pd.DataFrame":
+    """Most-favoured treatment inside peer groups, priced instrument by instrument.
+
+    What the United States gives is compared from above, what it asks from below, as shares of what could be agreed
+    with that partner at all.
+
+    Returns
+    -------
+    DataFrame
+        One row for each partner and instrument with a better-treated peer: `share` here and `favoured_share` there
+        (0 to 1); `cost` to the United States of the same treatment, all else as agreed, and `cost_if_rebalanced`, if
+        other terms may then be traded so that the partner has no less than now (USD bn, present value).
+    """
+    import pandas as pd
+
+    blocs = plan.question.world.blocs
+    peers = blocs[blocs["kind"] == PEERS]
+    deals = {code: Domain(Bilateral.of(plan, code)) for code in plan.signed if code in set(peers["member"])}
+    agreed = {code: domain.deal.on_frontier(0.0) for code, domain in deals.items()}
+    shares = {
+        code: dict(zip(domain.issues, (domain.shares @ agreed[code].terms).tolist(), strict=True))
+        for code, domain in deals.items()
+    }
+    rows = []
+    for group, members in peers.groupby("group")["member"]:
+        present = [code for code in members if code in deals]
+        for instrument in sorted({issue for code in present for issue in deals[code].issues}):
+            gives = instrument == CHIPS or instrument.endswith("relief")
+            among = {code: shares[code][instrument] for code in present if instrument in shares[code]}
+            favoured = (max if gives else min)(among, key=lambda code: among[code])
+            for code, share in among.items():
+                if abs(among[favoured] - share) > ALIKE:
+                    cost = _cost(deals[code], agreed[code].us, agreed[code].terms, instrument, among[favoured])
+                    rows.append((group, code, instrument, share, favoured, among[favoured], *cost))
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    return frame.sort_values("cost_if_rebalanced", ascending=False, ignore_index=True)
+
+
+def _cost(domain: Domain, gain: float, terms: Floats, instrument: str, share: float) -> tuple[float, float]:
+    """What it costs the United States to treat a partner so, with the rest as agreed and with the rest traded anew."""
+    weights = np.ones(len(domain.issues))
+    limit = domain.deal.limits[instrument]
+    kept = domain.with_amounts({instrument: share * limit}, domain.deal.at(terms), weights)
+    again = domain.best_with(instrument, share, weights, domain.gain(domain.deal.at(terms), weights))
+    nothing = float("nan")
+    return (gain - kept.us if kept else nothing), (gain - again.us if again else nothing)

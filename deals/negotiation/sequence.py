@@ -1,0 +1,173 @@
+"""Whom to talk to when: the calendar of talks, what one more team is worth, and what haste and patience cost.
+
+Teams are few, so talks wait for each other; while they wait, interim access goes on and leverage wears off. Both ways
+of hurrying are priced here: more teams, and all talks at once with the teams there are.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+from typing import TYPE_CHECKING
+
+from deals.model.question import Question, assemble
+from deals.negotiation.plan import Plan, solve
+from deals.reform import Reform
+from deals.scenario import Scenario
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from deals.briefing.chart import Chart
+
+
+@dataclass(frozen=True, eq=False)
+class Sequence:
+    """The order of talks in a plan, and what would change it.
+
+    The plan's own set of partners is asked again at every point of a curve, to the scenario's gap; each point costs a
+    solve.
+    """
+
+    plan: Plan
+
+    @cached_property
+    def _question(self) -> Question:
+        """The question over those partners whose deal could pay for its talks."""
+        return self.plan.choices.question
+
+    @property
+    def teams(self) -> float:
+        """Negotiating teams there are."""
+        number = self._question.scenario.teams
+        return self._question.world.value("teams") if number is None else float(number)
+
+    @cached_property
+    def calendar(self) -> "pd.DataFrame":
+        """Talks of every signed partner.
+
+        Returns
+        -------
+        DataFrame
+            Index partner, in order of signing: name, teams, quarters of talks, and periods (from 0, fractions for
+            quarters within one) at which talks start, the deal is signed, and chips may flow.
+        """
+        import pandas as pd
+
+        rows, each = {}, len(self._question.timeline.periods[0].quarters)
+        for code, signing in self.plan.signed.items():
+            talks = self._question.talks[code]
+            rows[code] = {
+                "name": self._question.partner(code).name,
+                "teams": talks.teams,
+                "quarters": talks.quarters,
+                "talks_from": signing + 1 - talks.quarters / each,
+                "signed": signing + 1.0,
+                "chips_from": float(signing + self._question.lag) if self.plan.choices.grants(code) else float("nan"),
+                "period": self._question.timeline.periods[signing].label,
+            }
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
+
+    def capacity(self, teams: Iterable[float]) -> "pd.DataFrame":
+        """Gain over no deals against the number of teams.
+
+        Returns
+        -------
+        DataFrame
+            Index teams, rising: us_gain (USD bn), deals, and `next_team`, the gain one team more brings on the way to
+            the next row.
+        """
+        import pandas as pd
+
+        rows = {}
+        for number in sorted({float(n) for n in teams}):
+            scenario = self._question.scenario.model_copy(update={"teams": number})
+            plan = solve(replace(self._question, scenario=scenario))
+            rows[number] = {"us_gain": plan.solution.objective, "deals": float(len(plan.signed))}
+        frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("teams")
+        steps = frame.index.to_series().diff().shift(-1)
+        frame["next_team"] = frame["us_gain"].diff().shift(-1) / steps
+        return frame
+
+    def value_of_a_team(self) -> float:
+        """What one more team brings, USD bn."""
+        gains = self.capacity([self.teams, self.teams + 1])["us_gain"]
+        return float(gains.iloc[1] - gains.iloc[0])
+
+    def all_at_once(self) -> "pd.Series[float]":
+        """What it costs to push every deal of the plan at the same time with the teams there are.
+
+        Talks then share the teams and end together, when all the work is done; nobody signs before.
+
+        Returns
+        -------
+        Series
+            us_gain and us_gain_in_order (USD bn), price (the difference), and the period (from 0) in which all sign.
+        """
+        import pandas as pd
+
+        signed = tuple(self.plan.signed)
+        work = sum(sum(self._question.talks[c].load[self.plan.signed[c]].values()) for c in signed)
+        periods = self._question.timeline.periods
+        quarters = ceil(work / self.teams - 1e-9) if signed else 0
+        signing = min(max(ceil(quarters / len(periods[0].quarters)) - 1, 0), len(periods) - 1)
+        alike = {c: replace(self._question.talks[c], load={signing: {}}) for c in signed}
+        together = solve(replace(self._question.keep(signed), talks={**self._question.talks, **alike}))
+        gain, ordered = together.solution.objective, self.plan.solution.objective
+        return pd.Series(
+            {"us_gain": gain, "us_gain_in_order": ordered, "price": ordered - gain, "period": float(signing)},
+            name="all at once",
+        )
+
+    def interim(self, denial: Iterable[float]) -> "pd.DataFrame":
+        """Leverage against what partners get while they wait.
+
+        Parameters
+        ----------
+        denial : iterable of float
+            Scales of the share of demand that is truly refused without a deal: 1 as in the data, 0 if everybody gets
+            all it wants while it waits.
+
+        Returns
+        -------
+        DataFrame
+            Index scale: interim_share (of the demand of the partners in question, 0 to 1), us_gain (USD bn over no
+            deals), chips_worth (of the chips granted, to those who get them, USD bn: the most they can be asked to pay
+            for), and deals.
+        """
+        import pandas as pd
+
+        codes, rows = set(self._question.codes), {}
+        for scale in denial:
+            scenario = self._scaled(float(scale))
+            plan = solve(assemble(scenario).keep(codes))
+            access = [plan.question.path.access[e] for p in plan.question.partners for e in p.jurisdictions]
+            wanted = sum(sum(a.demand) for a in access)
+            rows[float(scale)] = {
+                "interim_share": sum(sum(a.no_deal) for a in access) / wanted if wanted else 1.0,
+                "us_gain": plan.solution.objective,
+                "chips_worth": _worth_of_chips(plan),
+                "deals": float(len(plan.signed)),
+            }
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("denial")
+
+    def picture(self) -> "Chart":
+        """The talks as bars on a calendar (Gantt)."""
+        from deals.briefing.figures.gantt import gantt
+
+        return gantt(self.calendar, [p.label for p in self._question.timeline.periods])
+
+    def _scaled(self, scale: float) -> Scenario:
+        """The scenario with all denials scaled; a scale of one changes nothing."""
+        names = [n for n in self._question.world.parameters if n.startswith("denial.") and n != "denial.erosion"]
+        patches = {name: {"scale": scale} for name in names if self._question.world.value(name) > 0}
+        return self._question.scenario.apply(Reform(f"denial times {scale:g}", patches))
+
+
+def _worth_of_chips(plan: Plan) -> float:
+    """What the chips granted are worth to those who get them, USD bn present value."""
+    return sum(
+        plan.values["grant"][grant.economy, grant.period, step] * value
+        for grant in plan.choices.question.grants
+        for step, value in enumerate(grant.values)
+    )

@@ -1,0 +1,98 @@
+"""A partner simulated from the model, with weights of its own that the table does not see."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deals.negotiation.answer import package_of
+from deals.negotiation.beliefs import LEAST, MOST
+from deals.negotiation.bilateral import Point
+from deals.negotiation.search import Domain
+from deals.negotiation.table import Table
+
+type Floats = NDArray[np.float64]
+
+FIRST_CLAIM, LAST_CLAIM = 0.9, 0.1
+"""Share of the most it could gain that the partner asks for at first, and in the end (a judgement)."""
+MISJUDGES = 1.25
+"""The partner takes what an instrument is worth to us for as much as this many times too high or too low."""
+
+
+@dataclass(frozen=True, eq=False)
+class SimulatedPartner:
+    """The other side of a table: claims less each round, and takes an offer that gives it what it would claim next.
+
+    Attributes
+    ----------
+    domain : Domain
+        What can be agreed.
+    weights : array
+        How much it cares about each instrument, relative to the model; hidden from the table.
+    view : array
+        What it believes each column to be worth to the United States.
+    rounds : int
+        Rounds after which it claims its least.
+    ideal : float
+        The most it could gain if the United States gained nothing.
+    """
+
+    domain: Domain
+    weights: Floats
+    view: Floats
+    rounds: int
+    ideal: float
+
+    @classmethod
+    def drawn(cls, domain: Domain, seed: int, rounds: int = 10) -> "SimulatedPartner":
+        """A partner with weights drawn evenly in ratio between half and twice the model's.
+
+        The same seed gives the same partner.
+        """
+        random = np.random.default_rng(seed)
+        count = len(domain.issues)
+        weights = np.exp(random.uniform(np.log(LEAST), np.log(MOST), count))
+        errors = np.exp(random.uniform(-np.log(MISJUDGES), np.log(MISJUDGES), count))
+        factor = np.ones(len(domain.deal.us))
+        for number, issue in enumerate(domain.issues):
+            factor[np.array(domain.deal.issues) == issue] = errors[number]
+        best = domain.best_for_partner(weights, 0.0)
+        ideal = domain.gain(best, weights) if best else 0.0
+        return cls(domain, weights, domain.deal.us * factor, rounds, ideal)
+
+    @property
+    def can_gain(self) -> bool:
+        """Whether there is anything to agree on: a package that both prefer to no deal."""
+        return self.ideal > 0
+
+    def gain(self, package: Point) -> float:
+        """What a package is truly worth to the partner over no deal."""
+        return self.domain.gain(package, self.weights)
+
+    def claim(self, turn: int) -> float:
+        """What it asks for in a round (from 0), USD bn."""
+        share = min(1.0, turn / max(1, self.rounds - 1))
+        return self.ideal * (FIRST_CLAIM + (LAST_CLAIM - FIRST_CLAIM) * share)
+
+    def answer(self, offer: Point, turn: int) -> Point | None:
+        """None if it accepts; else the package that gives it its claim and is, it believes, best for us."""
+        claim = self.claim(turn)
+        if self.gain(offer) >= claim:
+            return None
+        return self.domain.best(self.weights, claim, us=self.view) or offer
+
+
+def play(table: Table, partner: SimulatedPartner) -> int:
+    """Let a simulated partner answer until there is a deal or its rounds are over; the number of rounds taken.
+
+    The deal, if there is one, is ``table.agreed``.
+    """
+    for turn in range(partner.rounds):
+        answer = partner.answer(table.offer().point, turn)
+        if answer is None:
+            table.accepted()
+        elif table.counter(package_of(table.domain, answer)).acceptable:
+            table.accept()
+        if table.agreed is not None:
+            return turn + 1
+    return partner.rounds

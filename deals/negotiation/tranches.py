@@ -1,0 +1,232 @@
+"""Chips released against concessions delivered, so that at no date either side gains by walking away.
+
+In every period each side delivers a share of what was agreed for it. A side that leaves takes what the other delivers
+in that period, delivers nothing itself from then on, and keeps what it has. It stays if what is still to come, with a
+stated worth of the relation after the horizon, is at least that.
+"""
+
+import math
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from deals.model.variables import Rows
+from deals.negotiation.bilateral import CHIPS, Bilateral, Point
+from deals.negotiation.search import Domain
+from optimizer import InfeasibleError, Program
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+type Floats = NDArray[np.float64]
+
+SMALLEST = 1e-9
+KEPT = 1e-6
+"""A side stays if leaving is worth no more than this many USD bn more: a thousand dollars."""
+
+
+@dataclass(frozen=True, eq=False)
+class Flows:
+    """A package by instrument and period: worth of full delivery to each side, USD bn present value.
+
+    Attributes
+    ----------
+    issues : tuple of str
+        Instruments in the package.
+    us, partner : array
+        One row an instrument, one column a period.
+    us_fixed, partner_fixed : float
+        What is spent at signing and cannot be taken back (talks, political cost, adoption of the standard).
+    """
+
+    issues: tuple[str, ...]
+    us: Floats
+    partner: Floats
+    us_fixed: float
+    partner_fixed: float
+
+    @property
+    def given(self) -> NDArray[np.bool_]:
+        """Which instruments the United States delivers: chips, and relief of every kind."""
+        return np.array([issue == CHIPS or issue.endswith("relief") for issue in self.issues])
+
+
+@dataclass(frozen=True, eq=False)
+class Tranches:
+    """A schedule of delivery.
+
+    Attributes
+    ----------
+    deal : Bilateral
+        The deal.
+    point : Point
+        The package agreed.
+    relation : tuple of float
+        Worth of the relation after the horizon to the United States and to the partner, if neither has walked away:
+        USD bn, present value at the start.
+    strict : bool
+        Whether neither side may gain by walking away; if not, trust holds the deal together.
+    """
+
+    deal: Bilateral
+    point: Point
+    relation: tuple[float, float] = (0.0, 0.0)
+    strict: bool = True
+
+    @cached_property
+    def flows(self) -> Flows:
+        """The package over time, without tranches."""
+        return flows(self.deal, self.point)
+
+    @cached_property
+    def _found(self) -> Floats | None:
+        return self._solved() if self.strict else np.ones_like(self.flows.us)
+
+    @property
+    def stands(self) -> bool:
+        """Whether any schedule that holds by itself is worth its talks to both; `repair` says what is missing."""
+        return self._found is not None
+
+    @property
+    def shares(self) -> Floats:
+        """Share of what was agreed that is delivered, one row an instrument, one column a period."""
+        return np.zeros_like(self.flows.us) if self._found is None else self._found
+
+    @property
+    def us_gain(self) -> float:
+        """Worth of the schedule to the United States over no deal, USD bn present value; nothing if it cannot stand."""
+        return float((self.flows.us * self.shares).sum()) + self.flows.us_fixed if self.stands else 0.0
+
+    @property
+    def partner_gain(self) -> float:
+        """Worth of the schedule to the partner over no deal, USD bn present value; nothing if it cannot stand."""
+        return float((self.flows.partner * self.shares).sum()) + self.flows.partner_fixed if self.stands else 0.0
+
+    @property
+    def trust(self) -> float:
+        """What both would gain together if each could trust the other to deliver all, USD bn."""
+        return self.point.us + self.point.partner - self.us_gain - self.partner_gain
+
+    @cached_property
+    def repair(self) -> tuple[float, float]:
+        """The least worth of the relation after the horizon, to each side, with which all is delivered as agreed."""
+        full = np.ones_like(self.flows.us)
+        return self._shortfall(full, us=True), self._shortfall(full, us=False)
+
+    def schedule(self) -> "pd.DataFrame":
+        """Share delivered of what was agreed, one row a period, one column an instrument."""
+        import pandas as pd
+
+        labels = [p.label for p in self.deal.plan.question.timeline.periods]
+        return pd.DataFrame(self.shares.T, index=pd.Index(labels, name="period"), columns=list(self.flows.issues))
+
+    def departures(self) -> "pd.DataFrame":
+        """What each side gains by leaving at its best, found anew for every date from the schedule alone.
+
+        Returns
+        -------
+        DataFrame
+            One row a period: gain from that period on by staying and by leaving, for both sides, USD bn present value;
+            `kept` says whether both stay.
+        """
+        import pandas as pd
+
+        labels = [p.label for p in self.deal.plan.question.timeline.periods]
+        rows = []
+        for period in range(len(labels)):
+            row: dict[str, Any] = {}
+            for side in ("us", "partner"):
+                stay, leave = self._choice(side, period)
+                row |= {f"{side}_stays": stay, f"{side}_leaves": leave}
+            row["kept"] = all(row[f"{side}_stays"] >= row[f"{side}_leaves"] - KEPT for side in ("us", "partner"))
+            rows.append(row)
+        return pd.DataFrame(rows, index=pd.Index(labels, name="period"))
+
+    def _choice(self, side: str, period: int) -> tuple[float, float]:
+        """What a side gains from a period on by staying, and by leaving at the date that is best for it."""
+        worth = (self.flows.us if side == "us" else self.flows.partner) * self.shares
+        gets = worth[~self.flows.given] if side == "us" else worth[self.flows.given]
+        ahead = worth[:, period:].sum(axis=0)
+        relation = self.relation[0 if side == "us" else 1]
+        leave = [float(ahead[:later].sum() + gets[:, period + later].sum()) for later in range(len(ahead))]
+        return float(ahead.sum()) + relation, max(leave)
+
+    def _solved(self) -> Floats | None:
+        """The self-enforcing schedule with the greatest joint gain, nobody worse off than without a deal."""
+        flows, program = self.flows, Program("tranches", maximise=True)
+        count, periods = flows.us.shape
+        x = program.variables("share", [(i, t) for i in range(count) for t in range(periods)], upper=1.0)
+        linear = program.linear
+
+        def worth(table: Floats, which: NDArray[np.bool_], start: int) -> list[tuple[Any, float]]:
+            return [
+                (x[i, t], float(table[i, t])) for i in np.flatnonzero(which).tolist() for t in range(start, periods)
+            ]
+
+        everything = np.ones(count, dtype=bool)
+        rows: Rows = {
+            "us": linear(worth(flows.us, everything, 0)) >= min(0.0, self.point.us) - flows.us_fixed,
+            "partner": linear(worth(flows.partner, everything, 0))
+            >= min(0.0, self.point.partner) - flows.partner_fixed,
+        }
+        program.constraints("better than no deal", rows)
+        stay: Rows = {}
+        for t in range(periods):
+            ours = worth(flows.us, flows.given, t) + worth(flows.us, ~flows.given, t + 1)
+            theirs = worth(flows.partner, ~flows.given, t) + worth(flows.partner, flows.given, t + 1)
+            stay["us", t] = linear(ours) >= -self.relation[0]
+            stay["partner", t] = linear(theirs) >= -self.relation[1]
+        program.constraints("nobody walks away", stay)
+        program.objective(linear(worth(flows.us + flows.partner, everything, 0)))
+        try:
+            solution = program.solve()
+        except InfeasibleError:
+            return None
+        return np.asarray(solution.values("share"), dtype=np.float64).reshape(count, periods)
+
+    def _shortfall(self, shares: Floats, *, us: bool) -> float:
+        """How much the relation would have to be worth to a side for it to stay to the end at these shares."""
+        table = (self.flows.us if us else self.flows.partner) * shares
+        gives = self.flows.given if us else ~self.flows.given
+        own, other = table[gives].sum(axis=0), table[~gives].sum(axis=0)
+        ahead = [float(own[t:].sum() + other[t + 1 :].sum()) for t in range(table.shape[1])]
+        return max(0.0, -min(ahead))
+
+
+def flows(deal: Bilateral, point: Point) -> Flows:
+    """Spread a package over the periods: dated columns where they are, the rest over its expected years in force."""
+    domain, question = Domain(deal), deal.plan.question
+    periods = len(question.timeline.periods)
+    signing = deal.plan.signed[deal.partner]
+    issues = tuple(i for i, amount in deal.totals(point.terms).items() if abs(amount) > SMALLEST)
+    us, partner = np.zeros((len(issues), periods)), np.zeros((len(issues), periods))
+    for number, issue in enumerate(issues):
+        for column in np.flatnonzero(np.array(deal.issues) == issue).tolist():
+            ours, theirs = deal.us[column] * point.terms[column], deal.own[column] * point.terms[column]
+            date = deal.dates[column]
+            if date is not None:
+                us[number, date] += ours
+                partner[number, date] += theirs
+            else:
+                us[number] += ours * _in_force(deal, issue, signing, question.timeline.discount_us)
+                partner[number] += theirs * _in_force(deal, issue, signing, question.timeline.discount_partner)
+    us_rest = float(np.where(np.array(deal.issues) == "", deal.us, 0.0) @ point.terms)
+    return Flows(issues, us, partner, deal.us_fixed + us_rest, domain.fixed(point))
+
+
+def _in_force(deal: Bilateral, issue: str, signing: int, discount: float) -> Floats:
+    """Share of a promise's worth that falls in each period, as ``Timeline.in_force`` sums it."""
+    question = deal.plan.question
+    timeline = question.timeline
+    instrument = next(i for i in question.world.instruments if i.name == issue)
+    life = question.world.value(f"durability.{instrument.legal_authority}")
+    signed, found = timeline.periods[signing], np.zeros(len(timeline.periods))
+    for period in timeline.periods[signing:]:
+        age = max(0.0, timeline.middle(period) - timeline.middle(signed))
+        years = timeline.weight(period) * (0.5 if period.index == signing else 1.0)
+        found[period.index] = years * (1 + discount) ** -timeline.middle(period) * math.exp(-age / life)
+    share: Floats = found / found.sum()
+    return share

@@ -1,0 +1,128 @@
+"""Why not: an impossible mix of rules as the few that cannot hold together, and the cheapest way out."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from deals.model.formulation import formulate
+from deals.model.pruning import worth_talking_to
+from deals.model.question import assemble
+from deals.scenario import Scenario
+from optimizer import InfeasibleError, Part, Program, Repair
+
+MOVABLE = {
+    "must sign": "{key} must sign",
+    "must not sign": "{key} must not sign",
+    "ceiling": "{key} gets at most {limit:.4g} thousand H100e beyond the no-deal path",
+    "negotiating teams": "talks take at most {limit:.4g} team-quarters in {key}",
+    "chip supply": "at most {limit:.4g} thousand H100e can be spared in {key}",
+    "diversion budget": "expected diversion in {key} is at most {limit:.4g} thousand H100e above the no-deal path",
+    "worst-case diversion": "worst-case diversion in {key} is within its limit",
+    "country allocation": "{key} stays within its allocation of {limit:.4g} thousand H100e",
+    "channel beside the allocation": "the channel for {key} stays within {limit:.4g} thousand H100e",
+}
+"""Limits that a government sets, and how each is said; the others say what words mean or what partners want."""
+WORDS = {
+    **MOVABLE,
+    "participation": "{key} signs only if it gains",
+    "gain on trade": "{key} signs only if the part on trade is worth it by itself",
+    "gain on chips": "{key} signs only if the part on chips is worth it by itself",
+    "one signing": "{key} signs at most once",
+    "standard with deal": "the security standard of {key} comes with its deal",
+    "promotion with standard": "{key} is promoted only with the security standard",
+    "promotion with divestment": "{key} is promoted only if it divests from China",
+    "matching required": "{key} matches its chips with investment as the regime requires",
+    "matching within chips": "{key} matches no more than its chips cost",
+    "investment capacity": "{key} invests no more than it can",
+}
+RULES, REPAIRS = ["rule", "subject", "limit", "sentence"], ["rule", "subject", "limit", "needed", "sentence"]
+
+
+@dataclass(frozen=True)
+class WhyNot:
+    """Why no plan meets the rules.
+
+    Attributes
+    ----------
+    conflict : DataFrame
+        Rules that cannot hold together, though without any one of them the others could, with the partners that must
+        sign alone: rule, subject, limit, sentence.
+    repair : DataFrame
+        The cheapest set of limits to move, where a move costs its share of the limit: rule, subject, limit, needed,
+        sentence.
+    """
+
+    conflict: pd.DataFrame
+    repair: pd.DataFrame
+
+    @property
+    def sentence(self) -> str:
+        """Conflict and repair in words."""
+        rules, ways = "; ".join(self.conflict["sentence"]), "; ".join(self.repair["sentence"])
+        return f"These cannot all hold: {rules}. The cheapest way out: {ways}."
+
+    def __repr__(self) -> str:
+        return f"<WhyNot: {self.sentence}>"
+
+
+def why_not(scenario: Scenario) -> WhyNot | None:
+    """Find out why a scenario has no plan; None if it has one.
+
+    Only limits that a government sets may move in the repair: deals, ceilings, teams, supply, budgets, allocations.
+
+    Raises
+    ------
+    InputError
+        If the scenario names something the data do not know.
+    InfeasibleError
+        If no move of those limits gives a plan.
+    """
+    question = assemble(scenario)
+    small = _refusal(formulate(question.keep(scenario.must_sign)).program, scenario)
+    if small is None:
+        return None
+    # Deals beyond those ordered can only help by what their standards take off diversion; it is rarely enough.
+    program = formulate(question.keep(worth_talking_to(question))).program
+    whole = _refusal(program, scenario)
+    if whole is None:
+        return None
+    families = [family for family in MOVABLE if family in program.snapshot().rows]
+    return WhyNot(_rules(small.conflict().parts), _repairs(whole.repair(families)))
+
+
+def _refusal(program: Program, scenario: Scenario) -> InfeasibleError | None:
+    """Why a programme has no solution; None if it has one."""
+    try:
+        program.solve(gap=1.0, time_limit=scenario.time_limit_seconds)
+    except InfeasibleError as error:
+        return error
+    return None
+
+
+def _rules(parts: tuple[Part, ...]) -> pd.DataFrame:
+    rows = [[part.family, _subject(part.key), part.limit, _said(part.family, part.key, part.limit)] for part in parts]
+    return pd.DataFrame(rows, columns=RULES)
+
+
+def _repairs(repair: Repair) -> pd.DataFrame:
+    rows = []
+    for change in repair.changes:
+        subject = _subject(change.key)
+        match change.family:
+            case "must sign":
+                said = f"let {subject} go without a deal"
+            case "must not sign":
+                said = f"let {subject} sign"
+            case family:
+                said = f"move the limit of {family} for {subject} from {change.limit:.4g} to {change.needed:.4g}"
+        rows.append([change.family, subject, change.limit, change.needed, said])
+    return pd.DataFrame(rows, columns=REPAIRS)
+
+
+def _said(family: str, key: object, limit: float) -> str:
+    words = WORDS.get(family, f"{family} of {{key}}")
+    return words.format(key=_subject(key), limit=limit)
+
+
+def _subject(key: object) -> str:
+    return " ".join(str(part) for part in key) if isinstance(key, tuple) else str(key)

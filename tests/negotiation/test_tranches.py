@@ -1,0 +1,72 @@
+"""Delivery in tranches: neither side gains by walking away at any date, and trust has its price."""
+
+import numpy as np
+import pytest
+
+from deals.negotiation.bilateral import Bilateral
+from deals.negotiation.division import Division
+from deals.negotiation.plan import Plan
+from deals.negotiation.tranches import Tranches, flows
+
+
+def test_flows_sum_to_the_package(division: Division) -> None:
+    """Spread over time, a package is worth what it was, to each side."""
+    point = division.point("nash")
+    found = flows(division.deal, point)
+    assert found.us.sum() + found.us_fixed == pytest.approx(point.us, abs=1e-6)
+    assert found.partner.sum() + found.partner_fixed == pytest.approx(point.partner, abs=1e-6)
+
+
+def test_nothing_is_given_by_a_side_that_has_nothing_to_come(division: Division) -> None:
+    """Without a relation after the horizon no concession is delivered in the last period: the schedule unravels."""
+    schedule = Tranches(division.deal, division.point("nash"))
+    given = schedule.flows.given
+    costs = schedule.flows.partner[~given, -1] * schedule.shares[~given, -1]
+    assert costs.min(initial=0.0) == pytest.approx(0.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("relation", [(0.0, 0.0), (0.5, 0.5), (1.0, 2.0)])
+def test_nobody_gains_by_walking_away(division: Division, relation: tuple[float, float]) -> None:
+    """Each side's best departure, from every date, is worth no more than staying."""
+    schedule = Tranches(division.deal, division.point("nash"), relation)
+    assert schedule.departures()["kept"].all()
+    assert schedule.us_gain >= -1e-6
+    assert schedule.partner_gain >= -1e-6
+    assert schedule.trust >= -1e-6
+
+
+def test_a_relation_worth_the_repair_carries_the_whole_deal(division: Division) -> None:
+    point = division.point("nash")
+    repair = Tranches(division.deal, point).repair
+    assert max(repair) > 0
+    repaired = Tranches(division.deal, point, repair)
+    assert repaired.departures()["kept"].all()
+    assert repaired.trust == pytest.approx(0.0, abs=1e-5)
+    broken = Tranches(division.deal, point, (0.9 * repair[0], 0.9 * repair[1]), strict=False)
+    assert not broken.departures()["kept"].all()
+
+
+def test_trust_delivers_all(division: Division) -> None:
+    trusting = division.tranches("nash", strict=False)
+    assert trusting.trust == pytest.approx(0.0, abs=1e-6)
+    assert np.all(trusting.schedule() == 1.0)
+
+
+def test_a_longer_relation_never_lowers_what_can_be_had(division: Division) -> None:
+    gains = [
+        schedule.us_gain + schedule.partner_gain
+        for schedule in (Tranches(division.deal, division.point("nash"), (w, w)) for w in (0.0, 0.5, 1.0, 2.0))
+    ]
+    assert gains == sorted(gains)
+
+
+def test_where_nothing_holds_by_itself_the_repair_is_told(plan: Plan) -> None:
+    """A deal over tariffs alone has no chips to hold it: with no relation to come, there is no schedule at all."""
+    japan = Division(Bilateral.of(plan, "JPN"))
+    schedule = japan.tranches("nash")
+    assert not schedule.stands
+    assert schedule.us_gain == schedule.partner_gain == 0.0
+    assert schedule.trust == pytest.approx(schedule.point.us + schedule.point.partner)
+    repaired = japan.tranches("nash", relation=schedule.repair)
+    assert repaired.stands
+    assert repaired.trust == pytest.approx(0.0, abs=1e-5)
