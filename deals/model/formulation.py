@@ -189,21 +189,32 @@ def matching(c: Choices) -> None:
 
 
 def savings(c: Choices) -> None:
-    """1.6 The standard removes a share of the leak on all deliveries, only where it is in force."""
+    """1.6 The standard removes a share of the leak on all deliveries, where it is in force and only there.
+
+    Where chips need the standard the saving is fixed from both sides: a partner cannot keep its resale.
+    """
     removed = removed_share(c.question)
     leaks: dict[Key, Pairs] = defaultdict(list)
     most: dict[Key, float] = defaultdict(float)
     for grant in c.question.grants:
         leaks[grant.partner, grant.period] += c.granted(grant, -removed * grant.leak)
         most[grant.partner, grant.period] += removed * grant.leak * grant.withheld
+    needed: dict[Key, Pairs] = defaultdict(list)
+    for grant in c.question.grants:
+        if c.question.path.access[grant.economy].standard_required:
+            needed[grant.partner, grant.period] += c.granted(grant, -removed * grant.leak)
     flows: Rows = {}
     adopted: Rows = {}
+    least: Rows = {}
     for key, variable in c.saved.items():
         without = c.question.standards[key[0]].saved[key[1]]
         flows[key] = c.program.linear([(variable, 1.0), *leaks[key]]) <= without
         in_force = c.effective(c.standard, key[0], key[1], -without - most[key])
         adopted[key] = c.program.linear([(variable, 1.0), *in_force]) <= 0
+        in_force = c.effective(c.standard, key[0], key[1], -without)
+        least[key] = c.program.linear([(variable, 1.0), *in_force, *needed[key]]) >= 0
     c.program.constraints("saved by deliveries", flows)
+    c.program.constraints("saved where in force", least)
     c.program.constraints("saved under the standard", adopted)
 
 

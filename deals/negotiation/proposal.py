@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,6 +20,9 @@ from deals.negotiation.sequence import Sequence
 from deals.negotiation.table import Table
 from deals.scenario import Scenario
 from optimizer.arrays import Size
+
+if TYPE_CHECKING:
+    from deals.sensitivity import Sensitivity
 
 
 @dataclass(frozen=True)
@@ -184,6 +187,13 @@ class Proposal:
     def precedent(self) -> pd.DataFrame:
         """What it would cost to treat every partner as well as its most favoured peer, instrument by instrument."""
         return precedent(self.plan)
+
+    @cached_property
+    def sensitivity(self) -> "Sensitivity":
+        """What changes the answer: prices of concessions, traces, zones of agreement, tornado, what-if."""
+        from deals.sensitivity import Sensitivity
+
+        return Sensitivity(self)
 
     @cached_property
     def _binding(self) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from deals.negotiation.bilateral import Bilateral, Point
+from deals.negotiation.bilateral import PREVENTED, Bilateral, Point
 from deals.negotiation.search import Domain
 from deals.world import load_world
 
@@ -36,5 +36,5 @@ def real_package(deal: Bilateral) -> Point | None:
     import numpy as np
 
     domain = Domain(deal)
-    rest = dict.fromkeys(domain.issues, 0.0)
+    rest = {issue: 0.0 for issue in domain.issues if issue != PREVENTED}
     return domain.with_amounts(rest | named, None, np.ones(len(domain.issues)))

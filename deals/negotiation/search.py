@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deals.model.variables import Rows
-from deals.negotiation.bilateral import Bilateral, Point
+from deals.negotiation.bilateral import PREVENTED, Bilateral, Point
 from optimizer import InfeasibleError, Program
 
 type Floats = NDArray[np.float64]
@@ -93,6 +93,8 @@ class Domain:
     def with_amounts(self, named: Mapping[str, float], others: Point | None, weights: Floats) -> Point | None:
         """The package with exactly these amounts, and of the rest as much of `others` as then can be.
 
+        What the standard prevents follows from the standard: unless it is named it is left free.
+
         Within the amounts it is arranged as both together like best. None if the amounts cannot be combined.
         """
         program, x = self.deal.program()
@@ -102,6 +104,8 @@ class Domain:
         rows: Rows = {}
         for issue, share in zip(self.issues, self.shares, strict=True):
             total = self._sum(program, x, share)
+            if issue == PREVENTED and issue not in named:
+                continue
             goal = named.get(issue, stay.get(issue, 0.0)) / limits[issue]
             if issue in named:
                 rows[issue,] = total == goal

@@ -57,18 +57,18 @@ proposal["ARE"]
 proposal["JPN"]
 
 # %% [markdown]
-# Malaysia: the deal where control matters most. The security standard on all deliveries is what the United States buys.
+# Thailand: both currencies at once, and a hub. Chips come with the security standard, tariff relief pays for the rest.
 
 # %%
-proposal["MYS"]
+proposal["THA"]
 
 # %% [markdown]
-# Any table is a plain frame. Here are the terms with Malaysia again, with what each is worth to both sides (USD bn of
+# Any table is a plain frame. Here are the terms with Thailand again, with what each is worth to both sides (USD bn of
 # 2025, present value).
 
 # %%
 columns = ["side", "label", "amount", "unit", "us_value", "partner_value", "legal_authority"]
-proposal["MYS"].terms[columns].round(3)
+proposal["THA"].terms[columns].round(3)
 
 # %% [markdown]
 # ## Where the chips go
