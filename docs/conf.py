@@ -10,3 +10,6 @@ nb_execution_mode = "off"
 autodoc_typehints = "none"
 html_title = "Chip deals"
 html_theme = "alabaster"
+
+# Figures come as an interactive specification and as a picture; these pages show the picture.
+suppress_warnings = ["mystnb.unknown_mime_type"]
