@@ -24,7 +24,7 @@ def _way(share: float) -> str:
 
 
 GIVES: dict[str, Callable[[float], str]] = {
-    "chip_access": lambda x: f"licences {chips(x)} (8-bit) beyond what would flow anyway",
+    "chip_access": lambda x: f"licenses {chips(x)} (8-bit) beyond what would flow anyway",
     "tariff_relief": lambda x: f"lowers its tariff by {points(x)}",
     "sector_tariff_relief": lambda x: f"lifts its duty on cars and metals {_full(x)}",
     "tier_promotion": lambda x: "promotes it to a better tier",

@@ -56,6 +56,6 @@ def _diversion(proposal: ProposalLike) -> list[Block]:
     }
     rows = [(str(year), *(number(float(row[column])) for column in names)) for year, row in table.iterrows()]
     return [
-        Heading("Diversion, thousand H100e a year"),
+        Heading("Diversion, thousand H100e by year (the part of it that lies in the horizon)"),
         Table(("Year", *names.values()), rows, frozenset(names.values())),
     ]
