@@ -16,6 +16,7 @@ from deals.negotiation.division import Division
 from deals.negotiation.lone_refusal import lone_refusal
 from deals.negotiation.plan import Plan
 from deals.negotiation.precedent import precedent
+from deals.negotiation.proof import Proof
 from deals.negotiation.sequence import Sequence
 from deals.negotiation.table import Table
 from deals.scenario import Scenario
@@ -105,6 +106,8 @@ class Proposal:
     diversion : DataFrame
         Expected and worst-case diversion by year, thousand H100e.
     report : RunReport
+    proof : Proof
+        What was checked apart from the solver: rows, each partner's own programme, the worst case.
     """
 
     scenario: Scenario
@@ -117,6 +120,7 @@ class Proposal:
     goals: "pd.Series[float]"
     diversion: pd.DataFrame
     report: RunReport
+    proof: Proof
     plan: Plan
 
     def __getitem__(self, partner: str) -> DealPackage:

@@ -5,6 +5,7 @@ from time import perf_counter
 from deals.model.question import assemble
 from deals.negotiation.baselines import baselines
 from deals.negotiation.plan import Plan, solve
+from deals.negotiation.proof import Proof, prove
 from deals.negotiation.proposal import Proposal, RunReport
 from deals.negotiation.tables import (
     access_table,
@@ -35,7 +36,7 @@ def propose(scenario: Scenario) -> Proposal:
     question = assemble(scenario)
     plan = solve(question)
     elapsed = perf_counter() - started
-    terms = terms_table(plan)
+    terms, proof = terms_table(plan), prove(plan)
     schedule = schedule_table(plan)
     return Proposal(
         scenario=scenario,
@@ -47,7 +48,8 @@ def propose(scenario: Scenario) -> Proposal:
         baselines=baselines(plan),
         goals=goals_series(plan),
         diversion=diversion_table(plan),
-        report=_report(plan, elapsed - plan.solution.seconds),
+        report=_report(plan, proof, elapsed - plan.solution.seconds),
+        proof=proof,
         plan=plan,
     )
 
@@ -59,7 +61,7 @@ def tied_partners(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({owner.get(str(key[0]), str(key[0])) for key in moving}))
 
 
-def _report(plan: Plan, seconds_build: float) -> RunReport:
+def _report(plan: Plan, proof: Proof, seconds_build: float) -> RunReport:
     solution, question = plan.solution, plan.question
     notes = [
         "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
@@ -67,6 +69,7 @@ def _report(plan: Plan, seconds_build: float) -> RunReport:
     ]
     if solution.status is not Status.OPTIMAL:
         notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2g} bn more than this one.")
+    notes.append(proof.sentence)
     tied = tied_partners(plan)
     if tied:
         notes.append(
