@@ -64,8 +64,8 @@ class Proof:
         missed = float(self.certificate.primal_violation)
         kept = f"to {missed:.0e}" if missed else "exactly"
         return (
-            f"Checked apart from the solver: rows and whole numbers in exact fractions (kept {kept}), the own programmes "
-            f"of {len(self.participation)} partners solved again, and the adversary's largest flow in "
+            f"Checked apart from the solver: rows and whole numbers in exact fractions (kept {kept}), the own "
+            f"programmes of {len(self.participation)} partners solved again, and the adversary's largest flow in "
             f"{len(self.worst_case)} periods. That no plan is better is the solver's bound."
         )
 
