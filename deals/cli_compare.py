@@ -38,21 +38,32 @@ def compare(
         if as_json:
             document = {
                 "scenario": found.scenario.name,
+                "timing": json.loads(found.timing.to_json(orient="index")),
+                "differences": found.differences.to_dict(),
+                "indicative": found.indicative.to_dict(),
                 "goals": json.loads(found.goals.to_json(orient="index")),
                 "physical": json.loads(found.physical.to_json(orient="index")),
+                "concessions": json.loads(found.concessions.reset_index().to_json(orient="records")),
+                "binding": found.binding.to_dict(),
                 "files": [str(path) for path in written],
             }
             typer.echo(json.dumps(document, indent=2))
             return
         console = Console()
+        for line in pages.timing_lines(found):
+            console.print(line, "", markup=False, highlight=False)
         for title, frame in (
+            (f"What differs, against {found.reference}", found.differences.to_frame()),
             ("Gains by goal, USD bn of 2025", pages.shown(found.goals, ",.1f")),
-            ("Chips over the horizon, thousand H100e; US share of uptake", pages.physical(found)),
-            ("Talks, and pledges in USD bn", pages.physical(found, pages.TALKS)),
+            *((title, pages.physical(found, goal)) for goal, (title, _) in pages.BY_GOAL.items()),
+            ("What partners give: USD bn to the United States (partners)", pages.concessions(found)),
             (f"Who wins and who loses, against {found.reference}, USD bn", pages.winners(found)),
             ("What binds", found.binding.to_frame()),
         ):
             console.print(_table(title, frame), "")
+        if not found.indicative.empty:
+            names = ", ".join(found.indicative.index)
+            console.print(f"Indicative only, for they rest on counts and shares that are judgements: {names}")
         console.print(f"{len(written)} files in {out}")
 
 
@@ -60,7 +71,12 @@ def _table(title: str, frame: "pd.DataFrame") -> Table:
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     table.add_column("regime", no_wrap=True)
     for column in frame.columns:
-        table.add_column(str(column), justify="left" if column in ("winners", "losers", "binds") else "right")
+        table.add_column(str(column), justify="right" if _numbers(frame, str(column)) else "left")
     for name, row in zip(frame.index, frame.to_numpy().tolist(), strict=True):
         table.add_row(str(name), *map(str, row))
     return table
+
+
+def _numbers(frame: "pd.DataFrame", column: str) -> bool:
+    """Whether a column of text holds figures."""
+    return all(str(cell)[:1] in "-+0123456789" for cell in frame[column])

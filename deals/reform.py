@@ -1,4 +1,4 @@
-"""A reform: a small, named change of the world's numbers, checked before anything changes."""
+"""A reform: a small, named change of the world's numbers or of the law's, checked before anything changes."""
 
 import math
 from collections.abc import Callable, Mapping
@@ -53,7 +53,7 @@ Patches = Annotated[Mapping[str, Patch], AfterValidator(FrozenMapping), PlainSer
 
 @dataclass(frozen=True, config={"extra": "forbid"})
 class Reform:
-    """A change of some of the world's parameters, under one title.
+    """A change of some of the world's parameters, or of numbers in the regimes' rules, under one title.
 
     A parameter is scaled or set, never given as a bare number: a reader must see which. The range of the parameter
     moves with it. Several reforms apply in order, each to the outcome of those before it.
@@ -63,7 +63,9 @@ class Reform:
     title
         What the reform does, in a few words.
     patches
-        For each parameter of the world one change: ``{"scale": factor}`` or ``{"set": value}`` in its own unit.
+        For each parameter of the world one change: ``{"scale": factor}`` or ``{"set": value}`` in its own unit. A
+        number of the law has ``rule.`` before its name, and its period after an at sign where it has several:
+        ``rule.tier2.country_allocation``, ``rule.nveu.cap@2026Q1``.
 
     Raises
     ------
@@ -75,6 +77,8 @@ class Reform:
     --------
     >>> Reform("halve Malaysia's diversion rate", {"diversion.leak.MYS": {"scale": 0.5}}).in_words()
     ['diversion.leak.MYS: multiplied by 0.5']
+    >>> Reform("double the allocation", {"rule.tier2.country_allocation": {"scale": 2}}).in_words()
+    ['rule.tier2.country_allocation: multiplied by 2']
     """
 
     title: Title
@@ -94,15 +98,16 @@ class Reform:
         UnknownNameError
             If the world lacks one of the parameters.
         """
-        after = None if world is None else world.patched(self.patches)
+        before = {} if world is None else world.patchable()
+        after = {} if world is None else world.patched(self.patches).patchable()
         sentences = []
         for name, patch in self.patches.items():
             ((operation, number),) = patch.items()
             done = f"multiplied by {number:g}" if operation == "scale" else f"set to {number:g}"
-            if world is None or after is None:
+            if world is None:
                 sentences.append(f"{name}: {done}")
             else:
-                old, new = world.parameters[name], after.parameters[name]
+                old, new = before[name], after[name]
                 sentences.append(f"{name}: {done}, from {old.value:g} to {new.value:g} {new.unit}".rstrip())
         return sentences
 

@@ -67,6 +67,12 @@ class Arrays:
         return np.bincount(self.matrix.rows_of_entries(), weights=products, minlength=self.rows)
 
 
+def limit_of(arrays: Arrays, row: int) -> float:
+    """The limit of a row; infinite for a row without one."""
+    low, high = float(arrays.row_lower[row]), float(arrays.row_upper[row])
+    return high if np.isfinite(high) else low
+
+
 @dataclass(frozen=True, slots=True)
 class Size:
     """How large a programme is, and how wide its coefficients spread."""

@@ -86,6 +86,19 @@ def certify(live: Live) -> Certificate:
     return Certificate(proven, kind, objective, bound, primal, dual, time.perf_counter() - began)
 
 
+def exact_prices(live: Live) -> list[Fraction]:
+    """Multipliers of all rows from the final basis, in fractions.
+
+    Raises
+    ------
+    TooLargeError
+        If that takes too long.
+    ZeroDivisionError
+        If the basis is singular in fractions.
+    """
+    return _Exact(live).prices()
+
+
 def certify_incumbent(arrays: Arrays, point: Floats, bound: float) -> Certificate:
     """Check a mixed-integer point in fractions; the bound stays the solver's."""
     began = time.perf_counter()

@@ -13,6 +13,9 @@ from optimizer.labels import Key, Labels, written
 from optimizer.outcome import Settings
 from optimizer.status import Status
 
+# Multipliers below this share of the largest are rounding.
+_ROUNDING = 1e-9
+
 type Side = Literal["at least", "at most", "exactly", "a whole number between"]
 
 
@@ -80,7 +83,29 @@ def explain(arrays: Arrays, rows: Labels, columns: Labels) -> Conflict:
     return _mixed(replace(arrays, cost=np.zeros(arrays.columns)), rows)
 
 
+def used_in_ray(arrays: Arrays) -> Arrays | None:
+    """An infeasible linear programme with only the limits that the solver's own proof uses.
+
+    They are few, and with the bounds cannot hold together either; None if the solver gives no proof.
+    """
+    engine = Engine(arrays, Settings())
+    if engine.run(interruptible=True).status is not Status.INFEASIBLE:
+        return None
+    ray = engine.ray_of_infeasibility()
+    if ray is None:
+        return None
+    kept = np.abs(ray) > _ROUNDING * np.abs(ray).max(initial=0.0)
+    fewer = replace(
+        arrays,
+        row_lower=np.where(kept, arrays.row_lower, -np.inf),
+        row_upper=np.where(kept, arrays.row_upper, np.inf),
+    )
+    infeasible = Engine(fewer, Settings()).run(interruptible=True).status is Status.INFEASIBLE
+    return fewer if infeasible else None
+
+
 def _linear(arrays: Arrays, rows: Labels, columns: Labels) -> Conflict:
+    arrays = used_in_ray(arrays) or arrays
     found_rows, found_columns = Engine(arrays, Settings()).irreducible_conflict()
     parts = [_row_part(arrays, rows, row) for row in found_rows]
     for column, at_lower in found_columns:

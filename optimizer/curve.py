@@ -45,9 +45,12 @@ class Curve(ABC):
     ----------
     noise : float
         Differences of values below this are rounding.
+    solves : int
+        Solves so far.
     """
 
     noise: float
+    solves: int = 0
 
     @abstractmethod
     def point(self, at: float) -> Point | Outside:

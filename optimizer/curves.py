@@ -14,6 +14,8 @@ from optimizer.status import Status
 _ROUNDING = 1e-10
 _PIVOT = 1e-10
 _FAR = 1e3
+# Proofs of infeasibility in a row after which the edge is looked for directly.
+_PROOFS = 2
 
 
 class LimitCurve(Curve):
@@ -31,6 +33,7 @@ class LimitCurve(Curve):
         self._price = float(present.solution.row_dual[row])
         self._point = np.array(present.solution.col_value, dtype=np.float64)
         self._activity = np.array(present.solution.row_value, dtype=np.float64)
+        self._outside = 0
         self.noise = _ROUNDING * live.cost_scale
 
     def start(self) -> Point:
@@ -41,10 +44,13 @@ class LimitCurve(Curve):
         live = self._live
         live.leave()
         live.engine.set_row(self._row, *self._limits(at))
+        self.solves += 1
         outcome = live.engine.run()
         if outcome.status is Status.INFEASIBLE:
-            return Outside(self._edge(at))
+            self._outside += 1
+            return Outside(self._edge(at) if self._outside <= _PROOFS else self._reachable(at))
         _must_be_optimal(outcome)
+        self._outside = 0
         self._at = at
         self._point = np.array(outcome.solution.col_value, dtype=np.float64)
         self._activity = np.array(outcome.solution.row_value, dtype=np.float64)
@@ -62,7 +68,7 @@ class LimitCurve(Curve):
             away = (direction > 0) == math.isfinite(self._high)
             return math.inf if away else abs(self._at - float(self._activity[row]))
         movers, amounts = live.engine.inverse_column(row, basic)
-        return _room(live.arrays, movers, direction * amounts, self._point, self._activity)
+        return room_to_move(live.arrays, movers, direction * amounts, self._point, self._activity)
 
     def close(self) -> None:
         """Put the limit back."""
@@ -93,20 +99,19 @@ class LimitCurve(Curve):
         live, (below, above) = self._live, self._limits(at)
         entries, values = live.arrays.matrix.row(self._row)
         every = np.arange(live.arrays.columns, dtype=np.int32)
-        nearest = at
-        for least in (True, False):
-            cost = np.zeros(live.arrays.columns)
-            np.add.at(cost, entries, values)
-            live.engine.set_row(self._row, -math.inf, math.inf)
-            live.engine.set_costs(every, cost if least != live.arrays.maximise else -cost)
-            outcome = live.engine.run(primal=True)
-            found = float(cost @ np.array(outcome.solution.col_value))
-            blocked = found > above if least else found < below
-            if outcome.status is Status.OPTIMAL and blocked:
-                nearest = found
+        activity = np.zeros(live.arrays.columns)
+        np.add.at(activity, entries, values)
+        # There is an optimum where the programme stands, so the edge lies between there and here.
+        least = at < live.limit(self._row)
+        live.engine.set_row(self._row, -math.inf, math.inf)
+        live.engine.set_costs(every, activity if least != live.arrays.maximise else -activity)
+        self.solves += 1
+        outcome = live.engine.run(primal=True)
+        found = float(activity @ np.array(outcome.solution.col_value))
         live.engine.set_costs(every, live.arrays.cost)
         live.engine.set_row(self._row, below, above)
-        return nearest
+        blocked = found > above if least else found < below
+        return found if outcome.status is Status.OPTIMAL and blocked else at
 
     def _limits(self, at: float) -> tuple[float, float]:
         return (
@@ -137,6 +142,7 @@ class CostCurve(Curve):
         live = self._live
         live.leave()
         live.engine.set_costs(np.array([self._column], dtype=np.int32), np.array([at]))
+        self.solves += 1
         outcome = live.engine.run(primal=True)
         if outcome.status is Status.UNBOUNDED:
             return Outside(self._edge(at))
@@ -208,7 +214,7 @@ def _must_be_optimal(outcome: Outcome) -> None:
         raise PricesUnavailableError(f"a re-solve with one number moved ended so: {outcome.message}")
 
 
-def _room(arrays: Arrays, basic: Integers, pace: Floats, point: Floats, activity: Floats) -> float:
+def room_to_move(arrays: Arrays, basic: Integers, pace: Floats, point: Floats, activity: Floats) -> float:
     """How long basic variables can move at these paces before one meets a bound."""
     moving = np.abs(pace) > _PIVOT
     basic, pace = basic[moving], pace[moving]

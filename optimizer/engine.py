@@ -47,6 +47,7 @@ class Engine:
         self._option("small_matrix_value", 1e-12)
         self.use(settings)
         self.columns = arrays.columns
+        self._rows, self._nonzeros = arrays.rows, len(arrays.matrix.value)
         self.rows_hold_at_zero = bool(np.all((arrays.row_lower <= 0) & (arrays.row_upper >= 0)))
         self.mixed = bool(arrays.integer.any())
         self._load(arrays)
@@ -102,6 +103,18 @@ class Engine:
         """Start the next run from this basis."""
         self.highs.setBasis(basis)
 
+    def basis_of(self, columns: Integers, rows: Integers) -> Any:
+        """A basis from the status of every column and row, as numbers."""
+        basis = highspy.HighsBasis()
+        basis.col_status = [highspy.HighsBasisStatus(status) for status in columns.tolist()]
+        basis.row_status = [highspy.HighsBasisStatus(status) for status in rows.tolist()]
+        basis.valid = True
+        return basis
+
+    def forget(self) -> None:
+        """Drop all the solver learnt, so that the next run depends on its start alone."""
+        self.highs.clearSolver()
+
     def set_rows(self, rows: Integers, lower: Floats, upper: Floats) -> None:
         """Change the limits of some rows."""
         for row, low, high in zip(rows.tolist(), lower.tolist(), upper.tolist(), strict=True):
@@ -141,6 +154,9 @@ class Engine:
 
     def basic(self) -> Integers:
         """What is basic, in the order of the basis: column j as j, row i as -(i + 1)."""
+        if not self._nonzeros:
+            # Without a coefficient nothing is ever factored, and the solver must not be asked.
+            return -np.arange(1, self._rows + 1, dtype=np.int32)
         return np.array(self.highs.getBasicVariables()[1], dtype=np.int32)
 
     def inverse_column(self, row: int, basic: Integers) -> tuple[Integers, Floats]:
@@ -153,6 +169,10 @@ class Engine:
         amounts = np.array(values, dtype=np.float64)[chosen]
         movers = basic[chosen]
         return movers, np.where(movers < 0, -amounts, amounts)
+
+    def inverse_row(self, place: int) -> Floats:
+        """Movement of the basic variable at a place of the basis as the activity of each row rises."""
+        return np.array(self.highs.getBasisInverseRow(place)[1], dtype=np.float64)
 
     def ray_of_infeasibility(self) -> Floats | None:
         """Multipliers of the rows that prove the last run infeasible, if the solver has them."""

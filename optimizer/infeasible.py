@@ -1,18 +1,19 @@
 """Why a programme has no feasible point, and the least that would give it one."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.arrays import Arrays, Flags, Matrix
+from optimizer.arrays import Arrays
 from optimizer.conflict import Conflict, explain
+from optimizer.elastic import elastic
 from optimizer.engine import Engine
 from optimizer.errors import InfeasibleError
 from optimizer.labels import Key, Labels, written
 from optimizer.outcome import Settings
+from optimizer.proof import Proof, prove
 from optimizer.status import Status
 
 if TYPE_CHECKING:
@@ -75,7 +76,10 @@ def infeasible(name: str, arrays: Arrays, rows: Labels, columns: Labels) -> Infe
     def repair(families: Sequence[str] | None = None) -> Repair:
         return cheapest_repair(name, arrays, rows, columns, families)
 
-    return InfeasibleError(f"{name} is infeasible: its constraints cannot all hold", conflict, repair)
+    def proof() -> Proof:
+        return prove(arrays, rows, columns)
+
+    return InfeasibleError(f"{name} is infeasible: its constraints cannot all hold", conflict, repair, proof)
 
 
 def cheapest_repair(name: str, arrays: Arrays, rows: Labels, columns: Labels, families: Sequence[str] | None) -> Repair:
@@ -102,7 +106,7 @@ def cheapest_repair(name: str, arrays: Arrays, rows: Labels, columns: Labels, fa
         movable[:] = False
         for family in families:
             movable[rows.positions(family)] = True
-    outcome = Engine(_elastic(arrays, movable), Settings()).run(interruptible=True)
+    outcome = Engine(elastic(arrays, movable), Settings()).run(interruptible=True)
     if outcome.status is not Status.OPTIMAL:
         rest = replace(
             arrays,
@@ -121,28 +125,3 @@ def cheapest_repair(name: str, arrays: Arrays, rows: Labels, columns: Labels, fa
             family, key = rows.all[row]
             changes.append(Change(family, key, needed, float(activity[row])))
     return Repair(tuple(changes))
-
-
-def _elastic(arrays: Arrays, movable: Flags) -> Arrays:
-    """The programme with two more columns a movable row, one for each way its activity can miss."""
-    rows = np.flatnonzero(movable).astype(np.int32)
-    limit = np.where(np.isfinite(arrays.row_upper), arrays.row_upper, arrays.row_lower)[rows]
-    weight = 1.0 / np.maximum(1.0, np.abs(np.where(np.isfinite(limit), limit, 0.0)))
-    added = 2 * len(rows)
-    matrix = arrays.matrix
-    entry_rows = np.concatenate([matrix.rows_of_entries(), rows, rows])
-    index = np.concatenate([matrix.index, arrays.columns + np.arange(added, dtype=np.int32)])
-    value = np.concatenate([matrix.value, np.ones(len(rows)), -np.ones(len(rows))])
-    order = np.argsort(entry_rows, kind="stable")
-    start = np.concatenate([[0], np.cumsum(np.bincount(entry_rows, minlength=arrays.rows))]).astype(np.int32)
-    return Arrays(
-        maximise=False,
-        offset=0.0,
-        cost=np.concatenate([np.zeros(arrays.columns), weight, weight]),
-        lower=np.concatenate([arrays.lower, np.zeros(added)]),
-        upper=np.concatenate([arrays.upper, np.full(added, math.inf)]),
-        row_lower=arrays.row_lower,
-        row_upper=arrays.row_upper,
-        integer=np.concatenate([arrays.integer, np.zeros(added, dtype=np.bool_)]),
-        matrix=Matrix(start, index[order].astype(np.int32), value[order]),
-    )

@@ -1,12 +1,11 @@
 """A linear programme at its optimum, held live: what prices, ranges and ties are read from."""
 
-import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from optimizer.arrays import Arrays, Flags
+from optimizer.arrays import Arrays, Flags, limit_of
 from optimizer.engine import Engine
 from optimizer.errors import PricesUnavailableError
 from optimizer.outcome import Outcome, Settings
@@ -75,8 +74,7 @@ class Live:
 
     def limit(self, row: int) -> float:
         """The limit of a row; infinite for a row without one."""
-        low, high = self.arrays.row_lower[row], self.arrays.row_upper[row]
-        return float(high if math.isfinite(high) else low)
+        return limit_of(self.arrays, row)
 
     def settle(self) -> None:
         """Stand at the basis of the optimum again, with everything put back."""

@@ -244,7 +244,9 @@ class Program:
     def snapshot(self) -> Snapshot:
         """The programme as it stands, frozen."""
         if self._snapshot is None:
-            self._snapshot = Snapshot(self.name, self._arrays(), self._rows.labels, self._columns.labels)
+            self._snapshot = Snapshot(
+                self.name, self._arrays(), self._rows.labels, self._columns.labels, probe=self._probe
+            )
         return self._snapshot
 
     def _thaw(self) -> None:

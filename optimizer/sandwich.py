@@ -2,10 +2,12 @@
 
 Each solve gives a point and a line nowhere below the curve, so between two points the curve lies
 between its chord and the two lines. Solving where the lines cross halves what is not known; stopped
-at a tolerance this is a certified sandwich, carried on to the end it gives every breakpoint.
+at a tolerance this is a certified sandwich, carried on to the end it gives every breakpoint. (Rote
+1992, "The convergence rate of the sandwich algorithm for approximating convex functions": the error
+falls with the square of the number of solves.) Pieces are settled one after the other from the
+right, so that each solve starts from the basis of a neighbour.
 """
 
-import heapq
 from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
@@ -62,10 +64,10 @@ def close_in(curve: Curve, start: Point, span: tuple[float, float], tolerance: f
     left = search.end(start, *span)
     right = search.end(start, span[1], span[0])
     search.between(left, right)
-    while search.error > search.enough(tolerance) and search.solves < _MOST_SOLVES:
-        search.step()
+    while search.open and curve.solves < _MOST_SOLVES:
+        search.step(tolerance)
     points = search.points if tolerance is not None else _bends(search.points)
-    return Closed(points, search.error, search.solves)
+    return Closed(points, search.error, curve.solves)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,20 +86,20 @@ class _Piece:
 
 
 class _Search:
-    """The points known so far, and the pieces between them by how little is known of them."""
+    """The points known so far, and the pieces between them that are still open, the rightmost last."""
 
     def __init__(self, curve: Curve, base: float) -> None:
         self.points: list[Point] = []
-        self.solves = 0
+        self.open: list[_Piece] = []
         self._curve, self._base = curve, base
-        self._pieces: list[tuple[float, float, _Piece]] = []
+        self._settled = 0.0
         self._largest = 0.0
         self._tiny = 0.0
 
     @property
     def error(self) -> float:
         """The largest error of any piece."""
-        return -self._pieces[0][0] if self._pieces else 0.0
+        return max([self._settled, *(piece.error for piece in self.open)])
 
     def enough(self, tolerance: float | None) -> float:
         """The error to stop at: never less than rounding."""
@@ -136,9 +138,12 @@ class _Search:
             self._note(point)
         self._open(left[-1], right[0])
 
-    def step(self) -> None:
-        """Solve where least is known."""
-        _, _, piece = heapq.heappop(self._pieces)
+    def step(self, tolerance: float | None) -> None:
+        """Settle the rightmost piece, or split it by a solve."""
+        piece = self.open.pop()
+        if piece.error <= self.enough(tolerance):
+            self._settled = max(self._settled, piece.error)
+            return
         found = self._solve(piece.at, piece.left.at, piece.right.at)
         if isinstance(found, Outside):
             raise PricesUnavailableError(f"there is no optimum at {piece.at}, between two places that have one")
@@ -153,7 +158,6 @@ class _Search:
 
     def _solve(self, at: float, low: float, high: float) -> list[Point] | Outside:
         """The point at a place, with the points up to which its line surely holds on either side."""
-        self.solves += 1
         found = self._curve.point(at)
         if isinstance(found, Outside):
             return found
@@ -178,7 +182,7 @@ class _Search:
         height = left.line(at)
         chord = left.value + (at - left.at) / width * (right.value - left.value)
         piece = _Piece(left, right, at, height, max(height - chord, 0.0) / 2)
-        heapq.heappush(self._pieces, (-piece.error, left.at, piece))
+        self.open.append(piece)
 
 
 def _bends(points: list[Point]) -> list[Point]:

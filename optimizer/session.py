@@ -1,14 +1,13 @@
 """One live solver: edit a number, re-solve from the last basis."""
 
-import math
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from optimizer.arrays import Arrays
+from optimizer.edits import bounds_at, cost_at, limits_at
 from optimizer.engine import Engine
-from optimizer.errors import ModelError
 from optimizer.labels import Key
 from optimizer.outcome import Settings
 from optimizer.solution import Snapshot, Solution, conclude
@@ -50,20 +49,14 @@ class Session:
             If the value is not a number, or infinite where it cannot be.
         """
         row = self._snapshot.rows.position(family, key)
-        lower, upper = self._snapshot.arrays.row_lower[row], self._snapshot.arrays.row_upper[row]
-        low = value if math.isfinite(lower) else -math.inf
-        high = value if math.isfinite(upper) else math.inf
-        if math.isnan(value) or low == math.inf or high == -math.inf or (low == high and math.isinf(low)):
-            raise ModelError(f"constraint {self._snapshot.rows.written(row)} cannot have the limit {value}")
+        low, high = limits_at(self._snapshot, row, value)
         self._arrays.row_lower[row], self._arrays.row_upper[row] = low, high
         self._engine.set_row(row, low, high)
 
     def cost(self, name: str, key: Key, value: float) -> None:
         """Change the coefficient of a variable in the objective."""
         column = self._snapshot.columns.position(name, key)
-        if not math.isfinite(value):
-            raise ModelError(f"variable {self._snapshot.columns.written(column)} cannot have the cost {value}")
-        self._arrays.cost[column] = value
+        self._arrays.cost[column] = cost_at(self._snapshot, column, value)
         self._engine.set_costs(np.array([column], dtype=np.int32), np.array([float(value)]))
 
     def bound(self, name: str, key: Key, *, lower: float | None = None, upper: float | None = None) -> None:
@@ -71,10 +64,7 @@ class Session:
         column = self._snapshot.columns.position(name, key)
         low = float(self._arrays.lower[column] if lower is None else lower)
         high = float(self._arrays.upper[column] if upper is None else upper)
-        if not low <= high or low == math.inf or high == -math.inf:
-            raise ModelError(
-                f"variable {self._snapshot.columns.written(column)} cannot have the bounds {low} and {high}"
-            )
+        low, high = bounds_at(self._snapshot, column, low, high)
         self._arrays.lower[column], self._arrays.upper[column] = low, high
         self._engine.set_columns(np.array([column], dtype=np.int32), np.array([low]), np.array([high]))
 

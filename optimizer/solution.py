@@ -16,6 +16,7 @@ from optimizer.status import Status
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pulp import LpAffineExpression
 
     from optimizer.certificate import Certificate
     from optimizer.live import Live
@@ -30,7 +31,8 @@ _ROUNDING_SHARE = 1e-9
 class Snapshot:
     """A programme as it stood when it was solved.
 
-    ``integers_fixed`` says that it once had integers, and has bounds in their place.
+    ``integers_fixed`` says that it once had integers, and has bounds in their place; ``probe`` is an
+    expression in one of its variables, by which those of other programmes are told apart.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Snapshot:
     rows: Labels
     columns: Labels
     integers_fixed: bool = False
+    probe: "LpAffineExpression | None" = None
 
 
 class Solution:
@@ -125,6 +128,11 @@ class Solution:
         return self._snapshot.columns.position(name, key)
 
     @property
+    def snapshot(self) -> Snapshot:
+        """The programme this is a solution of, as it stood."""
+        return self._snapshot
+
+    @property
     def prices_are(self) -> str:
         """What prices are prices of: the ``"linear programme"``, or it with the ``"integers fixed"``."""
         fixed = self.is_mixed or self._snapshot.integers_fixed
@@ -151,8 +159,11 @@ class Solution:
         Returns
         -------
         pandas.DataFrame
-            activity, limit, slack, price_down, price_up, holds_from, holds_to, by key; for a
-            programme with integers, of it with the integers fixed (see ``prices_are``).
+            activity, limit, slack, price_down, price_up, holds_from, holds_to, basis_from, basis_to,
+            by key; for a programme with integers, of it with the integers fixed (see ``prices_are``).
+            The last two are the limits between which the solver's final basis stays optimal, as
+            textbooks print them: the same range where the optimum is not degenerate, else they lie
+            within it and hang on the basis. NaN without ``intervals``.
 
         Raises
         ------
@@ -169,9 +180,11 @@ class Solution:
         Returns
         -------
         pandas.DataFrame
-            value, cost, reduced_cost, holds_from, holds_to, by key. A reduced cost is the change of
-            the objective per unit by which the variable is forced off its bound. For a programme
-            with integers the others are fixed, and the integers themselves have no range (NaN).
+            value, cost, reduced_cost, holds_from, holds_to, basis_from, basis_to, by key. A reduced
+            cost is the change of the objective per unit by which the variable is forced off its
+            bound. The last two are the costs between which the solver's final basis stays optimal,
+            as textbooks print them; they lie within the others. For a programme with integers the
+            others are fixed, and the integers themselves have no range (NaN).
 
         Raises
         ------

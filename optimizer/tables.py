@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from optimizer.basis_ranges import BasisRanges
 from optimizer.labels import Key
 from optimizer.live import Live
 from optimizer.prices import price_of_limit, range_of_cost
@@ -23,11 +24,15 @@ def price_table(
     import pandas as pd
 
     rows = snapshot.rows.positions(family, keys)
+    basis = [(math.nan, math.nan)] * len(rows)
+    if intervals:
+        ranges = BasisRanges(live)
+        basis = [ranges.of_limit(int(row)) for row in rows]
     prices = [price_of_limit(live, int(row), intervals=intervals) for row in rows]
     activity = live.activity[rows]
     limit = np.array([live.limit(int(row)) for row in rows], dtype=np.float64)
     above = np.isfinite(live.arrays.row_upper[rows])
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "activity": activity,
             "limit": limit,
@@ -36,10 +41,14 @@ def price_table(
             "price_up": [price.up for price in prices],
             "holds_from": [price.holds_from for price in prices],
             "holds_to": [price.holds_to for price in prices],
+            "basis_from": [low for low, _ in basis],
+            "basis_to": [high for _, high in basis],
         },
         index=snapshot.rows.index(family, keys),
         dtype=np.float64,
     )
+    # Adding zero turns -0.0 into 0.0.
+    return table + 0.0
 
 
 def cost_table(snapshot: "Snapshot", live: Live, name: str, keys: Sequence[Key] | None) -> "pd.DataFrame":
@@ -48,21 +57,26 @@ def cost_table(snapshot: "Snapshot", live: Live, name: str, keys: Sequence[Key] 
 
     columns = snapshot.columns.positions(name, keys)
     whole = snapshot.arrays.integer[columns]
+    basis = BasisRanges(live)
+    basis_ranges = {int(column): basis.of_cost(int(column)) for column in columns[~whole]}
     ranges = [
-        (math.nan, math.nan, math.nan) if is_whole else _range(live, int(column))
+        [math.nan] * 5 if is_whole else [*_range(live, int(column)), *basis_ranges[int(column)]]
         for column, is_whole in zip(columns, whole, strict=True)
     ]
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "value": live.point[columns],
             "cost": live.arrays.cost[columns],
             "reduced_cost": [found[0] for found in ranges],
             "holds_from": [found[1] for found in ranges],
             "holds_to": [found[2] for found in ranges],
+            "basis_from": [found[3] for found in ranges],
+            "basis_to": [found[4] for found in ranges],
         },
         index=snapshot.columns.index(name, keys),
         dtype=np.float64,
     )
+    return table + 0.0
 
 
 def _range(live: Live, column: int) -> tuple[float, float, float]:

@@ -4,11 +4,13 @@ import math
 from bisect import bisect_right
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, overload
 
 from optimizer.curve import Point
 from optimizer.curves import CostCurve, LimitCurve
+from optimizer.envelope import Envelope, envelope
 from optimizer.errors import ModelError
+from optimizer.expressions import solved
 from optimizer.labels import Key
 from optimizer.program import Program
 from optimizer.sandwich import close_in
@@ -104,6 +106,7 @@ class Trace:
         return f"<Trace from {self.feasible_from:.6g} to {self.feasible_to:.6g}, {kind}, {self.solves} solves>"
 
 
+@overload
 def trace(
     source: Program | Session | Solution,
     family: str,
@@ -114,13 +117,44 @@ def trace(
     of: Literal["limit", "cost"] = "limit",
     tolerance: float = 1e-4,
     exact: bool = False,
-) -> Trace:
+    integers: Literal["fixed"] = "fixed",
+) -> Trace: ...
+
+
+@overload
+def trace(
+    source: Program | Session | Solution,
+    family: str,
+    key: Key,
+    low: float,
+    high: float,
+    *,
+    integers: Literal["free"],
+    of: Literal["limit", "cost"] = "limit",
+    tolerance: float = 1e-4,
+    budget: int = 40,
+) -> Envelope: ...
+
+
+def trace(
+    source: Program | Session | Solution,
+    family: str,
+    key: Key,
+    low: float,
+    high: float,
+    *,
+    of: Literal["limit", "cost"] = "limit",
+    tolerance: float = 1e-4,
+    exact: bool = False,
+    integers: Literal["fixed", "free"] = "fixed",
+    budget: int = 40,
+) -> Trace | Envelope:
     """Trace the optimum along one limit, or along one cost.
 
     Parameters
     ----------
     source
-        A programme or session (solved first), or a solution. Integers are fixed where it has them.
+        A programme or session (solved first), or a solution.
     family, key
         The constraint; with ``of="cost"`` the variable.
     low, high
@@ -128,7 +162,18 @@ def trace(
     tolerance
         Largest error, as a share of the largest optimum along the way.
     exact
-        Find every breakpoint instead.
+        Find every breakpoint instead; with the integers fixed only.
+    integers
+        ``"fixed"`` where the solution has them, or ``"free"``: the best of all structures at every
+        place, with the places where another structure becomes the best.
+    budget
+        With the integers free, the mixed-integer solves after which to stop; what is then not
+        proven is stated.
+
+    Returns
+    -------
+    Trace or Envelope
+        An envelope if the integers are free.
 
     Raises
     ------
@@ -141,13 +186,12 @@ def trace(
     """
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise ModelError(f"a trace goes from a number up to a larger one, not from {low} to {high}")
-    solution = source if isinstance(source, Solution) else source.solve()
+    solution = solved(source)
+    place = solution.row(family, key) if of == "limit" else solution.column(family, key)
+    if integers == "free":
+        return envelope(solution, place, (low, high), of_cost=of == "cost", tolerance=tolerance, budget=budget)
     live = solution.live
-    curve: LimitCurve | CostCurve
-    if of == "limit":
-        curve = LimitCurve(live, solution.row(family, key))
-    else:
-        curve = CostCurve(live, solution.column(family, key))
+    curve = LimitCurve(live, place) if of == "limit" else CostCurve(live, place)
     start = curve.start()
     # Curves are turned to be concave, and count from the optimum the programme stands at.
     turn = live.arrays.sign if of == "limit" else -live.arrays.sign

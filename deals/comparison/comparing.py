@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from deals import regimes as known
+from deals.comparison.differences import against, providers_table, rules_table, timing_table
 from deals.comparison.outcome import Outcome, outcome
+from deals.errors import InputError, Problem
+from deals.regimes.timing import in_time
 from deals.scenario import Scenario
 
 if TYPE_CHECKING:
+    from deals.briefing.chart import Chart
     from deals.comparison.weights import Ternary
 
 REFERENCE = "pre_2025"
@@ -32,30 +36,45 @@ class Comparison:
         Regime against which partners win or lose.
     ruling : bool
         Whether the ruling of 20 February 2026 is replayed on each plan's tariff relief.
+    left_out : tuple of str
+        Regimes that make no sense in the time of the scenario and were not asked for by name.
     """
 
     scenario: Scenario
     outcomes: Mapping[str, Outcome]
     reference: str
     ruling: bool = False
+    left_out: tuple[str, ...] = ()
+
+    @cached_property
+    def timing(self) -> pd.DataFrame:
+        """When each regime was made, whether it makes sense in the scenario's time, whether it was solved, and why."""
+        names = dict.fromkeys([*self.outcomes, *self.left_out])
+        times = in_time(tuple(names), self.scenario.world(), self.scenario.periods())
+        return timing_table(times, self.left_out)
 
     @cached_property
     def inputs(self) -> pd.DataFrame:
-        """What differs between the regimes: each rule with its citation, and each of the world's numbers changed."""
-        before = self.scenario.world()
-        rows: list[dict[str, object]] = []
-        for name, found in self.outcomes.items():
-            regime = found.regime
-            for rule in regime.rules:
-                rows.append({"regime": name, "part": "rule", "what": in_words(rule), "citation": rule.citation})
-            for measure in regime.measures:
-                changed = measure.patches(before)
-                what = f"{measure.title} ({len(changed)} numbers of the world change)" if changed else measure.title
-                rows.append({"regime": name, "part": "measure", "what": what, "citation": measure.citation})
-            linked = "chips may pay for trade" if regime.linked else "chips and trade each worth it by itself"
-            table = f"{len(regime.offers)} offers, {len(regime.asks)} asks; {linked}"
-            rows.append({"regime": name, "part": "table", "what": table, "citation": regime.citation})
-        return pd.DataFrame(rows)
+        """Each rule of each regime with its citation, its measures, and what is on the table."""
+        return rules_table((found.regime for found in self.outcomes.values()), self.scenario.world())
+
+    @cached_property
+    def differences(self) -> "pd.Series[str]":
+        """What each regime has that the reference has not, and the reverse, in words."""
+        world, base = self.scenario.world(), self.outcomes[self.reference].regime
+        told = {n: against(o.regime, base, world) for n, o in self.outcomes.items() if n != self.reference}
+        return pd.Series(told, name=f"against {self.reference}", dtype=object).rename_axis("regime")
+
+    @cached_property
+    def indicative(self) -> "pd.Series[str]":
+        """Regimes whose results are indicative only, and why: they rest on counts and shares that are judgements."""
+        told = {n: "; ".join(o.regime.indicative) for n, o in self.outcomes.items() if o.regime.indicative}
+        return pd.Series(told, name="indicative, since", dtype=object).rename_axis("regime")
+
+    @cached_property
+    def providers(self) -> pd.DataFrame:
+        """How near each owner comes to the limits on trusted providers; indicative."""
+        return providers_table(self.scenario, self.outcomes)
 
     @cached_property
     def goals(self) -> pd.DataFrame:
@@ -81,9 +100,14 @@ class Comparison:
 
     @cached_property
     def physical(self) -> pd.DataFrame:
-        """Chips (thousand H100e), diversion, deals, months of talks and pledges by regime."""
+        """Chips (thousand H100e), diversion, deals, months of talks and pledges by regime, in their own units."""
         rows = {name: found.physical for name, found in self.outcomes.items()}
-        return pd.DataFrame(rows).T.rename_axis("regime")
+        frame = pd.DataFrame(rows).T.rename_axis("regime")
+        if self.ruling:
+            from deals.comparison.ruling import expected_void
+
+            frame["deals_called_void"] = [expected_void(found) for found in self.outcomes.values()]
+        return frame
 
     @cached_property
     def concessions(self) -> pd.DataFrame:
@@ -94,12 +118,21 @@ class Comparison:
     @cached_property
     def partners(self) -> pd.DataFrame:
         """Welfare, chips and share of demand met, by regime and partner; `change` is welfare over the reference."""
-        base = self.outcomes[self.reference].partners["welfare"]
+        base = self._welfare[self.reference]
         frames = [
-            found.partners.assign(regime=name, change=found.partners["welfare"] - base)
+            found.partners.assign(regime=name, welfare=self._welfare[name], change=self._welfare[name] - base)
             for name, found in self.outcomes.items()
         ]
         return pd.concat(frames).reset_index().set_index(["regime", "partner"])
+
+    @cached_property
+    def _welfare(self) -> "dict[str, pd.Series[float]]":
+        """Welfare of every partner by regime, after the ruling where it is replayed."""
+        if not self.ruling:
+            return {name: found.partners["welfare"] for name, found in self.outcomes.items()}
+        from deals.comparison.ruling import welfare_after_ruling
+
+        return {name: welfare_after_ruling(found) for name, found in self.outcomes.items()}
 
     @cached_property
     def access(self) -> pd.DataFrame:
@@ -111,9 +144,9 @@ class Comparison:
     def winners_and_losers(self, number: int = 3) -> pd.DataFrame:
         """The partners that gain and lose most under each regime against the reference, USD bn."""
         rows = []
-        base = self.outcomes[self.reference].partners["welfare"]
-        for name, found in self.outcomes.items():
-            change = (found.partners["welfare"] - base).sort_values()
+        base = self._welfare[self.reference]
+        for name in self.outcomes:
+            change = (self._welfare[name] - base).sort_values()
             rows.append(
                 {
                     "regime": name,
@@ -141,6 +174,36 @@ class Comparison:
         from deals.comparison.weights import ternary
 
         return ternary(self, steps, draws)
+
+    def goals_chart(self) -> "Chart":
+        """What each regime brings by goal against the reference, as a figure with its data."""
+        from deals.briefing.figures.regimes import goals_by_regime
+
+        return goals_by_regime(self)
+
+    def access_chart(self) -> "Chart":
+        """Share of demand met by partner and regime, as a figure with its data."""
+        from deals.briefing.figures.regimes import access_by_partner
+
+        return access_by_partner(self)
+
+    def access_maps(self, regimes: Iterable[str] | None = None) -> "Chart":
+        """Maps of access, one a regime, as a figure with its data; drawn offline."""
+        from deals.briefing.figures.access_by_regime import access_maps
+
+        return access_maps(self, None if regimes is None else list(regimes))
+
+    def weights_chart(self, steps: int = 20, draws: int = 200) -> "Chart":
+        """The map of weights as a figure with its data."""
+        from deals.briefing.figures.weights import map_of_weights
+
+        return map_of_weights(self.ternary(steps, draws), {n: o.regime.title for n, o in self.outcomes.items()})
+
+    def five_reforms(self) -> pd.DataFrame:
+        """What the five reforms of the tiers do, alone and together; see :func:`~.reforms.five_reforms`."""
+        from deals.comparison.reforms import five_reforms
+
+        return five_reforms(self.scenario, earlier=self.outcomes.values())
 
     def markdown(self) -> str:
         """The comparison as tables in Markdown: inputs first, then outcomes."""
@@ -187,7 +250,8 @@ def compare(
     scenario : Scenario
         World, values, horizon and settled deals; its own regime is set aside.
     regimes : iterable of str, optional
-        Names, with measures after plus signs ("leverage+entity_list"); all regimes of the sources where left out.
+        Names, with measures after plus signs ("leverage+entity_list"). Where left out, all regimes of the sources that
+        make sense in the time of the scenario; `Comparison.timing` tells of the others.
     reference : str
         Regime against which partners win or lose; the first one where it is not among them.
     ruling : bool
@@ -197,19 +261,23 @@ def compare(
     ------
     UnknownNameError
         If a regime or measure is unknown.
+    InputError
+        If there is no regime to compare.
     """
     names = tuple(dict.fromkeys(known.IDS if regimes is None else regimes))
+    if not names:
+        raise InputError(Problem("", "regimes", None, "no regime to compare", "name one, or leave it out for all"))
     for name in names:
         known.get(name)
-    found = {name: outcome(scenario, name) for name in names}
-    return Comparison(scenario, found, reference if reference in found else names[0], ruling)
-
-
-def in_words(rule: object) -> str:
-    """A rule as the name of its kind in words, and its settings."""
-    name = "".join(f" {c.lower()}" if c.isupper() else c for c in type(rule).__name__).strip()
-    settings = [v for k, v in vars(rule).items() if k != "citation" and isinstance(v, str | float) and v != ""]
-    return f"{name} ({', '.join(map(str, settings))})" if settings else name
+    left_out: tuple[str, ...] = ()
+    if regimes is None:
+        times = in_time(names, scenario.world(), scenario.periods())
+        left_out = tuple(name for name in names if not times[name].makes_sense)
+    found: dict[str, Outcome] = {}
+    for name in names:
+        if name not in left_out:
+            found[name] = outcome(scenario, name, found.values())
+    return Comparison(scenario, found, reference if reference in found else next(iter(found)), ruling, left_out)
 
 
 def _listed(change: "pd.Series[float]") -> str:

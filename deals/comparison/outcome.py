@@ -1,5 +1,6 @@
 """What one regime brings: dollars by goal, physical units, partners, and what holds it back."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -7,20 +8,16 @@ import pandas as pd
 
 from deals.cells import number
 from deals.comparison.levels import Levels, buyers, home_uptake, levels, sold_abroad, window_flow
+from deals.comparison.reuse import plan_of
+from deals.comparison.tight import tight
 from deals.model.compute_value import system_price
 from deals.model.question import Question, assemble
-from deals.negotiation.binding import binding_table
 from deals.negotiation.plan import Plan, solve
 from deals.negotiation.tables import ASKS, diversion_table, summary_table, terms_table
 from deals.regimes import Regime
 from deals.regimes.regime import TRADE_OFFERS
 from deals.regimes.vocabulary import licence_class
 from deals.scenario import Scenario
-
-SHOWN = 4
-"""Places or times named for each rule that binds."""
-OF_ONE_PARTNER = ("participation", "matching within chips", "investment capacity")
-"""Rules that bind in almost every deal and say nothing of the regime."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +70,16 @@ class Outcome:
         return {"control": self.levels.control, "promotion": self.levels.promotion, "leverage": self.leverage}
 
 
-def outcome(scenario: Scenario, regime: str) -> Outcome:
+def outcome(scenario: Scenario, regime: str, earlier: Iterable[Outcome] = ()) -> Outcome:
     """Solve a scenario under `regime` and measure the plan.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    regime : str
+        Name of the regime.
+    earlier : iterable of Outcome
+        Outcomes of the same scenario; where one leaves the same deals to choose from, its plan is taken over.
 
     Raises
     ------
@@ -85,7 +90,7 @@ def outcome(scenario: Scenario, regime: str) -> Outcome:
     """
     started = perf_counter()
     question = assemble(scenario.changed(regime=regime))
-    plan = solve(question)
+    plan = plan_of(question, (o.plan for o in earlier)) or solve(question)
     terms = terms_table(plan)
     summary = summary_table(plan, terms)
     cost = -sum(
@@ -104,7 +109,7 @@ def outcome(scenario: Scenario, regime: str) -> Outcome:
         talks=cost - _measures(question),
         partners=_partners(plan, summary),
         physical=_physical(plan, terms),
-        binds=tuple(_binding(plan)),
+        binds=tuple(tight(plan)),
         seconds=perf_counter() - started,
     )
 
@@ -191,7 +196,9 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
             "to_places_at_risk_kh": sum(flows[c] for flows in deliveries for c in at_risk),
             "deals": float(len(plan.signed)),
             "with_standard": float(len(plan.adopted)),
+            "talk_months": float(sum(3 * t.quarters for t in talks)),
             "team_months": float(sum(3 * t.teams * t.quarters for t in talks)),
+            "months_to_last_deal": _months_to_last(plan),
             "relief_points_mean": float(points.mean()) if len(points) else 0.0,
             "investment_usd_bn": float(asked.reindex(["investment", "matching_investment"]).sum()),
             "purchases_usd_bn": float(asked.get("purchases", 0.0)),
@@ -199,13 +206,7 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
     )
 
 
-def _binding(plan: Plan) -> list[str]:
-    """Rules at their limit that matter, with up to four of the places or times where they are."""
-    table = binding_table(plan)
-    found = []
-    for rule, rows in table[~table["rule"].isin(OF_ONE_PARTNER)].groupby("rule", sort=False):
-        subjects = list(dict.fromkeys(map(str, rows["subject"])))
-        few = subjects[:SHOWN]
-        more = f" and {len(subjects) - len(few)} more" if len(subjects) > len(few) else ""
-        found.append(f"{rule} ({', '.join(few)}{more})")
-    return found
+def _months_to_last(plan: Plan) -> float:
+    """Months from the start of the horizon to the end of the period in which the last deal is signed."""
+    last = max(plan.signed.values(), default=-1)
+    return float(sum(3 * len(p.quarters) for p in plan.question.timeline.periods[: last + 1]))

@@ -1,6 +1,5 @@
 """The comparison as a page of tables, and as files."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,52 +12,80 @@ if TYPE_CHECKING:
 
 SMALL = 0.05
 """USD bn below which a change is not worth a word."""
-CHIPS = {
+CONTROL = {
+    "diverted_expected_kh": ("diverted", ",.0f"),
+    "diverted_worst_kh": ("worst case", ",.0f"),
+    "to_places_at_risk_kh": ("to places at risk", ",.0f"),
+    "to_barred_places_kh": ("to barred places", ",.0f"),
+}
+PROMOTION = {
     "chips_abroad_kh": ("abroad", ",.0f"),
     "chips_by_deal_kh": ("by deal", ",.0f"),
     "us_share_of_uptake": ("US share", ".1%"),
-    "diverted_expected_kh": ("diverted", ",.0f"),
-    "diverted_worst_kh": ("worst case", ",.0f"),
-    "to_barred_places_kh": ("to barred", ",.0f"),
     "lost_to_other_supplier_kh": ("lost to rival", ",.0f"),
 }
-TALKS = {
+LEVERAGE = {
     "deals": ("deals", ".0f"),
     "with_standard": ("with standard", ".0f"),
-    "team_months": ("team-months", ".0f"),
+    "relief_points_mean": ("mean relief, points", ".1f"),
     "investment_usd_bn": ("investment", ",.0f"),
     "purchases_usd_bn": ("purchases", ",.0f"),
+    "talk_months": ("months of talks", ",.0f"),
+    "team_months": ("team-months", ",.0f"),
+    "months_to_last_deal": ("months to the last", ",.0f"),
 }
-"""Columns of the physical tables: heading and format."""
+"""Columns of the physical tables, a table for each goal: heading and format."""
+BY_GOAL = {
+    "control": ("Control: thousand H100e over the horizon", CONTROL),
+    "promotion": ("Promotion: thousand H100e over the horizon; US share of uptake", PROMOTION),
+    "leverage": ("Leverage: deals, talks, and headline pledges in USD bn", LEVERAGE),
+}
 
 NOTE = """USD bn of 2025, present value over {first} to {last}. Control and promotion are counted from nothing sold
 abroad, so control is negative and best at nought. Talks about tariffs go on under every regime; `leverage` counts what
 partners give less the relief they get. `at_home` is what chips kept from others are worth at home and is in no goal.
 All surplus goes to the United States (take it or leave it), so leverage is an upper bound. Results that rest on shares
-of trusted providers, consignees or installations are indicative: those counts are judgements."""
+of trusted providers, consignees, firms or installations are indicative: those counts are judgements."""
+RULING = """The ruling of 20 February 2026 is replayed: relief under emergency powers falls, and of the partners that
+would then gain by walking away a share does (a judgement). Leverage and welfare are those after it."""
+NO_RULING = "The ruling of 20 February 2026 changes nothing here: no relief in these plans rests on emergency powers."
 
 
 def page(comparison: "Comparison") -> str:
     """Tables in Markdown: what differs, then what comes of it."""
     scenario = comparison.scenario
-    title = f"# Regimes compared: {scenario.title}"
-    ruling = "\n\nThe ruling of 20 February 2026 is replayed: relief under emergency powers falls." * comparison.ruling
     note = NOTE.format(first=scenario.first_quarter, last=scenario.last_quarter).replace("\n", " ")
-    inputs = comparison.inputs
-    rules = inputs[inputs["part"] != "table"].groupby("regime", sort=False)["what"].agg("; ".join).to_frame("rules")
-    rules["on the table"] = inputs[inputs["part"] == "table"].set_index("regime")["what"]
-    parts = [
-        (f"{title}\n\n{note}{ruling}", None),
-        ("## What differs", rules),
-        ("## Gains by goal", shown(comparison.goals, ",.1f")),
-        ("## Chips over the horizon, thousand H100e; US share of uptake", physical(comparison)),
-        ("## Talks, and pledges in USD bn", physical(comparison, TALKS)),
+    parts: list[tuple[str, pd.DataFrame | None]] = [
+        (f"# Regimes compared: {scenario.title}\n\n{note}{_ruled(comparison)}", None),
+        (f"## What differs, against `{comparison.reference}`", comparison.differences.to_frame()),
+        ("## When each was made, and whether it makes sense in time", shown_timing(comparison)),
+        ("## The rules", _rules(comparison)),
+        ("## Gains by goal, USD bn", shown(comparison.goals, ",.1f")),
+        *((f"## {title}", physical(comparison, goal)) for goal, (title, _) in BY_GOAL.items()),
         (f"## Who wins and who loses, against {comparison.reference}", winners(comparison)),
         (f"## What each gains and gives up\n\n{reading(comparison)}", None),
         ("## What binds", comparison.binding.to_frame()),
-        ("## What partners give", concessions(comparison)),
+        ("## What partners give: worth to the United States, USD bn, and number of partners", concessions(comparison)),
     ]
+    if not comparison.providers.empty:
+        parts.append(("## Trusted providers: shares of what each adds (indicative)", shown_providers(comparison)))
+    if not comparison.indicative.empty:
+        parts.append(("## Indicative results", comparison.indicative.to_frame()))
     return "\n\n".join(text if frame is None else f"{text}\n\n{markdown(frame)}" for text, frame in parts) + "\n"
+
+
+def _ruled(comparison: "Comparison") -> str:
+    if not comparison.ruling:
+        return ""
+    fallen = any(found.leverage != comparison.goals.at[name, "leverage"] for name, found in comparison.outcomes.items())
+    return "\n\n" + (RULING if fallen else NO_RULING).replace("\n", " ")
+
+
+def _rules(comparison: "Comparison") -> pd.DataFrame:
+    inputs = comparison.inputs
+    rules = inputs[inputs["part"] != "table"].groupby("regime", sort=False)["what"].agg("; ".join).to_frame("rules")
+    rules["on the table"] = inputs[inputs["part"] == "table"].set_index("regime")["what"]
+    return rules
 
 
 def reading(comparison: "Comparison") -> str:
@@ -88,10 +115,47 @@ def reading(comparison: "Comparison") -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def physical(comparison: "Comparison", columns: Mapping[str, tuple[str, str]] = CHIPS) -> pd.DataFrame:
-    """Physical units with headings and formatted numbers."""
-    frame = comparison.physical
-    return pd.DataFrame({head: frame[name].map(f"{{:{form}}}".format) for name, (head, form) in columns.items()})
+def physical(comparison: "Comparison", goal: str) -> pd.DataFrame:
+    """What a goal is in physical units, with headings and formatted numbers, its worth in USD bn first."""
+    frame, (_, columns) = comparison.physical, BY_GOAL[goal]
+    told = {f"{goal}, USD bn": comparison.goals[goal].map("{:,.1f}".format)}
+    told |= {head: frame[name].map(f"{{:{form}}}".format) for name, (head, form) in columns.items()}
+    if goal == "leverage" and comparison.ruling:
+        told["called void"] = frame["deals_called_void"].map("{:.1f}".format)
+    return pd.DataFrame(told)
+
+
+def shown_timing(comparison: "Comparison") -> pd.DataFrame:
+    """Timing of the regimes in words."""
+    frame = comparison.timing
+    return pd.DataFrame(
+        {
+            "made": frame["announced"],
+            "makes sense in time": frame["makes_sense"].map({True: "yes", False: "no"}),
+            "solved": frame["solved"].map({True: "yes", False: "left out"}),
+            "why": frame["why"],
+        }
+    )
+
+
+def timing_lines(comparison: "Comparison") -> list[str]:
+    """Which regimes came later than the day of the world, and which make no sense in its time, in sentences."""
+    frame, day = comparison.timing, comparison.scenario.world_date
+    later = [str(name) for name, made in frame["announced"].items() if made > day.isoformat()]
+    lines = [f"Made after {day}, so a what-if with hindsight: {', '.join(later)}."] if later else []
+    for name, row in frame[~frame["makes_sense"].astype(bool)].iterrows():
+        done = "solved all the same" if row["solved"] else "left out"
+        lines.append(f"{name} makes no sense in this time and is {done}: {row['why']}.")
+    return lines or ["Every regime was known and makes sense in this time."]
+
+
+def shown_providers(comparison: "Comparison") -> pd.DataFrame:
+    """Shares of trusted providers in percent."""
+    frame = comparison.providers.set_index("regime")
+    shares = frame[["wanted", "outside", "single", "abroad"]].map("{:.1%}".format)
+    return pd.concat([frame[["owner"]], shares, frame[["country", "limits"]]], axis=1).rename(
+        columns={"outside": "outside tier 1", "single": "most in one country", "limits": "limits that bind"}
+    )
 
 
 def winners(comparison: "Comparison") -> pd.DataFrame:
@@ -101,9 +165,11 @@ def winners(comparison: "Comparison") -> pd.DataFrame:
 
 
 def concessions(comparison: "Comparison") -> pd.DataFrame:
-    """Worth of concessions to the United States by regime and instrument, USD bn."""
-    wide = comparison.concessions.reset_index().pivot_table(index="regime", columns="label", values="us_value")
-    return shown(wide.reindex(list(comparison.outcomes)), ",.2f")
+    """Worth of concessions to the United States by regime and instrument, USD bn, with the number of partners."""
+    frame = comparison.concessions.reset_index()
+    frame["told"] = [f"{worth:,.2f} ({n:.0f})" for worth, n in zip(frame["us_value"], frame["partners"], strict=True)]
+    wide = frame.pivot(index="regime", columns="label", values="told").reindex(list(comparison.outcomes))
+    return wide.fillna("-")
 
 
 def shown(frame: pd.DataFrame, form: str) -> pd.DataFrame:
@@ -122,31 +188,30 @@ def markdown(frame: pd.DataFrame) -> str:
 
 def save(comparison: "Comparison", folder: Path) -> list[Path]:
     """Write the page, the tables and the figures."""
-    from deals.comparison import figures
-
     folder.mkdir(parents=True, exist_ok=True)
     written = [folder / "comparison.md"]
     written[0].write_text(comparison.markdown(), encoding="utf-8")
-    map_of_weights = comparison.ternary()
     tables = {
+        "differences": comparison.differences.to_frame(),
+        "timing": comparison.timing,
         "inputs": comparison.inputs,
         "goals": comparison.goals,
         "physical": comparison.physical,
         "concessions": comparison.concessions,
         "partners": comparison.partners,
         "access": comparison.access,
-        "ternary": map_of_weights.cells,
+        "providers": comparison.providers,
+        "ternary": comparison.ternary().cells,
     }
     for name, frame in tables.items():
         written.append(folder / f"{name}.csv")
-        frame.to_csv(written[-1], index=name not in ("inputs", "ternary"), lineterminator="\n")
+        frame.to_csv(written[-1], index=frame.index.name is not None or frame.index.nlevels > 1, lineterminator="\n")
     charts = {
-        "goals": figures.goals(comparison),
-        "ternary": figures.ternary(map_of_weights),
-        "access": figures.access(comparison),
-        "map": figures.access_map(comparison),
+        "goals": comparison.goals_chart(),
+        "ternary": comparison.weights_chart(),
+        "access": comparison.access_chart(),
+        "map": comparison.access_maps(),
     }
     for name, chart in charts.items():
-        written.append(folder / f"{name}.png")
-        chart.save(written[-1], scale_factor=2)
+        written += [chart.save(folder / f"{name}.{ending}") for ending in ("png", "svg")]
     return written

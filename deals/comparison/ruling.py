@@ -77,6 +77,25 @@ def goals_after_ruling(found: Outcome) -> dict[str, float]:
     return {**found.goals, "leverage": found.leverage + change}
 
 
+def welfare_after_ruling(found: Outcome) -> "pd.Series[float]":
+    """Welfare of every partner when the ruling has come, USD bn: relief lost, and what walking away then saves.
+
+    Of the partners that would gain by it a share walks (``ruling.walk_share``); to walk saves what the rest of the deal
+    would have cost.
+    """
+    table = after_ruling(found.plan)
+    walk = found.plan.question.world.value("ruling.walk_share")
+    spared = walk * table["left_to_partner"].clip(upper=0).abs().where(table["void"].astype(bool), 0.0)
+    change = (spared - table["relief_lost"]).astype(float)
+    return found.partners["welfare"].add(change, fill_value=0.0).reindex(found.partners.index)
+
+
+def expected_void(found: Outcome) -> float:
+    """Number of deals that are called void when the ruling has come, as expected."""
+    table = after_ruling(found.plan)
+    return float(table["void"].sum()) * found.plan.question.world.value("ruling.walk_share")
+
+
 def years_until(first: Period, day: date) -> float:
     """Years from the start of the first period to `day`; below zero where it has passed."""
     start = date(int(first.first_quarter[:4]), 3 * int(first.first_quarter[5]) - 2, 1)

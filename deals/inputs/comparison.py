@@ -22,8 +22,8 @@ def differing_settings(before: "Scenario", after: "Scenario") -> Iterator[str]:
 
 
 def differing_parameters(before: "Scenario", after: "Scenario") -> Iterator[str]:
-    """Give one sentence for each number of the world that differs; only their count when the date differs too."""
-    old, new = before.world().parameters, after.world().parameters
+    """Give one sentence for each number of the world, or of the law, that differs; a count if the date differs too."""
+    old, new = before.world().patchable(), after.world().patchable()
     changed = [name for name in old if name in new and old[name].value != new[name].value]
     if (before.world_date, before.knowledge) == (after.world_date, after.knowledge):
         for name in changed:

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from deals.cells import number
 from deals.world import World
 
 USER_GRID = 400
@@ -89,8 +88,6 @@ def user_cost(world: World, year: int) -> float:
 
 def tpp_factor(world: World, year: int) -> float:
     """H100e by total processing performance per H100e by dense 8-bit operations, for the year's mix of chips."""
-    return sum(
-        number(world.class_mix, year, name) * ratio
-        for name, ratio in world.class_ratios.items()
-        if name in world.class_mix.columns
-    )
+    mix = world.class_mix
+    shares = dict(zip(mix.columns, mix.to_numpy()[mix.index.get_loc(year)].tolist(), strict=True))
+    return float(sum(shares[name] * ratio for name, ratio in world.class_ratios.items() if name in shares))

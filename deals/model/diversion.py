@@ -27,16 +27,17 @@ class YearOfDiversion:
 def expected_diversion(question: Question) -> tuple[YearOfDiversion, ...]:
     """Expected diversion of every year of the horizon, over all economies outside tier 3."""
     share = question.world.value("leak.budget")
+    flows = {code: (a.no_deal, a.demand) for code, a in question.path.access.items() if a.tier != 3}
     found = []
     for year in sorted({p.year for p in question.timeline.periods}):
         without = opened = 0.0
-        for code, access in question.path.access.items():
-            if access.tier == 3:
+        for code, (no_deal, demand) in flows.items():
+            if not any(no_deal) and not any(demand):
                 continue
             rate = leak_rate(question.world, code, year)
             for period in question.timeline.periods:
                 if period.year == year:
-                    without += rate * access.no_deal[period.index]
-                    opened += rate * access.demand[period.index]
+                    without += rate * no_deal[period.index]
+                    opened += rate * demand[period.index]
         found.append(YearOfDiversion(year, without, opened, max(share * opened, without)))
     return tuple(found)

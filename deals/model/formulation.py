@@ -5,6 +5,7 @@ deals at all, in USD bn of 2025, so that a solver's gap is a share of the surplu
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from deals.model.diversion import expected_diversion
 from deals.model.objective import displacement_widths, goal_terms, weights
@@ -17,7 +18,7 @@ from optimizer import Program
 PROMOTION_FLOOR = "promotion.divestment_floor"
 
 
-def formulate(question: Question, *, budgets: bool = True) -> Choices:
+def formulate(question: Question, *, budgets: bool = True, program: Program | None = None) -> Choices:
     """Write the contract problem.
 
     Parameters
@@ -25,21 +26,44 @@ def formulate(question: Question, *, budgets: bool = True) -> Choices:
     question : Question
     budgets : bool
         Whether limits on diversion apply. Open access exceeds them by construction, so baselines leave them out.
+    program : Program, optional
+        Where to write it; by default in a new programme.
     """
-    program = Program(question.scenario.name, maximise=True)
+    made = _begun(question, program or Program(question.scenario.name, maximise=True))
+    families = [one_signing, teams, standard_with_deal, asks_within_limits, access, *_on_terms(made)]
+    families += [leak_budget, worst_case_cut] if budgets else []
+    for family in families:
+        family(made)
+    return made
+
+
+def formulate_decided(question: Question, program: Program) -> Choices:
+    """Write the contract problem where every deal, standard and grant left in the question is decided.
+
+    Bounds then say what the rows of the families left out would. So is the limit on worst-case diversion left out.
+    """
+    made = _begun(question, program)
+    for family in (teams, *_on_terms(made), leak_budget):
+        family(made)
+    return made
+
+
+def _begun(question: Question, program: Program) -> Choices:
+    """Variables and objective."""
     made = choices(question, program, displacement_widths(question))
     scale = weights(question)
     program.objective(
         program.linear([(v, scale[goal] * w) for goal, pairs in goal_terms(made).items() for v, w in pairs])
     )
-    families = [one_signing, teams, standard_with_deal, asks_within_limits, access, allocation]
-    families += [matching, supply, savings, participation, orders]
-    families += [promotion] if made.promoted else []
-    families += [] if question.regime.linked else [separate_tracks]
-    families += [leak_budget, worst_case_cut] if budgets else []
-    for family in families:
-        family(made)
     return made
+
+
+def _on_terms(made: Choices) -> list[Callable[[Choices], None]]:
+    """Families that concern terms and chips, whoever signs."""
+    families: list[Callable[[Choices], None]] = [allocation, matching, supply, savings, participation, orders]
+    families += [promotion] if made.promoted else []
+    families += [] if made.question.regime.linked else [separate_tracks]
+    return families
 
 
 def one_signing(c: Choices) -> None:
@@ -124,8 +148,25 @@ def allocation(c: Choices) -> None:
         beside[key] = c.program.linear([*other[grant.economy], *up]) <= ceiling
         total[key] = c.program.linear([(c.counted[key], 1.0), *c.granted(grant, -1.0)]) <= 0
     c.program.constraints("country allocation", within)
+    c.program.constraints("yearly allocation", yearly_allocation(c))
     c.program.constraints("channel beside the allocation", beside)
     c.program.constraints("counted within granted", total)
+
+
+def yearly_allocation(c: Choices) -> Rows:
+    """1.2 Limits of the regime on what counts in each year, legal basis: what one year leaves unused lapses."""
+    rows: Rows = {}
+    counted: dict[Key, Pairs] = defaultdict(list)
+    for grant in sorted(c.question.grants, key=lambda g: (g.economy, g.period)):
+        limits = c.question.path.access[grant.economy].yearly_limit
+        if limits is None:
+            continue
+        key = (grant.economy, c.question.timeline.periods[grant.period].year)
+        factor = grant.tpp_factor if c.question.scenario.h100e_basis == "tpp" else 1.0
+        counted[key].append((c.counted[grant.economy, grant.period], factor))
+        up = c.effective(c.promoted, grant.partner, grant.period, -_all_demand(c.question, grant.economy, factor))
+        rows[key] = c.program.linear([*counted[key], *up]) <= limits[grant.period]
+    return rows
 
 
 def promotion(c: Choices) -> None:

@@ -25,15 +25,17 @@ def grants(
     duty: uses worth less to the partner than the standard costs it are left out, since nobody would buy for them.
     """
     access = path.access[economy]
+    refused, no_deal = access.withheld, access.no_deal
+    factors = {year: tpp_factor(world, year) for year in {period.year for period in path.periods} if any(refused)}
     found = []
     for period in path.periods:
-        withheld = access.withheld[period.index]
+        withheld = refused[period.index]
         if withheld <= SMALLEST or partner.tariff_only:
             continue
         rival = path.rival[economy][period.index]
         added = max(0.0, 1 - rival / withheld)
         values = unit_values(world, timeline, economy, period.index, segments)
-        widths, worth = _left_of_curve(access.demand[period.index], access.no_deal[period.index] + rival, values)
+        widths, worth = _left_of_curve(access.demand[period.index], no_deal[period.index] + rival, values)
         delivery, present = world.value("delivery.licence"), timeline.present_us(period)
         leak = leak_rate(world, economy, period.year)
         burden = burden_of_standard(world, timeline, period, leak) if access.standard_required else 0.0
@@ -63,7 +65,7 @@ def grants(
                 risk=risk,
                 leak=leak,
                 rival=rival,
-                tpp_factor=tpp_factor(world, period.year),
+                tpp_factor=factors[period.year],
             )
         )
     return tuple(found)
@@ -76,8 +78,9 @@ def standard(world: World, timeline: Timeline, path: NoDealPath, partner: Partne
     saved, running, per_chip, rent, harm = [], [], [], [], []
     removed = world.value("leak.standard_reduction") * world.value("delivery.standard")
     cost = world.value("standard.partner_cost")
+    flows = {j: path.access[j].no_deal for j in partner.jurisdictions}
     for period in path.periods:
-        deliveries = {j: path.access[j].no_deal[period.index] for j in partner.jurisdictions}
+        deliveries = {j: flow[period.index] for j, flow in flows.items()}
         partner_present, us_present = timeline.present_partner(period), timeline.present_us(period)
         saved.append(removed * sum(leak_rate(world, j, period.year) * d for j, d in deliveries.items()))
         running.append(cost * sum(deliveries.values()) * partner_present)

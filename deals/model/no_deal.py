@@ -15,6 +15,7 @@ from deals.world import World
 
 BACKLOG_YEARS = (2025, 2026)
 BASE_YEAR = 2025
+HARD_LINE_RESPONSE = "other_supplier.hard_line_response"
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ def no_deal_path(world: World, periods: tuple[Period, ...], access: Mapping[str,
     """Allocate supply and the other supplier's exports when nobody signs."""
     buyers = {code: a for code, a in access.items() if code != UNITED_STATES and a.tier != 3}
     rival = {code: [0.0] * len(periods) for code in buyers}
+    refused_to = {code: a.withheld for code, a in buyers.items()}
     spare, home = [], []
-    for index, period in enumerate(periods):
-        withheld = {code: a.withheld[index] for code, a in buyers.items()}
-        volume = other_supplier_volume(world, period)
+    volumes = volumes_under_hard_lines(world, periods, access)
+    for index, (period, volume) in enumerate(zip(periods, volumes, strict=True)):
+        withheld = {code: amounts[index] for code, amounts in refused_to.items()}
         for code, amount in share_out(volume, withheld, pull(world, withheld)).items():
             rival[code][index] = amount
         supply = world.value(f"supply.{period.year}") * period.years
@@ -65,6 +67,26 @@ def other_supplier_volume(world: World, period: Period) -> float:
     """World exports of the other supplier in `period`, thousand H100e adjusted for quality."""
     exports = world.value(f"other_supplier.exports.{period.year}")
     return exports * world.value("other_supplier.quality") * period.years
+
+
+def volumes_under_hard_lines(
+    world: World, periods: tuple[Period, ...], access: Mapping[str, EconomyAccess]
+) -> tuple[float, ...]:
+    """World exports of the other supplier in each period, raised by what was refused before (``formulation`` 1.9).
+
+    Buyers who are refused fund what will replace the refuser: a year in which all demand abroad is refused raises later
+    exports by a share, the parameter ``other_supplier.hard_line_response`` (a judgement, nil by default).
+    """
+    response = world.value(HARD_LINE_RESPONSE)
+    buyers = [a for code, a in access.items() if code != UNITED_STATES and a.tier != 3]
+    found, refused_years = [], 0.0
+    refused, demand = [a.withheld for a in buyers], [a.demand for a in buyers]
+    for index, period in enumerate(periods):
+        found.append(other_supplier_volume(world, period) * (1 + response * refused_years))
+        wanted = sum(amounts[index] for amounts in demand)
+        if wanted > 0:
+            refused_years += period.years * sum(amounts[index] for amounts in refused) / wanted
+    return tuple(found)
 
 
 def share_out(volume: float, wanted: Mapping[str, float], pull: Mapping[str, float]) -> dict[str, float]:
@@ -89,10 +111,8 @@ def share_out(volume: float, wanted: Mapping[str, float], pull: Mapping[str, flo
 def pull(world: World, withheld: Mapping[str, float]) -> dict[str, float]:
     """How strongly each economy draws on the other supplier: refused demand times trade with China."""
     trade = world.countries["china_trade_share_pct"]
-    mean = float(trade.mean())
-    return {
-        code: amount * (float(trade[code]) if trade[code] == trade[code] else mean) for code, amount in withheld.items()
-    }
+    known = trade.fillna(trade.mean()).to_dict()
+    return {code: amount * float(known[code]) for code, amount in withheld.items()}
 
 
 def harm_per_kh(world: World, year: int) -> float:

@@ -6,7 +6,10 @@ the cost of its talks is in no optimal plan. Every family left out (teams, suppl
 lower the bound.
 """
 
+from collections import defaultdict
+
 from deals.model.question import Question
+from deals.model.terms import Grant, Term
 from deals.model.variables import removed_share
 
 PRICES = tuple(0.02 * 1.12**k for k in range(60))
@@ -14,29 +17,34 @@ PRICES = tuple(0.02 * 1.12**k for k in range(60))
 
 def worth_talking_to(question: Question) -> tuple[str, ...]:
     """Codes of the partners whose deal could bring more than its talks cost, and of those that must sign."""
+    terms: dict[str, list[Term]] = defaultdict(list)
+    grants: dict[str, list[Grant]] = defaultdict(list)
+    for term in question.terms:
+        terms[term.partner].append(term)
+    for grant in question.grants:
+        grants[grant.partner].append(grant)
     kept = []
     for code in question.codes:
         if code in question.scenario.must_sign or any(
-            _bound(question, code, period) > 0 for period in question.talks[code].load
+            _bound(question, terms[code], grants[code], code, period) > 0 for period in question.talks[code].load
         ):
             kept.append(code)
     return tuple(kept)
 
 
-def _bound(question: Question, code: str, period: int) -> float:
+def _bound(question: Question, terms: list[Term], grants: list[Grant], code: str, period: int) -> float:
     """Upper bound on what a deal signed in `period` brings the United States, weighted goals, USD bn."""
     goals, last = question.scenario.goals, len(question.timeline.periods)
     when = question.timeline.periods[period]
     items = [
         (s.us * t.us_years[period] * s.width * goals.leverage, s.partner * t.partner_years[period] * s.width)
-        for t in question.terms
-        if t.partner == code
+        for t in terms
         for s in t.segments
     ]
     removed = removed_share(question)
     standard = question.standards.get(code)
-    for grant in question.grants:
-        if grant.partner != code or grant.period < period + question.lag:
+    for grant in grants:
+        if grant.period < period + question.lag:
             continue
         spared = standard.harm[grant.period] * removed * grant.leak if standard else 0.0
         us = goals.promotion * (grant.margin + grant.rivalry)

@@ -16,7 +16,7 @@ from deals.model.timeline import HALF_YEAR, Timeline
 from deals.model.valuation import ask_term, eligible, relief_term, sector_relief_term
 from deals.regimes import EconomyAccess, Regime, Setting
 from deals.scenario import Scenario
-from deals.world import World
+from deals.world import Instrument, World
 
 RESERVE_DISTANCE = 1.5
 """Distance of United Nations ideal points beyond which a deal with Washington costs a government something."""
@@ -52,6 +52,9 @@ class Question:
     reserve: Mapping[str, float]
     lag: int
     reservation_shift: Mapping[str, float] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Question({self.scenario.name!r}: {len(self.partners)} partners, {len(self.timeline.periods)} periods)"
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -145,6 +148,16 @@ def chip_capex(world: World, year: int) -> float:
     return world.value("price.allin_factor") * system_price(world, year)
 
 
+def capex_of(world: World, timeline: Timeline, grant: Grant) -> float:
+    """All-in capital cost of a grant in full, USD bn."""
+    return grant.withheld * chip_capex(world, timeline.periods[grant.period].year)
+
+
+def instruments_on_table(world: World, regime: Regime) -> list[Instrument]:
+    """Instruments that may be on the table with somebody under a regime."""
+    return [i for i in world.instruments if i.name in (regime.asks if i.side == "partner" else regime.offers)]
+
+
 def terms_on_table(
     world: World,
     scenario: Scenario,
@@ -155,25 +168,36 @@ def terms_on_table(
     offered: tuple[Grant, ...],
 ) -> Iterable[Term]:
     """Terms on the table with the partners in `found`, given the chips `offered` to them."""
-    on_table = [i for i in world.instruments if i.name in (regime.asks if i.side == "partner" else regime.offers)]
+    on_table = instruments_on_table(world, regime)
     capex = dict.fromkeys(economies, 0.0)
     for grant in offered:
-        capex[grant.partner] += grant.withheld * chip_capex(world, timeline.periods[grant.period].year)
+        capex[grant.partner] += capex_of(world, timeline, grant)
     for partner in found:
         for instrument in on_table:
-            if not eligible(world, instrument, partner, scenario):
-                continue
-            term: Term | None = None
-            if instrument.name == "tariff_relief":
-                term = relief_term(world, scenario, timeline, partner, economies[partner.code], instrument)
-            elif instrument.name == "sector_tariff_relief":
-                term = sector_relief_term(world, scenario, timeline, partner, instrument)
-            elif instrument.side == "partner" and instrument.name != "security_standard":
-                term = ask_term(
-                    world, scenario, timeline, partner, economies[partner.code], instrument, capex[partner.code]
-                )
-            if term is not None:
+            own, chips = economies[partner.code], capex[partner.code]
+            if (term := term_on_table(world, scenario, timeline, partner, own, instrument, chips)) is not None:
                 yield term
+
+
+def term_on_table(
+    world: World,
+    scenario: Scenario,
+    timeline: Timeline,
+    partner: Partner,
+    economy: Economy,
+    instrument: Instrument,
+    chip_capex: float,
+) -> Term | None:
+    """One instrument with one partner, or None where it is not on the table or there is nothing of it to give."""
+    if not eligible(world, instrument, partner, scenario):
+        return None
+    if instrument.name == "tariff_relief":
+        return relief_term(world, scenario, timeline, partner, economy, instrument)
+    if instrument.name == "sector_tariff_relief":
+        return sector_relief_term(world, scenario, timeline, partner, instrument)
+    if instrument.side == "partner" and instrument.name != "security_standard":
+        return ask_term(world, scenario, timeline, partner, economy, instrument, chip_capex)
+    return None
 
 
 def political_reserve(world: World, economy: Economy) -> float:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 from deals.periods import Period
 
@@ -24,12 +25,12 @@ class Timeline:
 
     def middle(self, period: Period) -> float:
         """Years from the start of the horizon to the middle of `period`."""
-        return self._start(period) + period.years / 2
+        return self._starts[period.index] + period.years / 2
 
     def weight(self, period: Period) -> float:
         """Undiscounted years that `period` stands for, terminal weight included."""
-        end = self._start(self.periods[-1]) + self.periods[-1].years
-        overlap = max(0.0, self._start(period) + period.years - max(self._start(period), end - HALF_YEAR))
+        start, end = self._starts[period.index], self._starts[-1] + self.periods[-1].years
+        overlap = max(0.0, start + period.years - max(start, end - HALF_YEAR))
         return period.years + overlap * (self.terminal_weight - 1)
 
     def present_us(self, period: Period) -> float:
@@ -55,12 +56,22 @@ class Timeline:
         `life_years` on average. So a half-year of delay costs its share of a pledge, and relief granted under a weak
         authority is worth little at the end of the horizon.
         """
-        total = 0.0
-        for period in self.periods[signed.index :]:
-            years = self.weight(period) * (0.5 if period.index == signed.index else 1.0)
-            age = max(0.0, self.middle(period) - self.middle(signed))
-            total += years * (1 + discount) ** -self.middle(period) * math.exp(-age / life_years)
-        return total
+        asked = signed.index, life_years, discount
+        if asked not in self._in_force:
+            total = 0.0
+            for period in self.periods[signed.index :]:
+                years = self.weight(period) * (0.5 if period.index == signed.index else 1.0)
+                age = max(0.0, self.middle(period) - self.middle(signed))
+                total += years * (1 + discount) ** -self.middle(period) * math.exp(-age / life_years)
+            self._in_force[asked] = total
+        return self._in_force[asked]
 
-    def _start(self, period: Period) -> float:
-        return sum(p.years for p in self.periods[: period.index])
+    @cached_property
+    def _starts(self) -> tuple[float, ...]:
+        """Years from the start of the horizon to the start of each period."""
+        return tuple(sum(p.years for p in self.periods[: period.index]) for period in self.periods)
+
+    @cached_property
+    def _in_force(self) -> dict[tuple[int, float, float], float]:
+        """Years in force found before: the same few for every partner."""
+        return {}

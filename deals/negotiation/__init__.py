@@ -9,7 +9,13 @@ from deals.negotiation.bargaining import (
     bargaining_solutions,
     rubinstein_shares,
 )
+from deals.negotiation.caution import Caution
 from deals.negotiation.division import Division
+from deals.negotiation.goodwill import Goodwill
+from deals.negotiation.hard_lines import HardLines
+from deals.negotiation.joint_division import JointDivision
+from deals.negotiation.most_favoured import MostFavoured
+from deals.negotiation.nash_in_nash import NashInNash
 from deals.negotiation.negotiating import load_table, negotiate
 from deals.negotiation.proposal import DealPackage, Proposal, RunReport
 from deals.negotiation.proposing import propose
@@ -23,8 +29,14 @@ __all__ = [
     "AlternatingOffers",
     "Answer",
     "BargainingSolutions",
+    "Caution",
     "DealPackage",
     "Division",
+    "Goodwill",
+    "HardLines",
+    "JointDivision",
+    "MostFavoured",
+    "NashInNash",
     "Package",
     "Proposal",
     "RunReport",

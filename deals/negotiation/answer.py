@@ -11,13 +11,28 @@ from deals.negotiation.search import Domain
 if TYPE_CHECKING:
     import pandas as pd
 
+NOTHING = 1e-6
+"""USD bn below which a gain is none."""
+
 
 @dataclass(frozen=True, eq=False)
 class Package:
-    """Amounts by instrument, in the units of the term sheet, and how they are arranged in steps and over time."""
+    """Amounts by instrument, in the units of the term sheet, and how they are arranged in steps and over time.
+
+    Attributes
+    ----------
+    amounts : dict
+        Amount by instrument. ``domain.labels`` has the units: shares of the full measure, USD bn pledged, percentage
+        points, thousand H100e over the horizon.
+    point : Point
+        The steps behind the amounts.
+    domain : Domain
+        What can be agreed with this partner.
+    """
 
     amounts: dict[str, float]
     point: Point
+    domain: Domain
 
     @property
     def us_gain(self) -> float:
@@ -28,10 +43,20 @@ class Package:
         terms = ", ".join(f"{name} {amount:.3g}" for name, amount in self.amounts.items() if amount > 1e-9)
         return f"Package(us_gain {self.us_gain:.2f}: {terms})"
 
+    def __str__(self) -> str:
+        from deals.briefing.talks import terms_in_words
+
+        return terms_in_words(self)
+
+    def _repr_html_(self) -> str:
+        from deals.briefing.talks import package_html
+
+        return str(package_html(self))
+
 
 def package_of(domain: Domain, point: Point) -> Package:
     """A package from its steps."""
-    return Package(domain.deal.totals(point.terms), point)
+    return Package(domain.deal.totals(point.terms), point, domain)
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +73,8 @@ class Answer:
         Weights of the partner reckoned with.
     cost : float
         What taking it would cost us against our standing offer (or the most we could have, before any), USD bn.
-    acceptable : bool
-        Whether it leaves us at least what our next offer would.
+    demand : float
+        What our next offer would leave us, USD bn.
     before, weights : Weights
         What the partner's weights could be before and after hearing it.
     """
@@ -58,9 +83,14 @@ class Answer:
     domain: Domain
     reckoned: Floats
     cost: float
-    acceptable: bool
+    demand: float
     before: Weights
     weights: Weights
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether it leaves us at least what our next offer would."""
+        return self.us_gain >= self.demand
 
     @property
     def us_gain(self) -> float:
@@ -96,17 +126,26 @@ class Answer:
 
     @property
     def above_their_walk_away(self) -> bool | None:
-        """Whether it is better for the partner than no deal; None where that depends on weights we do not know."""
-        low, high = self.partner_gain_range
-        if low >= -1e-9:
+        """Whether it is better for the partner than no deal, by what we knew before it was proposed.
+
+        None where that depends on weights we did not know. Whoever proposes it says that it is: from then on weights
+        by which it is not are left out.
+        """
+        point = self.package.point
+        low, high = self.before.span(self.domain.worth(point), self.domain.fixed(point))
+        if low >= -NOTHING:
             return True
-        return False if high < -1e-9 else None
+        return False if high < -NOTHING else None
 
     @property
     def revealed(self) -> "pd.DataFrame":
-        """How far the range of each weight narrowed."""
-        before, after = self.before.table(), self.weights.table()
-        return before[["low", "high"]].add_suffix("_before").join(after)
+        """What it says of the partner's weights: one row an instrument, their likely range before and after.
+
+        The ratio to the model's own worth; nine draws in ten lie above ``likely_low``, nine in ten below
+        ``likely_high``. How much of all weights is left is in ``before.left`` and ``weights.left``.
+        """
+        columns = ["low", "high", "likely_low", "likely_high", "reckoned"]
+        return self.before.table()[columns].add_suffix("_before").join(self.weights.table()[columns])
 
     @property
     def replies(self) -> "pd.DataFrame":
@@ -119,20 +158,24 @@ class Answer:
         rows |= {f"as good to us, {number}": p for number, p in enumerate(self.equivalents, 1)}
         frame = pd.DataFrame.from_dict({k: p.amounts for k, p in rows.items()}, orient="index").rename_axis("package")
         frame.insert(0, "us_gain", [p.us_gain for p in rows.values()])
+        frame.insert(1, "partner_gain", [self.domain.gain(p.point, self.reckoned) for p in rows.values()])
         return frame
 
     def __str__(self) -> str:
-        low, high = self.partner_gain_range
-        theirs = {True: "above", False: "below", None: "perhaps above"}[self.above_their_walk_away]
-        ours = "above" if self.above_our_walk_away else "below"
-        sentences = [
-            f"Worth USD {self.us_gain:.2f} bn to us ({ours} our walk-away) and {self.partner_gain:.2f} bn to them.",
-            f"By weights that explain what was said, {low:.2f} to {high:.2f} bn to them ({theirs} their walk-away).",
-            f"It costs us USD {self.cost:.2f} bn against our standing offer.",
-            "Better than what we would offer next: take it." if self.acceptable else "We would offer something better.",
-        ]
-        if self.better is not None:
-            sentences.append(f"Both gain from {self.better}.")
-        if not self.weights.consistent:
-            sentences.append("No weights in the range explain all that was said: the nearest are used.")
-        return " ".join(sentences)
+        from deals.briefing.talks import answer_sentences
+
+        return " ".join(answer_sentences(self))
+
+    def __repr__(self) -> str:
+        verdict = "acceptable" if self.acceptable else f"below the {self.demand:.2f} we would ask next"
+        return f"Answer(us_gain {self.us_gain:.2f}, partner_gain {self.partner_gain:.2f}, {verdict})"
+
+    def _repr_html_(self) -> str:
+        from deals.briefing.talks import answer_html
+
+        return str(answer_html(self))
+
+    def _repr_markdown_(self) -> str:
+        from deals.briefing.talks import answer_markdown
+
+        return answer_markdown(self)

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from deals.errors import InputError, Problem
 from deals.negotiation.bargaining_many import Many
-from deals.negotiation.bargaining_planar import Outcomes, Planar, no_gain
+from deals.negotiation.bargaining_planar import ROUNDING, Outcomes, Planar, no_gain
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NAMES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian")
+NAMES = ("nash", "kalai_smorodinsky", "egalitarian", "utilitarian", "take_it_or_leave_it")
 """The solutions, in the order in which they are shown."""
 
 
@@ -81,7 +81,8 @@ def bargaining_solutions(vertices: Iterable[Iterable[float]], disagreement: Iter
         - ``nash``: the product of gains is greatest (Nash 1950);
         - ``kalai_smorodinsky``: gains in proportion to the most each could gain (Kalai and Smorodinsky 1975);
         - ``egalitarian``: the smallest gain is greatest, then the next smallest, and so on (Kalai 1977; Imai 1983);
-        - ``utilitarian``: the sum is greatest, though a side may end below what it has without an agreement.
+        - ``utilitarian``: the sum is greatest, though a side may end below what it has without an agreement;
+        - ``take_it_or_leave_it``: the first side makes the only offer and takes all that the others would leave it.
 
     Raises
     ------
@@ -100,10 +101,8 @@ def bargaining_solutions(vertices: Iterable[Iterable[float]], disagreement: Iter
     >>> [round(share, 3) for share in found["kalai_smorodinsky"]]
     [0.769, 0.769]
     """
-    points = [tuple(float(x) for x in vertex) for vertex in vertices]
-    fallback = tuple(float(x) for x in disagreement)
-    _check(points, fallback)
-    gains = [tuple(x - d for x, d in zip(point, fallback, strict=True)) for point in points]
+    points, fallback = _read(vertices, disagreement)
+    gains = _gains(points, fallback)
     outcome: Outcomes = Planar.of(gains).outcomes() if len(fallback) == 2 else Many(gains).outcomes()
     return BargainingSolutions(
         {name: _shifted(outcome.gains[name], fallback) for name in NAMES},
@@ -143,14 +142,11 @@ def alternating_offers(
     InputError
         If the problem has other than two sides, or patience is out of range.
     """
-    points = [tuple(float(x) for x in vertex) for vertex in vertices]
-    fallback = tuple(float(x) for x in disagreement)
-    _check(points, fallback)
+    points, fallback = _read(vertices, disagreement)
     if len(fallback) != 2:
         raise _wrong("disagreement", fallback, "alternating offers are between two sides", "give two numbers")
     _check_patience(patience)
-    gains = [(x - fallback[0], y - fallback[1]) for x, y in points]
-    one, other = Planar.of(gains).alternating(patience)
+    one, other = Planar.of(_gains(points, fallback)).alternating(patience)
     return AlternatingOffers(
         (one[0] + fallback[0], one[1] + fallback[1]), (other[0] + fallback[0], other[1] + fallback[1])
     )
@@ -197,6 +193,21 @@ def _check_patience(patience: tuple[float, float]) -> None:
         raise _wrong("patience", patience, "not a pair of discount factors", "give two numbers from 0 to 1, not both 1")
 
 
+def _read(
+    vertices: Iterable[Iterable[float]], disagreement: Iterable[float]
+) -> tuple[list[tuple[float, ...]], tuple[float, ...]]:
+    """Points and fallback as numbers, checked."""
+    try:
+        points = [tuple(float(x) for x in vertex) for vertex in vertices]
+        fallback = tuple(float(x) for x in disagreement)
+    except (TypeError, ValueError):
+        raise _wrong(
+            "vertices", vertices, "not points of numbers", "give lists of numbers, one for each side"
+        ) from None
+    _check(points, fallback)
+    return points, fallback
+
+
 def _check(points: Sequence[tuple[float, ...]], fallback: tuple[float, ...]) -> None:
     if len(fallback) < 2:
         raise _wrong("disagreement", fallback, "a bargain needs two sides or more", "give one number for each side")
@@ -205,8 +216,17 @@ def _check(points: Sequence[tuple[float, ...]], fallback: tuple[float, ...]) -> 
     for point in (*points, fallback):
         if len(point) != len(fallback) or not all(math.isfinite(x) for x in point):
             raise _wrong("vertices", point, f"not {len(fallback)} finite numbers", "give one number for each side")
-    if any(max(column) < d for column, d in zip(zip(*points, strict=True), fallback, strict=True)):
-        raise no_gain()
+    for column, d in zip(zip(*points, strict=True), fallback, strict=True):
+        if max(column) < d - ROUNDING * max(abs(d), *map(abs, column)):
+            raise no_gain()
+
+
+def _gains(points: Sequence[tuple[float, ...]], fallback: tuple[float, ...]) -> list[tuple[float, ...]]:
+    """What each point is over the fallback; a difference that is rounding alone is none."""
+    return [
+        tuple(0.0 if abs(x - d) <= ROUNDING * abs(d) else x - d for x, d in zip(point, fallback, strict=True))
+        for point in points
+    ]
 
 
 def _wrong(name: str, value: object, message: str, fix: str) -> InputError:

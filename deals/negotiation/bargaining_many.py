@@ -1,15 +1,17 @@
 """Bargaining among many sides, by linear programmes over mixes of vertices; Nash by outer approximation."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from deals.model.variables import Rows
+from deals.negotiation.bargaining_hull import hull_nash
 from deals.negotiation.bargaining_planar import Outcomes, no_gain
 from optimizer import InfeasibleError, Program, Solution
 
@@ -22,8 +24,6 @@ STUCK = 1e-7
 LEEWAYS = (SAME, 1e-7, 1e-6, 1e-5)
 ROUNDS = 60
 GOOD_ENOUGH = 1e-11
-NEAR = (1e-2, 1e-3, 1e-4, 1e-6)
-"""How near a vertex must be to the best face to count as one of its corners, tried in turn."""
 
 
 @dataclass
@@ -97,6 +97,7 @@ class Many:
             "kalai_smorodinsky": proportional * self._unit,
             "egalitarian": self.egalitarian(),
             "utilitarian": utilitarian,
+            "take_it_or_leave_it": self.first_takes_all(),
         }
         return Outcomes(
             gains={name: tuple(point.tolist()) for name, point in found.items()},
@@ -120,13 +121,17 @@ class Many:
             return equals[0], False
         return self._level(equals, None), True
 
-    def _level(self, vertices: Gains, lower: float | None) -> Gains:
-        """Lexicographic greatest smallest gain over mixes of vertices.
+    def first_takes_all(self) -> Gains:
+        """The most for the first side; what that leaves to the others, as equally as can be."""
+        return self._level(self._vertices * self._unit, 0.0, {0: float(self.ideal[0])})
+
+    def _level(self, vertices: Gains, lower: float | None, given: Mapping[int, float] = MappingProxyType({})) -> Gains:
+        """Lexicographic greatest smallest gain over mixes of vertices, some gains being given.
 
         Each side is reckoned in units of its own, so that gains of very different size do not blur each other.
         """
         units = np.maximum(np.abs(vertices).max(axis=0), np.finfo(float).tiny)
-        fixed: dict[int, float] = {}
+        fixed = {i: gain / float(units[i]) for i, gain in given.items()}
         while len(fixed) < len(units):
             free = [i for i in range(len(units)) if i not in fixed]
             least = float(units[free].min())
@@ -186,20 +191,23 @@ class Many:
     def nash(self) -> tuple[Gains, float]:
         """Greatest product of gains, and the share by which another product could at most exceed it.
 
-        Logarithms are replaced by their tangents, more at each round; then the best face is known and the point on it
-        is found by Newton's method. The gap comes from one linear programme at the end: by the inequality of means no
-        product exceeds this one by more than ``(mean of gains over gains here) ** sides``.
+        Logarithms are replaced by their tangents, more at each round; then the point is moved, to the precision of
+        numbers, within the hull of the corners that its tangent plane finds. The gap comes from one linear programme
+        at the end: by the inequality of means no product exceeds this one by more than
+        ``(mean of gains over gains here) ** sides``.
         """
         if not self.gaining.any():
             return np.zeros(len(self.gaining)), 0.0
         point = self._by_tangents()
-        gap = self._excess(point)
-        for near in NEAR:
-            if gap <= GOOD_ENOUGH:
+        gap, corner = self._excess(point)
+        corners, shares, least = point[None, :], np.ones(1), gap
+        for _ in range(ROUNDS):
+            if least <= GOOD_ENOUGH or any(np.array_equal(corner, known) for known in corners):
                 break
-            polished = self._polished(point, near)
-            if polished is not None and (excess := self._excess(polished)) < gap:
-                point, gap = polished, excess
+            corners, shares = hull_nash(np.vstack([corners, corner]), np.append(shares, 0.0), self.gaining)
+            least, corner = self._excess(shares @ corners)
+            if least < gap:
+                point, gap = shares @ corners, least
         return np.where(self.gaining, point, 0.0), max(0.0, gap)
 
     def _by_tangents(self) -> Gains:
@@ -227,29 +235,13 @@ class Many:
             point = region.read(solution)
         return best
 
-    def _excess(self, point: Gains) -> float:
-        """Share by which the product of gains could at most exceed the one at `point`."""
+    def _excess(self, point: Gains) -> tuple[float, Gains]:
+        """Share by which the product of gains could at most exceed the one at `point`, and the corner that says so."""
         inverse = np.where(self.gaining, 1 / np.where(self.gaining, point, 1.0), 0.0)
-        _, total = Region(self._vertices).best(inverse)
+        corner, total = self._region.best(inverse)
         sides = int(self.gaining.sum())
-        return max(0.0, float((total / sides) ** sides - 1))
+        return max(0.0, float((total / sides) ** sides - 1)), corner
 
-    def _polished(self, point: Gains, near: float) -> Gains | None:
-        """Newton's method on the face of the vertices that are near the best tangent plane; None if it leaves it."""
-        active = self.gaining
-        slopes = (self._vertices[:, active] / point[active]).sum(axis=1)
-        corners = self._vertices[slopes >= active.sum() - near]
-        if not len(corners):
-            return None
-        base = corners[0]
-        _, sizes, ways = np.linalg.svd(corners - base, full_matrices=False)
-        ways = ways[sizes > 1e-9]
-        at = base + ways.T @ (ways @ (point - base))
-        for _ in range(30):
-            if at[active].min() <= 0:
-                return None
-            slope = ways[:, active] @ (1 / at[active])
-            bend = (ways[:, active] / at[active] ** 2) @ ways[:, active].T
-            at = at + ways.T @ np.linalg.lstsq(bend, slope, rcond=None)[0]
-        reached = self._best_multiple(np.maximum(at, 0.0))
-        return reached if np.abs(reached - at)[active].max() <= 1e-8 else None
+    @cached_property
+    def _region(self) -> Region:
+        return Region(self._vertices)

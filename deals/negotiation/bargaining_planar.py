@@ -153,6 +153,7 @@ class Planar:
                 "kalai_smorodinsky": self.along(self.ideal),
                 "egalitarian": self.egalitarian(),
                 "utilitarian": utilitarian,
+                "take_it_or_leave_it": (self.ideal[0], self.best_second(self.ideal[0])),
             },
             ideal=self.ideal,
             tied=frozenset({"utilitarian"} if tied else ()),

@@ -25,6 +25,9 @@ LEAST, MOST = 0.5, 2.0
 """Weights before anything is heard: half to twice what the model says (a judgement)."""
 CONSISTENT, ROOM = 1e-7, 1e-9
 DRAWS = 300
+LIKELY = (0.1, 0.9)
+"""Quantiles between which a weight likely lies."""
+TRIED = 4000
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,39 +67,56 @@ class Weights:
         return replace(self, cuts=(*self.cuts, Cut(vector / size, constant / size, heard)))
 
     def centre(self) -> Floats:
-        """Weights to reckon with: the mean over the set, when all ratios to the model are as likely as each other.
-
-        The mean is taken over a chain of draws, one weight after the other, and is the same every time. Where nothing
-        explains all that was heard, the set is stretched until something does.
-        """
-        random = np.random.default_rng(0)
-        slack = self.strain + ROOM
-        lean = np.array([cut.worth for cut in self.cuts]).reshape(len(self.cuts), len(self.issues))
-        base = np.array([cut.constant for cut in self.cuts])
-        at = np.mean([corner for _, corner in self._corners], axis=0)
-        total = np.zeros_like(at)
-        for _ in range(DRAWS):
-            for i in range(len(at)):
-                rest = base + slack + lean @ at - lean[:, i] * at[i]
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    ends = -rest / lean[:, i]
-                low = max([self.low, *ends[lean[:, i] > 0]])
-                high = min([self.high, *ends[lean[:, i] < 0]])
-                if low < high:
-                    at[i] = low * (high / low) ** random.random()
-            total += at
-        return total / DRAWS
+        """Weights to reckon with: the mean over the set."""
+        found: Floats = self.draws.mean(axis=0)
+        return found
 
     @cached_property
-    def _corners(self) -> list[tuple[float, Floats]]:
-        """Least and greatest value of each weight in turn, each with the weights it is taken at."""
-        return [self._extreme(sign * row) for row in np.eye(len(self.issues)) for sign in (1.0, -1.0)]
+    def draws(self) -> Floats:
+        """Weights drawn from the set, all ratios to the model being as likely as each other.
 
-    def _extreme(self, direction: Floats) -> tuple[float, Floats]:
-        program, weight = self._allowed()
-        program.objective(program.linear([(weight[i], -float(a)) for i, a in zip(self.issues, direction, strict=True)]))
-        solution = program.solve()
-        return -solution.objective, np.asarray(solution.values("weight"), dtype=np.float64)
+        They form a chain, one weight moving after the other, and are the same every time. Where nothing explains all
+        that was heard, the set is stretched until something does.
+        """
+        random = np.random.default_rng(0)
+        at, lean, base = self._start
+        found = np.empty((DRAWS, len(at)))
+        for sweep in range(DRAWS):
+            for i in range(len(at)):
+                slope = lean[:, i]
+                rest = base + lean @ at - slope * at[i]
+                rising, falling = slope > 0, slope < 0
+                low = max(self.low, float((-rest[rising] / slope[rising]).max(initial=self.low)))
+                high = min(self.high, float((-rest[falling] / slope[falling]).min(initial=self.high)))
+                if low < high:
+                    at[i] = low * (high / low) ** random.random()
+            found[sweep] = at
+        return found
+
+    @cached_property
+    def _start(self) -> tuple[Floats, Floats, Floats]:
+        """Weights well inside the set, and the set as half-spaces: ``lean . weights + base >= 0``."""
+        lean = np.array([cut.worth for cut in self.cuts]).reshape(len(self.cuts), len(self.issues))
+        base = np.array([cut.constant for cut in self.cuts]) + self.strain + ROOM
+        program, weight, _ = self._program()
+        inside = program.variables("inside", ["all"])["all"]
+        rows: Rows = {}
+        for number, (row, constant) in enumerate(zip(lean, base, strict=True)):
+            pairs = [(weight[i], float(a)) for i, a in zip(self.issues, row, strict=True)]
+            rows[number,] = program.linear([*pairs, (inside, -1.0)]) >= -float(constant)
+        box: Rows = {}
+        for i in self.issues:
+            box[i, "low"] = program.linear([(weight[i], 1.0), (inside, -1.0)]) >= self.low
+            box[i, "high"] = program.linear([(weight[i], 1.0), (inside, 1.0)]) <= self.high
+        program.constraints("inside the cuts", rows)
+        program.constraints("inside the box", box)
+        program.objective(program.linear([(inside, 1.0)]))
+        return np.array(program.solve().values("weight"), dtype=np.float64), lean, base
+
+    @cached_property
+    def _corners(self) -> list[float]:
+        """Least and greatest value of each weight in turn."""
+        return [end for row in np.eye(len(self.issues)) for end in self.span(row)]
 
     @cached_property
     def strain(self) -> float:
@@ -111,25 +131,43 @@ class Weights:
         """Whether some weights explain all that was heard."""
         return self.strain == 0.0
 
+    @cached_property
+    def left(self) -> float:
+        """Share of the weights that seemed possible at first (all ratios to the model alike) that explain it all."""
+        tried = self.low * (self.high / self.low) ** np.random.default_rng(0).random((TRIED, len(self.issues)))
+        fit = np.ones(TRIED, dtype=bool)
+        for cut in self.cuts:
+            fit &= tried @ cut.worth + cut.constant >= 0
+        return float(fit.mean())
+
     def span(self, worth: Sequence[float] | Floats, constant: float = 0.0) -> tuple[float, float]:
         """Least and greatest ``worth . weights + constant`` over the set."""
-        direction = np.array(worth, dtype=float)
-        return self._extreme(direction)[0] + constant, -self._extreme(-direction)[0] + constant
+        program, weight, strain = self._program()
+        least_strain = program.linear([(strain, 1.0)]) <= self.strain + ROOM
+        program.constraints("no more strain", {"all": least_strain})
+        ends = []
+        for sign in (-1.0, 1.0):
+            pairs = [(weight[i], sign * float(a)) for i, a in zip(self.issues, worth, strict=True)]
+            program.objective(program.linear(pairs))
+            ends.append(sign * program.solve().objective + constant)
+        return ends[0], ends[1]
 
     def table(self) -> "pd.DataFrame":
-        """Range of each weight: one row an instrument, columns low, high and the value reckoned with."""
+        """Range of each weight: one row an instrument.
+
+        Returns
+        -------
+        DataFrame
+            Columns low and high (possible), likely_low and likely_high (nine draws in ten lie above the one, nine in
+            ten below the other), and reckoned (the value we reckon with). A weight of one is the model's own.
+        """
         import pandas as pd
 
-        ends = [value for value, _ in self._corners]
         frame = pd.DataFrame(index=pd.Index(self.issues, name="instrument"))
-        frame["low"], frame["high"], frame["reckoned"] = ends[::2], [-x for x in ends[1::2]], self.centre()
+        frame["low"], frame["high"] = self._corners[::2], self._corners[1::2]
+        frame["likely_low"], frame["likely_high"] = np.quantile(self.draws, LIKELY, axis=0)
+        frame["reckoned"] = self.centre()
         return frame
-
-    def _allowed(self) -> tuple[Program, Any]:
-        """The set as a programme, stretched just enough to hold something."""
-        program, weight, strain = self._program()
-        program.constraints("no more strain", {"all": program.linear([(strain, 1.0)]) <= self.strain + ROOM})
-        return program, weight
 
     def _program(self) -> tuple[Program, Any, Any]:
         program = Program("weights", maximise=True)

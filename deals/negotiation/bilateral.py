@@ -15,27 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deals.errors import UnknownNameError
-from deals.model.objective import displacement_cost
-from deals.model.participation import partner_pairs
 from deals.model.variables import Rows
-from deals.negotiation.plan import FAMILIES, Plan
+from deals.negotiation.plan import Plan
+from deals.negotiation.projection import CHIPS, PREVENTED, Projection, Row, Terms
 from optimizer import Program, Session
 
 type Floats = NDArray[np.float64]
 
-CHIPS, PREVENTED = "chip_access", "diversion_prevented"
+__all__ = ["CHIPS", "PREVENTED", "Bilateral", "Floats", "Point"]
 SAME = 1e-7
 """Share of the size of a frontier below which two points on it are one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A limit on a weighted sum of columns."""
-
-    columns: NDArray[np.int64]
-    weights: Floats
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +53,8 @@ class Bilateral:
         Worth of a unit of each column to the United States and to the partner, USD bn.
     us_fixed, own_fixed : float
         Worth of what is fixed: talks, adoption of the standard, the political cost of a deal.
+    terms : Terms
+        Where the plan's programme has each column, and what stands beside them.
     """
 
     plan: Plan
@@ -78,6 +69,7 @@ class Bilateral:
     lower: Floats
     upper: Floats
     rows: tuple[Row, ...]
+    terms: Terms
 
     @classmethod
     def of(cls, plan: Plan, partner: str) -> "Bilateral":
@@ -90,7 +82,28 @@ class Bilateral:
         """
         if partner not in plan.signed:
             raise UnknownNameError.of("signed partner", partner, list(plan.signed))
-        return _project(plan, partner)
+        return cls.at_point(Projection.of(plan, (partner,)), plan.solution.point)
+
+    @classmethod
+    def at_point(cls, part: Projection, point: Floats) -> "Bilateral":
+        """The deal while all that is not its own stands at a point of the plan's programme."""
+        cost, terms = part.plan.choices.program.snapshot().arrays.cost, part.at(point)
+        columns = terms.columns.tolist()
+        return cls(
+            plan=part.plan,
+            partner=part.partners[0],
+            issues=tuple(part.issue.get(c, ("", 0.0))[0] for c in columns),
+            dates=tuple(part.dates.get(c) for c in columns),
+            amounts=np.array([part.issue.get(c, ("", 0.0))[1] for c in columns]),
+            us=cost[terms.columns],
+            own=part.own[0, terms.columns],
+            us_fixed=terms.us_fixed,
+            own_fixed=float(terms.own_fixed[0]),
+            lower=terms.lower,
+            upper=terms.upper,
+            rows=terms.rows,
+            terms=terms,
+        )
 
     def program(self) -> tuple[Program, Mapping[Any, Any]]:
         """The programme without an objective, and its columns by number."""
@@ -170,122 +183,16 @@ class Bilateral:
 
     def on_frontier(self, partner_gain: float) -> Point:
         """The frontier package that gives the partner this much, mixed from the two corners around it."""
-        corners = self.frontier
+        return self.mixed(self.frontier, partner_gain)
+
+    def mixed(self, corners: Sequence[Point], partner_gain: float) -> Point:
+        """The mix of neighbouring corners that gives the partner this much; the nearest where none does."""
         for left, right in pairwise(corners):
             if left.partner <= partner_gain <= right.partner and right.partner > left.partner:
                 share = (partner_gain - left.partner) / (right.partner - left.partner)
                 return self.at(left.terms + share * (right.terms - left.terms))
         return min(corners, key=lambda p: abs(p.partner - partner_gain))
 
-
-def _project(plan: Plan, partner: str) -> Bilateral:
-    choices = plan.choices
-    snapshot = choices.program.snapshot()
-    arrays, labels, point = snapshot.arrays, snapshot.columns, plan.solution.point
-    owner = {e: p.code for p in choices.question.partners for e in p.jurisdictions}
-    terms = {(t.partner, t.instrument): t for t in choices.question.terms}
-    own_all = np.zeros(arrays.columns)
-    position = {
-        id(variable): labels.position(family, key)
-        for family in FAMILIES
-        for key, variable in getattr(choices, family).items()
-    }
-    for variable, weight in partner_pairs(choices, partner):
-        own_all[position[id(variable)]] += weight
-    free = ~arrays.integer
-    mine = np.zeros(arrays.columns, dtype=bool)
-    issue: dict[int, tuple[str, float]] = {}
-    dated: dict[int, int] = {}
-    for family in ("sign", "standard", "promoted", "ask", "saved", "grant", "counted"):
-        for key in getattr(choices, family):
-            column = labels.position(family, key)
-            mine[column] = (owner[key[0]] if family in ("grant", "counted") else key[0]) == partner
-            free[column] &= mine[column]
-            if mine[column] and family == "ask":
-                term = terms[partner, key[1]]
-                issue[column] = (key[1], _shown(term.instrument, term.segments[key[2]].points, term.limit))
-            elif mine[column] and family == "grant":
-                issue[column], dated[column] = (CHIPS, 1.0), key[1]
-            elif mine[column] and family == "saved":
-                issue[column], dated[column] = (PREVENTED, 1.0), key[1]
-    lower, upper = arrays.lower.copy(), arrays.upper.copy()
-    own_row = snapshot.rows.position("participation", partner)
-    rows = []
-    for i in range(arrays.rows):
-        columns, weights = arrays.matrix.row(i)
-        here = free[columns]
-        if i == own_row or not here.any():
-            continue
-        settled = float(weights[~here] @ point[columns[~here]])
-        low, high = float(arrays.row_lower[i]) - settled, float(arrays.row_upper[i]) - settled
-        if here.sum() > 1:
-            rows.append(Row(columns[here].astype(np.int64), weights[here], low, high))
-        else:
-            column, weight = int(columns[here][0]), float(weights[here][0])
-            ends = sorted((low / weight, high / weight))
-            lower[column], upper[column] = max(lower[column], ends[0]), min(upper[column], ends[1])
-    upper = np.maximum(np.where(np.abs(upper) < 1e-12, 0.0, upper), lower)
-    at_stake = (arrays.cost != 0) | (own_all != 0)
-    for row in rows:
-        at_stake[row.columns[_loosening(row)]] = True
-    kept = np.flatnonzero(free & (upper > lower) & at_stake)
-    rows = _over(rows, kept, lower)
-    gone = np.setdiff1d(np.flatnonzero(free), kept)
-    settled_at = np.where(free, lower, point)
-    fixed = np.union1d(np.flatnonzero(~free), gone)
-    without = _without(plan, arrays.cost, np.where(mine, 0.0, point), partner, labels)
-    return Bilateral(
-        plan=plan,
-        partner=partner,
-        issues=tuple(issue.get(int(c), ("", 0.0))[0] for c in kept),
-        dates=tuple(dated.get(int(c)) for c in kept),
-        amounts=np.array([issue.get(int(c), ("", 0.0))[1] for c in kept]),
-        us=arrays.cost[kept],
-        own=own_all[kept],
-        us_fixed=float(arrays.cost[fixed] @ settled_at[fixed]) - without,
-        own_fixed=float(own_all[fixed] @ settled_at[fixed]),
-        lower=lower[kept],
-        upper=upper[kept],
-        rows=tuple(rows),
-    )
-
-
-def _loosening(row: Row) -> NDArray[np.bool_]:
-    """Columns that may have to grow for the row to hold; any other that is worth nothing stays as small as it can."""
-    found: NDArray[np.bool_] = ((row.weights < 0) & np.isfinite(row.high)) | ((row.weights > 0) & np.isfinite(row.low))
-    return found
-
-
-def _over(rows: Sequence[Row], kept: NDArray[np.int64], lower: Floats) -> list[Row]:
-    """The rows over the columns that can move, the others being where they must be."""
-    place = {int(column): number for number, column in enumerate(kept)}
-    found = []
-    for row in rows:
-        moving = np.array([int(c) in place for c in row.columns])
-        if not moving.any():
-            continue
-        settled = float(row.weights[~moving] @ lower[row.columns[~moving]])
-        columns = np.array([place[int(c)] for c in row.columns[moving]])
-        found.append(Row(columns, row.weights[moving], row.low - settled, row.high - settled))
-    return found
-
-
-def _shown(instrument: str, points: float, limit: float) -> float:
-    """Amount on a term sheet of one unit of a term: points for a country tariff, a share for sector duties."""
-    if instrument == "tariff_relief":
-        return points
-    return 1 / limit if instrument == "sector_tariff_relief" else 1.0
-
-
-def _without(plan: Plan, cost: Floats, point: Floats, partner: str, labels: Any) -> float:
-    """The United States' gain if this deal falls through and the others stand: fewer chips are then displaced."""
-    gain = float(cost @ point)
-    for period in plan.question.timeline.periods:
-        freed = sum(plan.granted(g) for g in plan.choices.grants(partner) if g.period == period.index)
-        steps = [key for key in plan.choices.displaced if key[0] == period.index]
-        for key in sorted(steps, key=lambda k: -displacement_cost(plan.choices.question, *k)):
-            column = labels.position("displaced", key)
-            back = min(freed, float(point[column]))
-            gain -= back * float(cost[column])
-            freed -= back
-    return gain
+    def __repr__(self) -> str:
+        name = self.plan.question.partner(self.partner).name
+        return f"Bilateral(the deal with {name} in {self.plan!r})"

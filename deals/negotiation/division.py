@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from deals.negotiation.bargaining import bargaining_power
 from deals.negotiation.bargaining_planar import Planar
 from deals.negotiation.bilateral import Bilateral, Point
+from deals.negotiation.impasse import Impasse
+from deals.negotiation.positions import concessions, each_term
 from deals.negotiation.real_deal import real_package
 from deals.negotiation.tranches import Tranches
 
@@ -17,10 +18,14 @@ if TYPE_CHECKING:
 
     from deals.briefing.chart import Chart
 
+FROM_THE_THREAT = ("kalai_smorodinsky", "nash", "rubinstein", "egalitarian")
+"""Rules that divide what there is over the threat point."""
 SETTLEMENTS = ("take_it_or_leave_it", "kalai_smorodinsky", "nash", "rubinstein", "egalitarian", "utilitarian")
 TARGET = "rubinstein"
 WALK_AWAY = "all_to_the_partner"
-OTHER_DATES = "the same amounts at other dates"
+FALLBACKS = ("while_talks_fail", "no_agreement")
+NOTHING = 1e-6
+OPENING = "take_it_or_leave_it"
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,8 +33,11 @@ class Division:
     """The frontier of one deal and where each rule would settle on it.
 
     Gains are over no deal between the two, everybody else's deal as in the plan: USD bn, present value to each side.
-    The no-deal path is what flows while talks fail, and is the partner's way out as well: the threat and the outside
-    option are one here.
+
+    Two fallbacks are kept apart. The *outside option* is the partner's way out, its reservation value: zero here, and
+    nobody signs below it. The *threat point* (``impasse``) is what flows while talks fail, before anybody has turned
+    elsewhere: Nash, Kalai-Smorodinsky, equal gains and patience count from it, and where one of them would leave a
+    side less than its outside option, that side gets its outside option and no more.
     """
 
     deal: Bilateral
@@ -39,24 +47,29 @@ class Division:
         """Code of the partner."""
         return self.deal.partner
 
-    @cached_property
-    def _planar(self) -> Planar:
-        return Planar.of([(point.us, point.partner) for point in self.deal.frontier])
+    @property
+    def impasse(self) -> Impasse:
+        """The threat point: where both stand while talks fail, over the outside option."""
+        return self.deal.plan.impasses[self.partner]
 
     @cached_property
     def _solutions(self) -> Mapping[str, Point]:
-        planar, timeline = self._planar, self.deal.plan.question.timeline
+        timeline, threat = self.deal.plan.question.timeline, self.impasse
         power = bargaining_power((timeline.discount_us, timeline.discount_partner))
-        gains = {
-            "take_it_or_leave_it": (planar.best_first(0.0), 0.0),
-            "kalai_smorodinsky": planar.along(planar.ideal),
-            "nash": planar.nash(),
-            "rubinstein": planar.nash(power),
-            "egalitarian": planar.egalitarian(),
-            "utilitarian": planar.utilitarian()[0],
-            WALK_AWAY: (0.0, planar.best_second(0.0)),
-        }
-        return {name: self.deal.on_frontier(gain) for name, (_, gain) in gains.items()}
+        outside = Planar.of([(p.us, p.partner) for p in self.deal.frontier])
+        most = outside.best_second(0.0)
+        gains = dict.fromkeys(FROM_THE_THREAT, 0.0)
+        if outside.best_first(0.0) > threat.us:
+            planar = Planar.of([(p.us - threat.us, p.partner - threat.partner) for p in self.deal.frontier])
+            found = {
+                "kalai_smorodinsky": planar.along(planar.ideal),
+                "nash": planar.nash(),
+                "rubinstein": planar.nash(power),
+                "egalitarian": planar.egalitarian(),
+            }
+            gains = {name: min(max(gain + threat.partner, 0.0), most) for name, (_, gain) in found.items()}
+        gains |= {OPENING: 0.0, "utilitarian": outside.utilitarian()[0][1], WALK_AWAY: most}
+        return {name: self.deal.on_frontier(gain) for name, gain in gains.items()}
 
     def point(self, solution: str) -> Point:
         """The package of a solution."""
@@ -84,17 +97,27 @@ class Division:
 
     @cached_property
     def table(self) -> "pd.DataFrame":
-        """One row a solution: gains, the partner's share of the sum, and the amount of every instrument."""
+        """One row a solution: gains, the partner's share of the sum, and the amount of every instrument.
+
+        ``nash_in_nash`` is what the two agree when every pair of the plan settles for itself, so that others' deals
+        are no longer as planned: it need not lie on this frontier. It is found once for a plan, in some seconds.
+        ``while_talks_fail`` is the threat point, ``no_agreement`` the outside option, ``real_deal`` the record.
+        """
         import pandas as pd
 
         points = {name: self._solutions[name] for name in (*SETTLEMENTS, WALK_AWAY)}
         rows: dict[str, dict[str, float]] = {name: self._row(point) for name, point in points.items()}
+        pairs = self.deal.plan.nash_in_nash
+        pair = pairs.point(self.partner)
+        rows["nash_in_nash"] = {"us_gain": pair.us, "partner_gain": pair.partner} | pairs.terms(self.partner)
+        rows["while_talks_fail"] = {"us_gain": self.impasse.us, "partner_gain": self.impasse.partner}
         rows["no_agreement"] = {"us_gain": 0.0, "partner_gain": 0.0}
         if self.real is not None:
             rows["real_deal"] = self._row(self.real)
         frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("solution")
         share = frame["partner_gain"] / (frame["us_gain"] + frame["partner_gain"])
-        frame.insert(2, "partner_share", share)
+        both_gain = frame[["us_gain", "partner_gain"]].min(axis=1) >= -NOTHING
+        frame.insert(2, "partner_share", share.where(both_gain & ~frame.index.isin(FALLBACKS)))
         return frame
 
     def picture(self) -> "Chart":
@@ -103,17 +126,32 @@ class Division:
 
         return division(self.frontier, self.table, self.deal.plan.question.partner(self.partner).name)
 
+    def __repr__(self) -> str:
+        return f"Division of the deal with {self.deal.plan.question.partner(self.partner).name} in {self.deal.plan!r}"
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         bundle: dict[str, object] = self.picture()._repr_mimebundle_()
         return bundle
 
     def positions(self) -> "pd.DataFrame":
         """Opening, target and walk-away of the United States: gains and the amount of every instrument."""
-        named = {"opening": "take_it_or_leave_it", "target": TARGET, "walk_away": WALK_AWAY}
         import pandas as pd
 
-        rows = {name: self._row(self._solutions[solution]) for name, solution in named.items()}
+        rows = {name: self._row(point) for name, point in self._positions.items()}
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("position")
+
+    def terms(self) -> "pd.DataFrame":
+        """Opening, target and walk-away of every instrument by itself.
+
+        Returns
+        -------
+        DataFrame
+            Index instrument: label, side that gives it, unit, limit (most that could be agreed), its amount in the
+            opening, the target and the walk-away package; and, all else as in the target, the amounts at which one
+            side would rather have no deal: `we_walk` beyond which the United States would, `they_walk` beyond which
+            the partner would. Missing where no amount makes that side leave.
+        """
+        return each_term(self.deal, self._positions)
 
     def ladder(self) -> "pd.DataFrame":
         """Concessions from opening to walk-away, in the order that gives up least for what the partner gains.
@@ -121,29 +159,22 @@ class Division:
         Returns
         -------
         DataFrame
-            One row a step: what changes by how much (in the units of the term sheet), what it costs the United States,
-            what the partner gains, and the first over the second.
+            One row a step: `stage` (on the way to the target, or beyond it), what changes by how much (in the units of
+            the term sheet), what it costs the United States, what the partner gains, the first over the second, and
+            what both have after it.
         """
-        import pandas as pd
+        return concessions(self.deal, self._positions)
 
-        low, high = self._solutions["take_it_or_leave_it"], self._solutions[WALK_AWAY]
-        between = [p for p in self.deal.frontier if low.partner < p.partner < high.partner]
-        path, rows = [low, *between, high], []
-        for here, there in pairwise(path):
-            before, after = self.deal.totals(here.terms), self.deal.totals(there.terms)
-            changes = {name: after[name] - before[name] for name in before}
-            moved = {n: c for n, c in changes.items() if abs(c) > 1e-6 * max(self.deal.limits[n], 1e-12)}
-            gained = there.partner - here.partner
-            if gained > 1e-9:
-                rows.append(
-                    {
-                        "change": ", ".join(f"{name} {change:+.3g}" for name, change in moved.items()) or OTHER_DATES,
-                        "us_cost": here.us - there.us,
-                        "partner_gain": gained,
-                        "price": (here.us - there.us) / gained,
-                    }
-                )
-        return pd.DataFrame(rows, columns=["change", "us_cost", "partner_gain", "price"]).rename_axis("step")
+    def ladder_picture(self) -> "Chart":
+        """Every instrument from opening to walk-away, and the price of each concession on the way."""
+        from deals.briefing.figures.positions import positions
+
+        return positions(self.terms(), self.ladder(), self.deal.plan.question.partner(self.partner).name)
+
+    @property
+    def _positions(self) -> Mapping[str, Point]:
+        named = {"opening": OPENING, "target": TARGET, "walk_away": WALK_AWAY}
+        return {position: self._solutions[solution] for position, solution in named.items()}
 
     def tranches(
         self, solution: str = TARGET, *, relation: tuple[float, float] = (0.0, 0.0), strict: bool = True

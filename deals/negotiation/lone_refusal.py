@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from deals.model.no_deal import other_supplier_volume, pull, share_out
-from deals.model.reservation import reservation
+from deals.model.no_deal import NoDealPath, pull, share_out, volumes_under_hard_lines
+from deals.model.reservation import Reservation, reservation, unit_values
 from deals.negotiation.plan import Plan
 
 
@@ -22,23 +22,7 @@ def lone_refusal(plan: Plan) -> pd.DataFrame:
         Index partner; USD bn present value to the partner: `together` (the joint no-deal programme, as used in the
         plan), `alone`, and `more`, the difference.
     """
-    question = plan.question
-    granted = {(g.economy, g.period): plan.granted(g) for g in plan.choices.question.grants}
-    rival = {code: list(amounts) for code, amounts in question.path.rival.items()}
-    for period in question.timeline.periods:
-        refused = {code: question.path.access[code].withheld[period.index] for code in rival}
-        volume = other_supplier_volume(question.world, period)
-        for partner in plan.signed:
-            own = set(question.partner(partner).jurisdictions)
-            left = {
-                code: amount if code in own else max(0.0, amount - granted.get((code, period.index), 0.0))
-                for code, amount in refused.items()
-            }
-            shares = share_out(volume, left, pull(question.world, left))
-            for code in own & set(rival):
-                rival[code][period.index] = shares[code]
-    path = replace(question.path, rival={code: tuple(amounts) for code, amounts in rival.items()})
-    alone = reservation(question.world, question.timeline, path, question.scenario.segments).value
+    question, alone = plan.question, _alone(plan).value
     rows = {}
     for partner in plan.signed:
         members = [code for code in question.partner(partner).jurisdictions if code in alone.index]
@@ -46,3 +30,59 @@ def lone_refusal(plan: Plan) -> pd.DataFrame:
         rows[partner] = {"together": together, "alone": float(alone[members].sum())}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["together", "alone"]).rename_axis("partner")
     return frame.assign(more=frame["alone"] - frame["together"])
+
+
+def lone_recourse(plan: Plan) -> dict[str, tuple[float, ...]]:
+    """What each signer has more in every period, outside the plan alone, than in the joint no-deal programme (USD bn).
+
+    The programme of :func:`deals.model.reservation.reservation` is solved anew for it. This is what a partner falls
+    back on that leaves a deal while the others keep theirs.
+    """
+    question, alone = plan.question, _alone(plan)
+    found = {}
+    for partner in plan.signed:
+        members = [code for code in question.partner(partner).jurisdictions if code in question.path.rival]
+        found[partner] = tuple(
+            sum(
+                _worth(plan, alone, code, p.index) - _worth(plan, question.reservation, code, p.index)
+                for code in members
+            )
+            for p in question.timeline.periods
+        )
+    return found
+
+
+def _alone(plan: Plan) -> Reservation:
+    """The no-deal programmes when each signer in turn is the only one to refuse."""
+    question = plan.question
+    return reservation(question.world, question.timeline, _path(plan), question.scenario.segments)
+
+
+def _path(plan: Plan) -> NoDealPath:
+    question = plan.question
+    granted = {(g.economy, g.period): plan.granted(g) for g in plan.choices.question.grants}
+    rival = {code: list(amounts) for code, amounts in question.path.rival.items()}
+    refusals = {code: question.path.access[code].withheld for code in rival}
+    volumes = volumes_under_hard_lines(question.world, question.timeline.periods, question.path.access)
+    for period in question.timeline.periods:
+        refused = {code: amounts[period.index] for code, amounts in refusals.items()}
+        for partner in plan.signed:
+            own = set(question.partner(partner).jurisdictions)
+            left = {
+                code: amount if code in own else max(0.0, amount - granted.get((code, period.index), 0.0))
+                for code, amount in refused.items()
+            }
+            shares = share_out(volumes[period.index], left, pull(question.world, left))
+            for code in own & set(rival):
+                rival[code][period.index] = shares[code]
+    return replace(question.path, rival={code: tuple(amounts) for code, amounts in rival.items()})
+
+
+def _worth(plan: Plan, found: Reservation, economy: str, period: int) -> float:
+    """Worth to an economy of the compute that it uses in one period, best uses first."""
+    question = plan.question
+    segments = question.scenario.segments
+    wide = question.path.access[economy].demand[period] / segments
+    use = found.use.get((economy, period), 0.0)
+    values = unit_values(question.world, question.timeline, economy, period, segments)
+    return sum(value * min(max(use - step * wide, 0.0), wide) for step, value in enumerate(values))

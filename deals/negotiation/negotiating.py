@@ -8,8 +8,9 @@ import numpy as np
 from deals.errors import UnknownNameError
 from deals.model.question import assemble
 from deals.negotiation.answer import package_of
+from deals.negotiation.moves import KINDS, SIDES, Move, wrong
 from deals.negotiation.plan import Plan, solve
-from deals.negotiation.table import ROUNDS, Move, Table, wrong
+from deals.negotiation.table import ROUNDS, Table
 from deals.scenario import Scenario
 
 
@@ -50,7 +51,7 @@ def load_table(path: str | Path) -> Table:
         scenario = Scenario.from_yaml(content["scenario"])
         partner, rounds, by_itself = str(content["partner"]), int(content["rounds"]), bool(content["alone"])
         columns = int(content["columns"])
-        moves = [(str(move["side"]), str(move["kind"]), _terms(move["terms"], columns)) for move in content["moves"]]
+        moves = [(*_said(move["side"], move["kind"]), _terms(move["terms"], columns)) for move in content["moves"]]
     except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise wrong("file", str(path), f"not saved talks ({error!r})", "give a file written by save()") from error
     table = Table(alone(scenario, partner) if by_itself else solve(assemble(scenario)), partner, rounds)
@@ -79,6 +80,12 @@ def alone(scenario: Scenario, partner: str) -> Plan:
         message = "no deal that the partner would sign is worth its talks to the United States"
         raise wrong("partner", partner, message, "choose another partner, or change the scenario")
     return plan
+
+
+def _said(side: object, kind: object) -> tuple[str, str]:
+    if side not in SIDES or kind not in KINDS:
+        raise ValueError(f"nobody says {kind!r} as {side!r}")
+    return str(side), str(kind)
 
 
 def _terms(amounts: dict[str, float], columns: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

@@ -3,14 +3,18 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking_to
 from deals.model.question import Question
 from deals.model.terms import Grant
 from deals.model.variables import Choices
+from deals.negotiation.impasse import Impasse, impasses
 from optimizer import Solution
+
+if TYPE_CHECKING:
+    from deals.negotiation.nash_in_nash import NashInNash
 
 SMALLEST = 1e-7
 FAMILIES = ("sign", "standard", "promoted", "ask", "grant", "counted", "saved", "displaced")
@@ -33,6 +37,10 @@ class Plan:
     question: Question
     choices: Choices
     solution: Solution
+
+    def __repr__(self) -> str:
+        gain, name = self.solution.objective, self.question.scenario.name
+        return f"Plan({name!r}: {len(self.signed)} deals, USD {gain:.3g} bn over no deals)"
 
     @cached_property
     def values(self) -> Mapping[str, Mapping[Any, float]]:
@@ -58,6 +66,25 @@ class Plan:
         """Period in which each partner adopts the security standard."""
         return {key[0]: key[1] for key, value in self.values["standard"].items() if value > 0.5}
 
+    @cached_property
+    def impasses(self) -> dict[str, Impasse]:
+        """Where each partner and the United States stand while their talks fail."""
+        return impasses(self.question)
+
+    @cached_property
+    def lone_recourse(self) -> dict[str, tuple[float, ...]]:
+        """What each signer has more, period by period, if it alone is outside the plan."""
+        from deals.negotiation.lone_refusal import lone_recourse
+
+        return lone_recourse(self)
+
+    @cached_property
+    def nash_in_nash(self) -> "NashInNash":
+        """What every pair agrees when each divides its own surplus, the deals of all others given."""
+        from deals.negotiation.nash_in_nash import nash_in_nash
+
+        return nash_in_nash(self)
+
     def amount(self, pairs: Iterable[tuple[Any, float]]) -> float:
         """Value of a weighted sum of variables."""
         return sum(weight * self._by_variable[id(variable)] for variable, weight in pairs)
@@ -66,6 +93,15 @@ class Plan:
         """Thousand H100e granted to one economy in one period."""
         steps = range(len(grant.widths))
         return sum(self.values["grant"].get((grant.economy, grant.period, step), 0.0) for step in steps)
+
+    @property
+    def worth_of_chips(self) -> float:
+        """What the chips granted are worth to those who get them, USD bn present value."""
+        return sum(
+            self.values["grant"][grant.economy, grant.period, step] * value
+            for grant in self.choices.question.grants
+            for step, value in enumerate(grant.values)
+        )
 
     def in_force(self, code: str, family: Mapping[str, int], period: int) -> bool:
         """Whether what `code` did in talks has taken effect on deliveries in `period`."""

@@ -1,10 +1,10 @@
 """A proposal: the deals of an optimal plan, as an object one can read, question and export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import pandas as pd
 
@@ -13,7 +13,12 @@ from deals.negotiation.baselines import Baselines, credibility
 from deals.negotiation.bilateral import Bilateral
 from deals.negotiation.binding import binding_table
 from deals.negotiation.division import Division
+from deals.negotiation.goodwill import Goodwill, goodwill
+from deals.negotiation.hard_lines import HardLines, hard_lines
+from deals.negotiation.joint_division import JointDivision
 from deals.negotiation.lone_refusal import lone_refusal
+from deals.negotiation.most_favoured import MostFavoured, treated_alike
+from deals.negotiation.nash_in_nash import NashInNash
 from deals.negotiation.plan import Plan
 from deals.negotiation.precedent import precedent
 from deals.negotiation.proof import Proof
@@ -164,15 +169,25 @@ class Proposal:
         """What each signer could have if it alone refused (USD bn): more than when all refuse together."""
         return lone_refusal(self.plan)
 
-    def division(self, partner: str) -> Division:
+    @overload
+    def division(self, partner: str) -> Division: ...
+    @overload
+    def division(self, partner: None = None) -> JointDivision: ...
+    def division(self, partner: str | None = None) -> Division | JointDivision:
         """How the surplus of the deal with `partner` can be divided, everybody else's deal as planned.
+
+        Without a partner: how the surplus of all deals can be divided at once.
 
         Raises
         ------
         UnknownNameError
             If no deal with that partner is in the plan.
         """
-        return Division(Bilateral.of(self.plan, partner))
+        return JointDivision(self.plan) if partner is None else Division(Bilateral.of(self.plan, partner))
+
+    def nash_in_nash(self) -> NashInNash:
+        """What every pair agrees when each divides its own surplus, the deals of all others given."""
+        return self.plan.nash_in_nash
 
     def negotiate(self, partner: str) -> Table:
         """Sit down with `partner`, everybody else's deal as planned.
@@ -191,6 +206,18 @@ class Proposal:
     def precedent(self) -> pd.DataFrame:
         """What it would cost to treat every partner as well as its most favoured peer, instrument by instrument."""
         return precedent(self.plan)
+
+    def most_favoured(self) -> MostFavoured:
+        """The best plan in which peers that sign are all treated alike, and what it costs; one solve, some slow."""
+        return treated_alike(self.plan)
+
+    def goodwill(self, floors: Iterable[float] = (0.0, 0.1, 0.2, 0.3, 0.5)) -> Goodwill:
+        """What it costs to leave every partner at least a share of its gross gain; one solve a floor."""
+        return goodwill(self.plan, floors)
+
+    def hard_lines(self, responses: Iterable[float] = (0.0, 0.5, 1.0)) -> HardLines:
+        """What changes if refusal raises what the other supplier can export later; one solve a response."""
+        return hard_lines(self.plan, responses)
 
     @cached_property
     def sensitivity(self) -> "Sensitivity":

@@ -1,7 +1,8 @@
 """Packages with a property: the best that the other side could take, the nearest that both prefer, others as good."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,8 +15,13 @@ from optimizer import InfeasibleError, Program
 
 type Floats = NDArray[np.float64]
 
+PREVENTED_LABEL = ("Diversion prevented by the standard", "kH")
+WORST = 0.25
+"""Share of the weights a partner could have that counts in choosing a package for it: the worst for that package."""
 SHORTFALL = 1e3
 """What it costs, for a search, to leave out the whole of a term that was to stay; far more than any deal is worth."""
+PUSHES, UNLIKE = 3, 0.05
+"""Directions tried for a package unlike others, and how unlike it must be: share of the limit of some instrument."""
 WORTH_A_LINE = 0.02
 """A package counts as better for both if both gain this share of what the deal is worth to them."""
 
@@ -34,6 +40,17 @@ class Domain:
         """Instruments on the table."""
         return tuple(dict.fromkeys(issue for issue in self.deal.issues if issue))
 
+    @property
+    def partner_name(self) -> str:
+        """The partner, in words."""
+        return self.deal.plan.question.partner(self.deal.partner).name
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """What a reader sees of each instrument on the table: its name in words, and its unit."""
+        known = {i.name: (i.label, i.unit) for i in self.deal.plan.question.world.instruments}
+        return {issue: known.get(issue, PREVENTED_LABEL) for issue in self.issues}
+
     @cached_property
     def _parts(self) -> Floats:
         """One row an instrument: worth of each column to the partner, at a weight of one."""
@@ -50,6 +67,10 @@ class Domain:
         names = np.array(self.deal.issues)
         limits = self.deal.limits
         return np.array([np.where(names == i, self.deal.amounts / limits[i], 0.0) for i in self.issues])
+
+    def weighted(self, weights: Floats) -> Bilateral:
+        """The deal as a partner with these weights sees it."""
+        return replace(self.deal, own=self._own(weights))
 
     def worth(self, point: Point) -> Floats:
         """Modelled worth to the partner, instrument by instrument."""
@@ -93,10 +114,22 @@ class Domain:
     def with_amounts(self, named: Mapping[str, float], others: Point | None, weights: Floats) -> Point | None:
         """The package with exactly these amounts, and of the rest as much of `others` as then can be.
 
-        What the standard prevents follows from the standard: unless it is named it is left free.
-
-        Within the amounts it is arranged as both together like best. None if the amounts cannot be combined.
+        Where it can be, the rest stays to the letter, steps and dates with it. What the standard prevents follows from
+        the standard: unless it is named it is left free. None if the amounts cannot be combined.
         """
+        if others is not None:
+            for kept in (self._others(named), self._others((*named, PREVENTED))):
+                found = self._with_amounts(named, others, weights, kept)
+                if found is not None:
+                    return found
+        return self._with_amounts(named, others, weights, ())
+
+    def _others(self, named: Iterable[str]) -> tuple[str, ...]:
+        return tuple(issue for issue in self.issues if issue not in named)
+
+    def _with_amounts(
+        self, named: Mapping[str, float], others: Point | None, weights: Floats, kept: Sequence[str]
+    ) -> Point | None:
         program, x = self.deal.program()
         limits = self.deal.limits
         stay = self.deal.totals(others.terms) if others else {}
@@ -104,19 +137,37 @@ class Domain:
         rows: Rows = {}
         for issue, share in zip(self.issues, self.shares, strict=True):
             total = self._sum(program, x, share)
-            if issue == PREVENTED and issue not in named:
-                continue
-            goal = named.get(issue, stay.get(issue, 0.0)) / limits[issue]
             if issue in named:
-                rows[issue,] = total == goal
-            else:
-                rows[issue,] = total <= goal
+                rows[issue,] = total == named[issue] / limits[issue]
+            elif issue not in kept and issue != PREVENTED:
+                rows[issue,] = total <= stay.get(issue, 0.0) / limits[issue]
                 pairs += [(x[int(i),], SHORTFALL * float(share[i])) for i in np.flatnonzero(share)]
         program.constraints("amounts", rows)
+        if others is not None:
+            same = np.flatnonzero(np.isin(np.array(self.deal.issues), np.array(kept, dtype=object).astype(str)))
+            stays: Rows = {(int(i),): program.linear([(x[int(i),], 1.0)]) == float(others.terms[i]) for i in same}
+            program.constraints("stays", stays)
         joint = self.deal.us + self._own(weights)
         pairs += [(x[int(i),], float(joint[i])) for i in np.flatnonzero(joint)]
         program.objective(program.linear(pairs))
         return self._solved(program)
+
+    def nearest_amounts(self, named: Mapping[str, float]) -> dict[str, float]:
+        """The amounts nearest to these that can be combined, in shares of their limits."""
+        program, x = self.deal.program()
+        moved = program.variables("moved", [(issue,) for issue in named])
+        rows: Rows = {}
+        for issue, amount in named.items():
+            share = self.shares[self.issues.index(issue)]
+            for sign in (1.0, -1.0):
+                pairs = [(x[int(i),], sign * float(share[i])) for i in np.flatnonzero(share)]
+                goal = sign * amount / self.deal.limits[issue]
+                rows[issue, sign] = program.linear([*pairs, (moved[issue,], -1.0)]) <= goal
+        program.constraints("distance", rows)
+        program.objective(program.linear([(move, -1.0) for move in moved.values()]))
+        found = self._solved(program)
+        totals = self.deal.totals(found.terms) if found else {}
+        return {issue: totals.get(issue, 0.0) for issue in named}
 
     def better_for_both(self, point: Point, weights: Floats) -> Point | None:
         """The package nearest to `point` from which both gain, if both can gain noticeably."""
@@ -141,6 +192,32 @@ class Domain:
         program.objective(program.linear([(move, -1.0) for move in self._moves(program, x, point)]))
         return self._solved(program)
 
+    def hedged(
+        self, point: Point, us_at_least: float, draws: Floats, floor: tuple[Floats, float] | None = None
+    ) -> Point | None:
+        """The package for the partner, against `point`, that is best in the worse part of the weights it could have.
+
+        Leaves the United States this much, and the partner, at the weights of `floor`, no less than it says. What
+        counts is the mean gain over `point` in the worst quarter of `draws` (conditional value at risk: Rockafellar
+        and Uryasev 2000), so that nothing is staked on weights not yet known.
+        """
+        program, x = self.deal.program()
+        self._us_floor(program, x, us_at_least)
+        if floor is not None:
+            self._floor(program, x, *floor)
+        level = program.variables("level", ["all"], lower=-math.inf)["all"]
+        short = program.variables("short", [(k,) for k in range(len(draws))])
+        rows: Rows = {}
+        for k, weights in enumerate(draws):
+            own = self._own(weights)
+            pairs = [(x[int(i),], float(own[i])) for i in np.flatnonzero(own)]
+            here = self.gain(point, weights) - self.deal.own_fixed
+            rows[k,] = program.linear([*pairs, (level, -1.0), (short[k,], 1.0)]) >= here
+        program.constraints("gain over the other package", rows)
+        price = -1.0 / (WORST * len(draws))
+        program.objective(program.linear([(level, 1.0), *((s, price) for s in short.values())]))
+        return self._solved(program)
+
     def stretched(self, point: Point, weights: Floats) -> float:
         """How many times as much both could have, in the same proportion, if nothing were left on the table."""
         program, x = self.deal.program()
@@ -157,20 +234,29 @@ class Domain:
     def as_good(self, point: Point, weights: Floats, count: int = 3) -> list[Point]:
         """Packages as good to the United States as `point` and not worse for the partner than a tenth, yet unlike.
 
-        Each is pushed away, instrument by instrument, from the mean of those before it.
+        Each is the one most unlike those before it, of several pushed away from them instrument by instrument; fewer
+        than `count` where there are no more.
         """
+        random = np.random.default_rng(0)
         gain = self.gain(point, weights)
-        found = [point]
+        found, seen = [point], [self.shares @ point.terms]
         for _ in range(count):
-            mean = np.mean([self.shares @ p.terms for p in found], axis=0)
-            push = np.where(mean <= 0.5, 1.0, -1.0) @ self.shares
-            program, x = self.deal.program()
-            self._us_floor(program, x, point.us)
-            self._floor(program, x, weights, gain - 0.1 * abs(gain))
-            program.objective(self._sum(program, x, push))
-            other = self._solved(program)
-            if other is not None:
-                found.append(other)
+            away = np.where(np.mean(seen, axis=0) <= 0.5, 1.0, -1.0)
+            tried = []
+            for push in (away, *(away * random.choice([1.0, 0.0, -0.5], len(away)) for _ in range(PUSHES))):
+                program, x = self.deal.program()
+                self._us_floor(program, x, point.us)
+                self._floor(program, x, weights, gain - 0.1 * abs(gain))
+                program.objective(self._sum(program, x, push @ self.shares))
+                other = self._solved(program)
+                if other is not None:
+                    here = self.shares @ other.terms
+                    tried.append((min(float(np.abs(here - one).max()) for one in seen), other, here))
+            apart, other, here = max(tried, key=lambda each: each[0], default=(0.0, point, seen[0]))
+            if apart < UNLIKE:
+                break
+            found.append(other)
+            seen.append(here)
         return found[1:]
 
     def _own(self, weights: Floats) -> Floats:

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from deals.briefing.chart import Chart
+    from deals.negotiation.caution import Caution
+
+CAPACITY = (0.25, 0.5, 1.0, 1.5)
+"""Numbers of teams at which the curve against capacity is drawn, as shares of those there are."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,8 +78,8 @@ class Sequence:
         Returns
         -------
         DataFrame
-            Index teams, rising: us_gain (USD bn), deals, and `next_team`, the gain one team more brings on the way to
-            the next row.
+            Index teams, rising: us_gain (USD bn), at_most (the most a better plan could bring, by the solver's bound),
+            deals, and `next_team`, the gain one team more brings on the way to the next row.
         """
         import pandas as pd
 
@@ -83,14 +87,16 @@ class Sequence:
         for number in sorted({float(n) for n in teams}):
             scenario = self._question.scenario.model_copy(update={"teams": number})
             plan = solve(replace(self._question, scenario=scenario))
-            rows[number] = {"us_gain": plan.solution.objective, "deals": float(len(plan.signed))}
+            gain = plan.solution.objective
+            at_most = gain + plan.solution.absolute_gap
+            rows[number] = {"us_gain": gain, "at_most": at_most, "deals": float(len(plan.signed))}
         frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("teams")
         steps = frame.index.to_series().diff().shift(-1)
         frame["next_team"] = frame["us_gain"].diff().shift(-1) / steps
         return frame
 
     def value_of_a_team(self) -> float:
-        """What one more team brings, USD bn."""
+        """What one more team brings, USD bn: two solves apart, each to the scenario's gap."""
         gains = self.capacity([self.teams, self.teams + 1])["us_gain"]
         return float(gains.iloc[1] - gains.iloc[0])
 
@@ -146,10 +152,27 @@ class Sequence:
             rows[float(scale)] = {
                 "interim_share": sum(sum(a.no_deal) for a in access) / wanted if wanted else 1.0,
                 "us_gain": plan.solution.objective,
-                "chips_worth": _worth_of_chips(plan),
+                "chips_worth": plan.worth_of_chips,
                 "deals": float(len(plan.signed)),
             }
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("denial")
+
+    def caution(
+        self, teams: Iterable[float] | None = None, denial: Iterable[float] = (1.0, 0.75, 0.5, 0.25, 0.0)
+    ) -> "Caution":
+        """Two reasons to doubt the plan: talks need hands, and what flows while talks last wears leverage off.
+
+        Parameters
+        ----------
+        teams : iterable of float, optional
+            Numbers of teams; by default from a quarter of those there are to half as many again.
+        denial : iterable of float
+            As in :meth:`interim`.
+        """
+        from deals.negotiation.caution import Caution
+
+        numbers = [max(1.0, round(share * self.teams)) for share in CAPACITY] if teams is None else teams
+        return Caution(self.capacity(numbers), self.interim(denial), self.teams)
 
     def picture(self) -> "Chart":
         """The talks as bars on a calendar (Gantt)."""
@@ -162,12 +185,3 @@ class Sequence:
         names = [n for n in self._question.world.parameters if n.startswith("denial.") and n != "denial.erosion"]
         patches = {name: {"scale": scale} for name in names if self._question.world.value(name) > 0}
         return self._question.scenario.apply(Reform(f"denial times {scale:g}", patches))
-
-
-def _worth_of_chips(plan: Plan) -> float:
-    """What the chips granted are worth to those who get them, USD bn present value."""
-    return sum(
-        plan.values["grant"][grant.economy, grant.period, step] * value
-        for grant in plan.choices.question.grants
-        for step, value in enumerate(grant.values)
-    )

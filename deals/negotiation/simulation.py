@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from deals.negotiation.answer import package_of
+from deals.negotiation.answer import NOTHING, Package, package_of
 from deals.negotiation.beliefs import LEAST, MOST
 from deals.negotiation.bilateral import Point
+from deals.negotiation.moves import THEM
 from deals.negotiation.search import Domain
 from deals.negotiation.table import Table
 
@@ -74,25 +75,48 @@ class SimulatedPartner:
         share = min(1.0, turn / max(1, self.rounds - 1))
         return self.ideal * (FIRST_CLAIM + (LAST_CLAIM - FIRST_CLAIM) * share)
 
-    def answer(self, offer: Point, turn: int) -> Point | None:
+    def answer(self, offer: Package, turn: int) -> Package | None:
         """None if it accepts; else the package that gives it its claim and is, it believes, best for us."""
         claim = self.claim(turn)
-        if self.gain(offer) >= claim:
+        if self.gain(offer.point) >= claim:
             return None
-        return self.domain.best(self.weights, claim, us=self.view) or offer
+        found = self.domain.best(self.weights, claim, us=self.view)
+        return package_of(self.domain, found) if found else offer
+
+    def improvement(self, deal: Package) -> Package | None:
+        """What it would rather sign than a deal just made: as good to it and, it believes, better for us."""
+        found = self.domain.best(self.weights, self.gain(deal.point), us=self.view)
+        return package_of(self.domain, found) if found else None
 
 
 def play(table: Table, partner: SimulatedPartner) -> int:
-    """Let a simulated partner answer until there is a deal or its rounds are over; the number of rounds taken.
+    """Let a simulated partner answer until there is a deal or its rounds are over; the number of rounds taken in all.
 
-    The deal, if there is one, is ``table.agreed``.
+    Talks under way go on where they stand. The deal, if there is one, is ``table.agreed``. Whoever accepts may, at the
+    signature, propose something as good to itself that it believes better for the other; it takes the deal's place if
+    the other prefers it.
     """
-    for turn in range(partner.rounds):
-        answer = partner.answer(table.offer().point, turn)
+    heard = sum(move.kind == "counter-offer" for move in table.moves)
+    for turn in range(heard, partner.rounds):
+        answer = partner.answer(table.offer(), turn)
         if answer is None:
             table.accepted()
-        elif table.counter(package_of(table.domain, answer)).acceptable:
+        elif table.counter(answer).acceptable:
             table.accept()
-        if table.agreed is not None:
+        deal = table.agreed
+        if deal is not None:
+            _improve(table, partner, deal)
             return turn + 1
     return partner.rounds
+
+
+def _improve(table: Table, partner: SimulatedPartner, deal: Package) -> None:
+    """One proposal by whoever accepted, and the other's answer."""
+    if table.moves[-1].side == THEM:
+        better = partner.improvement(deal)
+        taken = better is not None and better.us_gain > deal.us_gain + NOTHING
+    else:
+        better = table.improvement()
+        taken = better is not None and partner.gain(better.point) > partner.gain(deal.point) + NOTHING
+    if better is not None and taken:
+        table.improve(better)

@@ -8,31 +8,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from deals.errors import InputError, Problem, UnknownNameError
-from deals.negotiation.answer import Answer, Package, package_of
-from deals.negotiation.beliefs import Weights
+from deals.negotiation.answer import NOTHING, Answer, Package, package_of
+from deals.negotiation.beliefs import Floats, Weights
 from deals.negotiation.bilateral import Bilateral, Point
 from deals.negotiation.division import Division
+from deals.negotiation.listening import after_hearing
+from deals.negotiation.moves import BOTH, CLOSING, THEM, US, Move, wrong
 from deals.negotiation.plan import Plan
+from deals.negotiation.reading import read_amounts
 from deals.negotiation.search import Domain
+from deals.negotiation.tranches import Tranches
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from deals.briefing.chart import Chart
+
 ROUNDS = 10
 """Rounds in which the United States comes down from its opening to its target."""
-TOWARDS_THEM = 0.3
-"""Share of the most it could gain by which an offer may seem worse for the partner, to look more like its proposal."""
-US, THEM = "United States", "partner"
-
-
-@dataclass(frozen=True, eq=False)
-class Move:
-    """One thing said at the table: an offer, a counter-offer, or an acceptance of what the other said last."""
-
-    side: str
-    kind: str
-    package: Package
+THINNED = 7
+"""One in so many of the weights drawn is used to choose an offer."""
 
 
 @dataclass(eq=False)
@@ -74,7 +69,7 @@ class Table:
     @property
     def agreed(self) -> Package | None:
         """The package that both have accepted, if they have."""
-        return self.moves[-1].package if self.moves and self.moves[-1].kind == "accepted" else None
+        return self.moves[-1].package if self.moves and self.moves[-1].kind in CLOSING else None
 
     @property
     def history(self) -> "pd.DataFrame":
@@ -91,7 +86,9 @@ class Table:
     def offer(self) -> Package:
         """Make the next offer: the best for the partner, by what we now reckon, that leaves us what we demand.
 
-        Demands come down evenly from the opening to the target over the rounds planned.
+        Demands come down evenly from the opening to the target over the rounds planned. Once the partner has proposed
+        something, the offer is the one that beats its proposal by most in the worse part of the weights it could have;
+        it is never worse for the partner, as we now reckon, than our standing offer.
 
         Raises
         ------
@@ -99,7 +96,7 @@ class Table:
             If a deal has been made already.
         """
         self._open()
-        package = self._package(self._next(self._demand()))
+        package = package_of(self.domain, self._next(self._demand()))
         self.say(Move(US, "offer", package))
         return package
 
@@ -117,7 +114,8 @@ class Table:
         UnknownNameError
             If an instrument is not on the table.
         InputError
-            If an amount is below nothing or above its limit, the amounts cannot be combined, or a deal has been made.
+            With everything that is wrong: amounts that are no numbers, below nothing or above their limit; amounts
+            that cannot be combined; or a deal that has been made.
         """
         self._open()
         heard = package if isinstance(package, Package) else self._read(package)
@@ -153,10 +151,36 @@ class Table:
         self.say(Move(THEM, "accepted", self.standing))
         return self.standing
 
-    def would_accept(self, package: Package) -> bool:
-        """Whether a counter-offer is worth at least what our next offer would leave us."""
-        last = len([m for m in self.moves if m.side == US]) >= self.rounds
-        return package.us_gain >= (0.0 if last else min(self._demand(), self._most()))
+    def improvement(self) -> Package | None:
+        """What to propose in place of a deal just made: as good to us and, we reckon, better for the partner.
+
+        The deal stands if the partner declines: a settlement after the settlement (Raiffa 1985). None if we know of
+        nothing better.
+
+        Raises
+        ------
+        InputError
+            If no deal has been made.
+        """
+        deal = self._deal()
+        found = self.domain.hedged(deal.point, deal.us_gain, self._drawn)
+        if found is None or self.domain.gain(found, self.reckoned) <= self._gain(deal) + NOTHING:
+            return None
+        return package_of(self.domain, found)
+
+    def improve(self, package: Package) -> Package:
+        """Put a package in the place of the deal, both sides having preferred it.
+
+        Raises
+        ------
+        InputError
+            If no deal has been made, or the package is worth less to us than the deal.
+        """
+        deal = self._deal()
+        if package.us_gain < deal.us_gain - NOTHING:
+            raise wrong("package", package, "worth less to us than the deal", "keep the deal")
+        self.say(Move(BOTH, "improved", package))
+        return package
 
     def positions(self) -> "pd.DataFrame":
         """Opening, target and walk-away: worth to both sides and the amount of each instrument."""
@@ -166,57 +190,93 @@ class Table:
         """The order of concessions, from our opening to our walk-away, that gives up least at each step."""
         return self.division.ladder()
 
+    def tranches(self, *, relation: tuple[float, float] = (0.0, 0.0), strict: bool = True) -> Tranches:
+        """Chips released against concessions delivered, for the package agreed; else for our standing offer.
+
+        What delivery is worth to the partner is reckoned with the weights that now seem right.
+
+        Parameters
+        ----------
+        relation, strict
+            As for :meth:`Division.tranches`.
+
+        Raises
+        ------
+        InputError
+            If nothing has been offered yet.
+        """
+        package = self.agreed or self.standing
+        if package is None:
+            raise wrong("moves", 0, "nothing has been offered", "make an offer first")
+        deal = self.domain.weighted(self.reckoned)
+        return Tranches(deal, deal.at(package.point.terms), relation, strict)
+
     def save(self, path: str | Path) -> None:
         """Write the scenario and what was said to a JSON file, for :func:`load_table`."""
+        question = self.plan.question
         moves = [
             {"side": m.side, "kind": m.kind, "terms": {str(i): x for i, x in enumerate(m.package.point.terms) if x}}
             for m in self.moves
         ]
-        content = {
-            "scenario": self.plan.question.scenario.to_yaml(),
-            "partner": self.partner,
-            "alone": self.plan.question.codes == (self.partner,),
-            "rounds": self.rounds,
-            "columns": len(self.domain.deal.us),
-            "moves": moves,
-        }
+        content: dict[str, object] = {"scenario": question.scenario.to_yaml(), "partner": self.partner}
+        content |= {"alone": question.codes == (self.partner,), "rounds": self.rounds}
+        content |= {"columns": len(self.domain.deal.us), "moves": moves}
         Path(path).write_text(json.dumps(content, indent=1), encoding="utf-8")
 
-    def _repr_markdown_(self) -> str:
-        lines = [f"**Talks with {self.partner}**, {len(self.moves)} moves", "", self._table(self.positions())]
-        if self.moves:
-            lines += ["", self._table(self.history)]
-        return "\n".join(lines)
+    def picture(self, weights: Floats | None = None) -> "Chart":
+        """The moves of both sides on what they can have together.
 
-    @staticmethod
-    def _table(frame: "pd.DataFrame") -> str:
-        head = [str(frame.index.name), *map(str, frame.columns)]
-        rows = [head, ["---"] * len(head)]
-        for key, row in zip(frame.index, frame.to_numpy(), strict=True):
-            rows.append([str(key), *(f"{x:.2f}" if isinstance(x, float) else str(x) for x in row)])
-        return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+        Parameters
+        ----------
+        weights : array, optional
+            The partner's weights, one an instrument; those we reckon with if not given.
+        """
+        from deals.briefing.figures.talks import moves
+
+        by = self.reckoned if weights is None else np.asarray(weights, dtype=float)
+        frontier = [(p.us, p.partner) for p in self.domain.weighted(by).frontier]
+        said = [(m.side, m.kind, m.package.us_gain, self.domain.gain(m.package.point, by)) for m in self.moves]
+        return moves(frontier, said, self.domain.partner_name)
+
+    def __repr__(self) -> str:
+        state = "agreed" if self.agreed else "open"
+        return f"Table({self.partner}, {len(self.moves)} moves, {state})"
+
+    def _repr_html_(self) -> str:
+        from deals.briefing.talks import talks_html
+
+        return str(talks_html(self))
+
+    def _repr_markdown_(self) -> str:
+        from deals.briefing.talks import talks_markdown
+
+        return talks_markdown(self)
+
+    def _deal(self) -> Package:
+        if self.agreed is None:
+            raise wrong("moves", len(self.moves), "no deal has been made", "improve one after it is accepted")
+        return self.agreed
 
     def _open(self) -> None:
         if self.agreed is not None:
             raise wrong("moves", "accepted", "a deal has been made", "start new talks")
 
-    def _package(self, point: Point) -> Package:
-        return package_of(self.domain, point)
-
     def _gain(self, package: Package) -> float:
         return self.domain.gain(package.point, self.reckoned)
 
     def _next(self, demand: float) -> Point:
-        """A package near the best for the partner at this demand, as near as can be to what it proposed last."""
+        """The package for the partner at this demand: the best by what we reckon, hedged once it has spoken."""
         domain = self.domain
         best = domain.best_for_partner(self.reckoned, demand) or self.division.point("take_it_or_leave_it")
         heard = [move.package.point for move in self.moves if move.side == THEM]
-        if not heard:
+        if not heard or self.standing is None:
             return best
-        most = domain.best_for_partner(self.reckoned, 0.0) or best
-        leeway = TOWARDS_THEM * domain.gain(most, self.reckoned)
-        floor = max(0.0, domain.gain(best, self.reckoned) - leeway)
-        return domain.nearest(heard[-1], self.reckoned, min(demand, best.us), floor) or best
+        least = min(max(0.0, self._gain(self.standing)), domain.gain(best, self.reckoned)) - NOTHING
+        return domain.hedged(heard[-1], min(demand, best.us), self._drawn, (self.reckoned, least)) or best
+
+    @property
+    def _drawn(self) -> Floats:
+        return self.weights.draws[::THINNED]
 
     def _most(self) -> float:
         best = self.domain.best(self.reckoned, 0.0)
@@ -231,6 +291,11 @@ class Table:
         last = self.standing.us_gain if self.standing else most
         return min(most * share, last)
 
+    def _least(self) -> float:
+        """What a counter-offer must leave us to be accepted: what our next offer would; any gain after the last."""
+        last = len([m for m in self.moves if m.side == US]) >= self.rounds
+        return 0.0 if last else min(self._demand(), self._most())
+
     def say(self, move: Move) -> None:
         """Put a move on the record, and learn from it if it is theirs."""
         if move.side == THEM and move.kind == "counter-offer":
@@ -239,36 +304,14 @@ class Table:
 
     def _learn(self, heard: Package) -> None:
         """Cut the weights by what a counter-offer says of whoever makes it."""
-        domain = self.domain
-        worth, fixed = domain.worth(heard.point), domain.fixed(heard.point)
-        self.weights = self.weights.after(worth, fixed, "what it proposes is no worse for it than no deal")
-        if self.standing is not None:
-            other = self.standing.point
-            self.weights = self.weights.after(
-                worth - domain.worth(other), fixed - domain.fixed(other), "it prefers its proposal to our offer"
-            )
-        for move in self.moves[::-1]:
-            if move.side == THEM:
-                other = move.package.point
-                self.weights = self.weights.after(
-                    domain.worth(other) - worth, domain.fixed(other) - fixed, "what it asked for before was no worse"
-                )
-                break
+        standing = self.standing.point if self.standing else None
+        before = [move.package.point for move in self.moves if move.side == THEM]
+        self.weights = after_hearing(self.weights, self.domain, heard.point, standing, before[-1] if before else None)
         self.reckoned = self.weights.centre()
 
     def _read(self, named: Mapping[str, float]) -> Package:
-        for issue, amount in named.items():
-            if issue not in self.domain.issues:
-                raise UnknownNameError.of("instrument on the table", issue, list(self.domain.issues))
-            limit = self.domain.deal.limits[issue]
-            if not 0 <= amount <= limit * (1 + 1e-9):
-                raise wrong(issue, amount, f"must lie between 0 and {limit:.4g}", "give an amount within its limit")
-        named = {issue: min(amount, self.domain.deal.limits[issue]) for issue, amount in named.items()}
         standing = self.standing.point if self.standing else self.division.point("take_it_or_leave_it")
-        found = self.domain.with_amounts(named, standing, self.reckoned)
-        if found is None:
-            raise wrong("counter", dict(named), "these amounts cannot be combined", "ask for less of one of them")
-        return self._package(found)
+        return package_of(self.domain, read_amounts(self.domain, named, standing, self.reckoned))
 
     def _answer(self, heard: Package, before: Weights) -> Answer:
         standing = self.standing
@@ -277,12 +320,7 @@ class Table:
             domain=self.domain,
             reckoned=self.reckoned,
             cost=(standing.us_gain if standing else self._most()) - heard.us_gain,
-            acceptable=self.would_accept(heard),
+            demand=self._least(),
             before=before,
             weights=self.weights,
         )
-
-
-def wrong(name: str, value: object, message: str, fix: str) -> InputError:
-    """An error about one thing that was asked for."""
-    return InputError([Problem("", name, value, message, fix)])

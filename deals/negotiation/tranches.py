@@ -1,8 +1,10 @@
 """Chips released against concessions delivered, so that at no date either side gains by walking away.
 
 In every period each side delivers a share of what was agreed for it. A side that leaves takes what the other delivers
-in that period, delivers nothing itself from then on, and keeps what it has. It stays if what is still to come, with a
-stated worth of the relation after the horizon, is at least that.
+in that period, delivers from then on only what is good for itself, keeps what it has, and gets nothing more. A partner
+that leaves has its recourse: it alone is outside, so more of the other supplier is left for it than if all refused. A
+side stays if what is still to come, with a stated worth of the relation after the horizon, is at least that. That the
+other side carries out its answer is assumed; whether it would pay is a question of credibility, shown elsewhere.
 """
 
 import math
@@ -14,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deals.model.variables import Rows
-from deals.negotiation.bilateral import CHIPS, Bilateral, Point
+from deals.negotiation.bilateral import Bilateral, Point
 from deals.negotiation.search import Domain
 from optimizer import InfeasibleError, Program
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from deals.briefing.chart import Chart
 
 type Floats = NDArray[np.float64]
 
@@ -36,22 +40,23 @@ class Flows:
     ----------
     issues : tuple of str
         Instruments in the package.
+    given : array of bool
+        Which of them the United States delivers: chips, and relief of every kind.
     us, partner : array
         One row an instrument, one column a period.
     us_fixed, partner_fixed : float
         What is spent at signing and cannot be taken back (talks, political cost, adoption of the standard).
+    recourse : array
+        What the partner has more in each period, if it alone is outside the plan, than in the joint no-deal programme.
     """
 
     issues: tuple[str, ...]
+    given: NDArray[np.bool_]
     us: Floats
     partner: Floats
     us_fixed: float
     partner_fixed: float
-
-    @property
-    def given(self) -> NDArray[np.bool_]:
-        """Which instruments the United States delivers: chips, and relief of every kind."""
-        return np.array([issue == CHIPS or issue.endswith("relief") for issue in self.issues])
+    recourse: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +88,10 @@ class Tranches:
 
     @cached_property
     def _found(self) -> Floats | None:
-        return self._solved() if self.strict else np.ones_like(self.flows.us)
+        if not self.strict:
+            return np.ones_like(self.flows.us)
+        found = self._solved()
+        return None if found is None else found[0]
 
     @property
     def stands(self) -> bool:
@@ -116,12 +124,32 @@ class Tranches:
         full = np.ones_like(self.flows.us)
         return self._shortfall(full, us=True), self._shortfall(full, us=False)
 
+    @cached_property
+    def least_repair(self) -> tuple[float, float]:
+        """The cheapest worth of the relation, both sides' added up, with which any schedule stands at all, USD bn."""
+        found = self._solved(missing=True)
+        return (0.0, 0.0) if found is None else found[1]
+
+    @property
+    def sentence(self) -> str:
+        """Whether a schedule stands, what trust would add, and the cheapest repair."""
+        full = f"a relation worth USD {self.repair[0]:.2f} bn to us and {self.repair[1]:.2f} to them carries all of it"
+        if not self.strict:
+            return f"Delivered as agreed, on trust; without trust {full}."
+        if not self.stands:
+            return f"No schedule holds by itself, so USD {self.trust:.2f} bn is lost; {full}."
+        if self.trust <= KEPT:
+            return "All is delivered as agreed, and nobody gains by leaving at any date."
+        return f"Nobody gains by leaving. Trust would be worth USD {self.trust:.2f} bn more; {full}."
+
     def schedule(self) -> "pd.DataFrame":
-        """Share delivered of what was agreed, one row a period, one column an instrument."""
+        """Share delivered of what was agreed, one row a period, one column an instrument; missing where none is due."""
         import pandas as pd
 
         labels = [p.label for p in self.deal.plan.question.timeline.periods]
-        return pd.DataFrame(self.shares.T, index=pd.Index(labels, name="period"), columns=list(self.flows.issues))
+        due = (self.flows.us != 0) | (self.flows.partner != 0)
+        shares = np.where(due, self.shares, np.nan)
+        return pd.DataFrame(shares.T, index=pd.Index(labels, name="period"), columns=list(self.flows.issues))
 
     def departures(self) -> "pd.DataFrame":
         """What each side gains by leaving at its best, found anew for every date from the schedule alone.
@@ -129,8 +157,8 @@ class Tranches:
         Returns
         -------
         DataFrame
-            One row a period: gain from that period on by staying and by leaving, for both sides, USD bn present value;
-            `kept` says whether both stay.
+            One row a period: gain from that period on by staying, by leaving there and then, and by leaving at the
+            best date from then on, for both sides, USD bn present value; `kept` says whether both stay.
         """
         import pandas as pd
 
@@ -140,25 +168,47 @@ class Tranches:
             row: dict[str, Any] = {}
             for side in ("us", "partner"):
                 stay, leave = self._choice(side, period)
-                row |= {f"{side}_stays": stay, f"{side}_leaves": leave}
+                row |= {f"{side}_stays": stay, f"{side}_leaves_then": leave[0], f"{side}_leaves": max(leave)}
             row["kept"] = all(row[f"{side}_stays"] >= row[f"{side}_leaves"] - KEPT for side in ("us", "partner"))
             rows.append(row)
         return pd.DataFrame(rows, index=pd.Index(labels, name="period"))
 
-    def _choice(self, side: str, period: int) -> tuple[float, float]:
-        """What a side gains from a period on by staying, and by leaving at the date that is best for it."""
-        worth = (self.flows.us if side == "us" else self.flows.partner) * self.shares
-        gets = worth[~self.flows.given] if side == "us" else worth[self.flows.given]
-        ahead = worth[:, period:].sum(axis=0)
-        relation = self.relation[0 if side == "us" else 1]
-        leave = [float(ahead[:later].sum() + gets[:, period + later].sum()) for later in range(len(ahead))]
-        return float(ahead.sum()) + relation, max(leave)
+    def picture(self) -> "Chart":
+        """The schedule: what is delivered when, and what keeps each side in."""
+        from deals.briefing.figures.tranches import tranches
 
-    def _solved(self) -> Floats | None:
-        """The self-enforcing schedule with the greatest joint gain, nobody worse off than without a deal."""
+        known = {i.name: i.label for i in self.deal.plan.question.world.instruments}
+        labels = [known.get(issue, issue.replace("_", " ").capitalize()) for issue in self.flows.issues]
+        name = self.deal.plan.question.partner(self.deal.partner).name
+        schedule = self.schedule().set_axis(labels, axis=1)
+        return tranches(schedule, self.flows.given.tolist(), self.departures(), name, self.sentence)
+
+    def __repr__(self) -> str:
+        return f"Tranches({self.deal.partner}: {self.sentence})"
+
+    def _choice(self, side: str, period: int) -> tuple[float, list[float]]:
+        """What a side gains from a period on by staying, and by leaving at each date from then on."""
+        us = side == "us"
+        worth = (self.flows.us if us else self.flows.partner) * self.shares
+        own = self.flows.given if us else ~self.flows.given
+        gets, still = worth[~own].sum(axis=0), np.maximum(worth[own], 0.0).sum(axis=0)
+        recourse = np.zeros_like(gets) if us else self.flows.recourse
+        both = worth.sum(axis=0)
+        leave = [
+            float(both[period:date].sum() + gets[date] + still[date:].sum() + recourse[date + 1 :].sum())
+            for date in range(period, len(both))
+        ]
+        return float(both[period:].sum()) + self.relation[0 if us else 1], leave
+
+    def _solved(self, *, missing: bool = False) -> tuple[Floats, tuple[float, float]] | None:
+        """The self-enforcing schedule with the greatest joint gain, nobody worse off than without a deal.
+
+        With `missing`, the least worth of the relation that is missing for any schedule to stand, and that schedule.
+        """
         flows, program = self.flows, Program("tranches", maximise=True)
         count, periods = flows.us.shape
         x = program.variables("share", [(i, t) for i in range(count) for t in range(periods)], upper=1.0)
+        more = program.variables("missing", ["us", "partner"], upper=math.inf if missing else 0.0)
         linear = program.linear
 
         def worth(table: Floats, which: NDArray[np.bool_], start: int) -> list[tuple[Any, float]]:
@@ -173,26 +223,32 @@ class Tranches:
             >= min(0.0, self.point.partner) - flows.partner_fixed,
         }
         program.constraints("better than no deal", rows)
+        us_costs, partner_costs = np.minimum(flows.us, 0.0), np.minimum(flows.partner, 0.0)
         stay: Rows = {}
         for t in range(periods):
-            ours = worth(flows.us, flows.given, t) + worth(flows.us, ~flows.given, t + 1)
-            theirs = worth(flows.partner, ~flows.given, t) + worth(flows.partner, flows.given, t + 1)
-            stay["us", t] = linear(ours) >= -self.relation[0]
-            stay["partner", t] = linear(theirs) >= -self.relation[1]
+            ours = worth(us_costs, flows.given, t) + worth(flows.us, ~flows.given, t + 1)
+            theirs = worth(partner_costs, ~flows.given, t) + worth(flows.partner, flows.given, t + 1)
+            recourse = float(flows.recourse[t + 1 :].sum())
+            stay["us", t] = linear([*ours, (more["us"], 1.0)]) >= -self.relation[0]
+            stay["partner", t] = linear([*theirs, (more["partner"], 1.0)]) >= recourse - self.relation[1]
         program.constraints("nobody walks away", stay)
-        program.objective(linear(worth(flows.us + flows.partner, everything, 0)))
+        both = worth(flows.us + flows.partner, everything, 0)
+        program.objective(linear([(v, -1.0) for v in more.values()] if missing else both))
         try:
             solution = program.solve()
         except InfeasibleError:
             return None
-        return np.asarray(solution.values("share"), dtype=np.float64).reshape(count, periods)
+        shares = np.asarray(solution.values("share"), dtype=np.float64).reshape(count, periods)
+        us, partner = solution.values("missing").tolist()
+        return shares, (float(us), float(partner))
 
     def _shortfall(self, shares: Floats, *, us: bool) -> float:
         """How much the relation would have to be worth to a side for it to stay to the end at these shares."""
         table = (self.flows.us if us else self.flows.partner) * shares
         gives = self.flows.given if us else ~self.flows.given
-        own, other = table[gives].sum(axis=0), table[~gives].sum(axis=0)
-        ahead = [float(own[t:].sum() + other[t + 1 :].sum()) for t in range(table.shape[1])]
+        costs, other = np.minimum(table[gives], 0.0).sum(axis=0), table[~gives].sum(axis=0)
+        recourse = np.zeros_like(costs) if us else self.flows.recourse
+        ahead = [float(costs[t:].sum() + (other - recourse)[t + 1 :].sum()) for t in range(table.shape[1])]
         return max(0.0, -min(ahead))
 
 
@@ -214,7 +270,10 @@ def flows(deal: Bilateral, point: Point) -> Flows:
                 us[number] += ours * _in_force(deal, issue, signing, question.timeline.discount_us)
                 partner[number] += theirs * _in_force(deal, issue, signing, question.timeline.discount_partner)
     us_rest = float(np.where(np.array(deal.issues) == "", deal.us, 0.0) @ point.terms)
-    return Flows(issues, us, partner, deal.us_fixed + us_rest, domain.fixed(point))
+    recourse = np.array(deal.plan.lone_recourse[deal.partner])
+    ours_to_give = {instrument.name for instrument in question.world.instruments if instrument.side == "us"}
+    given = np.array([issue in ours_to_give for issue in issues], dtype=bool)
+    return Flows(issues, given, us, partner, deal.us_fixed + us_rest, domain.fixed(point), recourse)
 
 
 def _in_force(deal: Bilateral, issue: str, signing: int, discount: float) -> Floats:

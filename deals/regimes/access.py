@@ -47,6 +47,8 @@ class EconomyAccess:
         Deliveries without a deal beside any allocation: exemptions, trusted providers.
     licensed_limit : tuple of float or None
         Most that a deal may add to `licensed`, cumulative, in thousand H100e by the legal basis. None: no such limit.
+    yearly_limit : tuple of float or None
+        Most that a deal may add to `licensed` in the year of each period, legal basis. None: no such limit.
     beside_limit : tuple of float or None
         Most that a deal may add beside the allocation, cumulative, legal basis. None: no such channel.
     denial : float
@@ -75,6 +77,7 @@ class EconomyAccess:
     licensed: tuple[float, ...]
     beside: tuple[float, ...]
     licensed_limit: tuple[float, ...] | None = None
+    yearly_limit: tuple[float, ...] | None = None
     beside_limit: tuple[float, ...] | None = None
     denial: float = 0.0
     standard_required: bool = False

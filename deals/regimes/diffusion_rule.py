@@ -1,5 +1,6 @@
 """The AI Diffusion Rule of January 2025 (90 FR 4544): three tiers, country allocations, exemptions and channels."""
 
+from deals.regimes.providers import TrustedProviders
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
 from deals.regimes.vocabulary import (
     AlliesFree,
@@ -9,7 +10,6 @@ from deals.regimes.vocabulary import (
     CountryAllocation,
     NationalChannel,
     StandardForChips,
-    TrustedProviders,
 )
 
 RULE = "90 FR 4544 (15 January 2025)"
@@ -27,6 +27,7 @@ REGIME = Regime(
             "uveu.share",
             "uveu.max_share_outside_tier1",
             "uveu.max_share_single_tier2_country",
+            "uveu.max_share_outside_us_for_us_hq",
             f"{RULE}, 15 CFR 748.15(a)(2)(ii), Supp. No. 10 to Part 748, para 6; share of demand is a judgement",
         ),
         CountryAllocation(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from deals.cells import number
 from deals.periods import Period
@@ -15,6 +16,8 @@ class FreeOutsideGroups:
     """A licence only for the groups of 2023 (D:1, D:4 and D:5, less A:5 and A:6); the rest buys freely.
 
     Law: 15 CFR 742.6(a)(6)(iii) as amended on 25 October 2023.
+
+    Unit: thousand H100e, all of a place's demand.
     """
 
     citation: str
@@ -28,7 +31,11 @@ class FreeOutsideGroups:
 
 @dataclass(frozen=True)
 class FreeOutsideEmbargo:
-    """A licence only for arms-embargoed places; the rest buys freely."""
+    """A licence only for arms-embargoed places; the rest buys freely.
+
+    Law: none; Carnegie, 8 May 2025, option 3, strong.
+    Unit: thousand H100e, all of a place's demand.
+    """
 
     citation: str
 
@@ -42,6 +49,9 @@ class TrustedCountries:
     """Economies of a list (`parameter`, country codes) have the licences of close allies.
 
     Their tier stays, and with it what is judged of the risk of stock there: a rule changes what flows, not the facts.
+
+    Law: none; Carnegie, 8 May 2025, option 1, point 1.
+    Unit: thousand H100e, all of a place's demand.
     """
 
     parameter: str
@@ -59,6 +69,9 @@ class HubLicences:
     """Named diversion hubs (`parameter`, country codes) need licences, refused as under `practice`.
 
     Stands before the rules that set others free and before the one that licenses.
+
+    Law: none; draft rule of July 2025, not published.
+    Unit: share of demand refused, 0 to 1, by licence practice.
     """
 
     parameter: str
@@ -73,7 +86,11 @@ class HubLicences:
 
 @dataclass(frozen=True)
 class FreeUnlessLicensed:
-    """`free` applies to every economy for which no licence practice has been set."""
+    """`free` applies to every economy for which no licence practice has been set.
+
+    Law: that of the rule it applies.
+    Unit: that of the rule it applies.
+    """
 
     free: FreeOutsideGroups | FreeOutsideEmbargo
 
@@ -88,23 +105,13 @@ class FreeUnlessLicensed:
 
 
 @dataclass(frozen=True)
-class MovedUp:
-    """One economy is taken out of its country groups: its licences follow `practice` from now on."""
-
-    economy: str
-    practice: str
-    citation: str
-
-    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
-        """Set the practice of that economy."""
-        return replace(access, practice=self.practice) if access.economy == self.economy else access
-
-
-@dataclass(frozen=True)
 class NamedFirms:
     """Firms named by the rule buy without a licence in one economy: a share of its demand (`share`, a judgement).
 
     With `until` (a dated rule) the part lapses: a quarter counts as free if its first day comes before that date.
+
+    Law: 91 FR 43034, Supp. No. 8; its part for local entities ends on 6 April 2027.
+    Unit: share of demand, 0 to 1.
     """
 
     economy: str
@@ -126,7 +133,12 @@ class LowThreshold:
     """Every economy, allies too, needs a licence that is presumed denied, but for `parameter` kH a consignee and year.
 
     How many consignees an economy has is a ranged judgement: ``consignees.per_100bn_gdp``, at least one.
+
+    Law: none; Carnegie, 8 May 2025, option 2.
+    Unit: thousand H100e a year for a consignee.
     """
+
+    indicative: ClassVar[str] = "how many consignees an economy has is a judgement"
 
     parameter: str
     citation: str
@@ -148,6 +160,9 @@ class CertifiedCentres:
     """No limit on numbers: any buyer with a certified, secure data centre is served.
 
     For the rest certification costs more than the chips are worth (``certified.share``, a judgement).
+
+    Law: none; vendors' comments of early 2025.
+    Unit: share of demand, 0 to 1.
     """
 
     parameter: str
@@ -163,7 +178,11 @@ class CertifiedCentres:
 
 @dataclass(frozen=True)
 class EndUses:
-    """Limits by use: a share of demand outside tier 1 is refused for what it would be used for (`parameter`)."""
+    """Limits by use: a share of demand outside tier 1 is refused for what it would be used for (`parameter`).
+
+    Law: guidance of 13 May 2025 on 15 CFR 744.
+    Unit: share of demand, 0 to 1.
+    """
 
     parameter: str
     citation: str
@@ -187,6 +206,8 @@ class LesserChipsWindow:
     Law: 91 FR 1684 (15 January 2026): total processing performance under `tpp` and memory bandwidth under `bandwidth`
     (GB/s), `volume` percent of the volume sold in the United States. How much of it is licensed and accepted is a
     ranged judgement (``china_window.uptake``).
+
+    Unit: TPP, GB/s and percent of a product's volume at home.
     """
 
     economies: tuple[str, ...]

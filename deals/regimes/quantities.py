@@ -3,24 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import ClassVar
 
 from deals.cells import number
 from deals.regimes.access import EconomyAccess, Setting, kh_of_h100, kh_of_tpp
 from deals.regimes.vocabulary import count, serve_beside
 
-GROWTH_YEARS = 3
-"""Years over which the exemption of the first option doubles, after its first."""
-
 
 @dataclass(frozen=True)
 class GrowingExemption:
-    """A number of H100 (`start`) for each consignee in the first year, times `growth` in each of three further years.
+    """A number of H100 (`start`) for each consignee in the first year, times `growth` in each of `years` more.
 
     The first year is that of the scenario's first period. Beside any allocation, as the exemption it replaces.
+
+    Law: none; Carnegie, 8 May 2025, option 1, point 3.
+    Unit: H100 a year for a consignee, on the legal basis.
     """
+
+    indicative: ClassVar[str] = "how many consignees an economy has is a judgement"
 
     start: str
     growth: str
+    years: str
     citation: str
 
     def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
@@ -36,14 +40,60 @@ class GrowingExemption:
 
     def number(self, setting: Setting, year: int) -> float:
         """H100 a consignee may have in `year`."""
-        passed = min(GROWTH_YEARS, max(0, year - setting.periods[0].year))
         rules = setting.world.rules
+        passed = min(rules[self.years].value, max(0, year - setting.periods[0].year))
         return float(rules[self.start].value * rules[self.growth].value ** passed)
 
 
 @dataclass(frozen=True)
+class YearlyAllocation:
+    """An amount of TPP a year for each tier 2 country (`parameter`); what a year leaves unused lapses.
+
+    A government arrangement raises every year by at most `uplift` percent. Part of a year has its part of the amount;
+    after the last year the amount goes on.
+
+    Law: the yearly kin of 15 CFR 742.6(b)(10)(iii)(B)(1); no law sets one.
+    Unit: TPP a year, on the legal basis.
+    """
+
+    parameter: str
+    uplift: str
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """License demand within each year, in order of time."""
+        if access.free or access.denial == 1.0:
+            return access
+        rules = setting.world.rules
+        each = kh_of_tpp(rules[self.parameter].value) * access.allocation_factor
+        left = {p.year: 0.0 for p in setting.periods}
+        for period in setting.periods:
+            left[period.year] += each * period.years
+        room = {year: amount * rules[self.uplift].value / 100 for year, amount in left.items()}
+        licensed = []
+        for index, period in enumerate(setting.periods):
+            factor = setting.tpp_factor[period.year]
+            flow = max(0.0, min(access.demand[index] - access.beside[index], left[period.year] / factor))
+            left[period.year] -= flow * factor
+            licensed.append(flow)
+        more = {year: left[year] + room[year] for year in left}
+        wanted, total = sum(access.demand), sum(licensed) + sum(access.beside)
+        return replace(
+            access,
+            licensed=tuple(licensed),
+            licensed_limit=tuple(sum(more[y] for y in more if y <= p.year) for p in setting.periods),
+            yearly_limit=tuple(more[p.year] for p in setting.periods),
+            denial=max(0.0, 1 - total / wanted) if wanted else 0.0,
+        )
+
+
+@dataclass(frozen=True)
 class RaisedAllocation:
-    """Some economies have a higher allocation: times `factor` (a ranged judgement). Stands before the allocation."""
+    """Some economies have a higher allocation: times `factor` (a ranged judgement). Stands before the allocation.
+
+    Law: none; Carnegie, 8 May 2025, option 1, point 4.
+    Unit: factor on the common allocation.
+    """
 
     economies: tuple[str, ...]
     factor: str
@@ -63,7 +113,12 @@ class SizeSteps:
     Up to `large` only close allies, with matching investment. Installations of an economy are a ranged judgement
     (``installations.per_100bn_gdp``); sizes are stocks, so they are cumulative over the horizon. Assurances between
     governments are a deal; with close allies they stand already (a judgement).
+
+    Law: none; draft of March 2026, withdrawn.
+    Unit: chips of an installation, cumulative; TPP on the legal basis.
     """
+
+    indicative: ClassVar[str] = "how many installations an economy has is a judgement"
 
     chip: str
     small: str
@@ -103,7 +158,11 @@ class SizeSteps:
 
 @dataclass(frozen=True)
 class MatchingPerChip:
-    """Chips that a deal adds outside tier 1 need matching investment in the United States, USD for USD (`ratio`)."""
+    """Chips that a deal adds outside tier 1 need matching investment in the United States, USD for USD (`ratio`).
+
+    Law: none; condition of the licences of 2025 for the United Arab Emirates.
+    Unit: USD invested for each USD of chips.
+    """
 
     ratio: str
     citation: str
@@ -120,6 +179,10 @@ class ExportDuty:
 
     How much of it buyers bear is a ranged judgement (``duty.passed_on``); what vendors bear moves within the United
     States and is no gain to it.
+
+    Law: none for tier 2; after the agreement of August 2025 (15 percent) and the Proclamation of January 2026 (25
+    percent).
+    Unit: percent of the price of chips.
     """
 
     percent: str

@@ -7,17 +7,23 @@ from functools import reduce
 from deals.errors import InputError, Problem
 from deals.regimes import diffusion_rule
 from deals.regimes.licences import TrustedCountries
+from deals.regimes.providers import TrustedProviders
 from deals.regimes.quantities import GrowingExemption, RaisedAllocation
 from deals.regimes.regime import Regime
-from deals.regimes.vocabulary import AlliesFree, ConsigneeExemption, CountryAllocation, Rule, TrustedProviders
+from deals.regimes.vocabulary import AlliesFree, ConsigneeExemption, CountryAllocation, Rule
 
 CARNEGIE = "Carnegie Endowment, 8 May 2025, option 1"
+INNER = "carnegie.opt1.add_tier1"
 
 
 def wider_inner_circle(regime: Regime) -> Regime:
     """Point 1: Israel, Poland, Portugal, Switzerland, Iceland and all of the European Union join the close allies."""
-    added = TrustedCountries("carnegie.opt1.add_tier1", f"{CARNEGIE}, point 1; which eastern states is a judgement")
-    return _after(regime, AlliesFree, added)
+    added = TrustedCountries(INNER, f"{CARNEGIE}, point 1; which eastern states is a judgement")
+
+    def within(rule: Rule) -> Rule:
+        return replace(rule, inner=INNER) if isinstance(rule, TrustedProviders) else rule
+
+    return _instead(_after(regime, AlliesFree, added), TrustedProviders, within)
 
 
 def promotion_on_the_table(regime: Regime) -> Regime:
@@ -27,7 +33,8 @@ def promotion_on_the_table(regime: Regime) -> Regime:
 
 def smaller_exemption(regime: Regime) -> Regime:
     """Point 3: 300 H100 for a company in year one, doubling in each of three years, in place of 1,700."""
-    small = GrowingExemption("carnegie.opt1.lpp_start", "carnegie.opt1.lpp_growth", f"{CARNEGIE}, point 3")
+    path = ("carnegie.opt1.lpp_start", "carnegie.opt1.lpp_growth", "carnegie.opt1.lpp_years")
+    small = GrowingExemption(*path, f"{CARNEGIE}, point 3")
     return _instead(regime, ConsigneeExemption, lambda _: small)
 
 
@@ -38,7 +45,7 @@ def higher_cap_for_india(regime: Regime) -> Regime:
 
 
 def no_limit_in_one_country(regime: Regime) -> Regime:
-    """Point 5: trusted providers may place any share in one country; the 25 percent outside tier 1 stay."""
+    """Point 5: trusted providers may place any share in one country; a quarter outside tier 1 and half at home stay."""
 
     def without(rule: Rule) -> Rule:
         return replace(rule, single="") if isinstance(rule, TrustedProviders) else rule
@@ -53,7 +60,7 @@ REFORMS: dict[str, Callable[[Regime], Regime]] = {
     "higher_cap_for_india": higher_cap_for_india,
     "no_limit_in_one_country": no_limit_in_one_country,
 }
-"""The five reforms by name; they touch different rules, so their order does not matter."""
+"""The five reforms by name; they touch different rules or settings, so their order does not matter."""
 
 
 def _after(regime: Regime, kind: type, added: Rule) -> Regime:

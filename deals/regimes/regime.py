@@ -54,6 +54,11 @@ class Regime:
             table[access.economy] = access
         return table
 
+    @property
+    def indicative(self) -> tuple[str, ...]:
+        """Why results that rest on some of its rules are indicative only; nothing where they are not."""
+        return tuple(dict.fromkeys(why for rule in self.rules if (why := str(getattr(rule, "indicative", "")))))
+
     def world(self, world: World) -> World:
         """The world under the regime's measures: the same, but for the numbers that they change."""
         for measure in self.measures:

@@ -1,7 +1,8 @@
-"""The vendors' counter-proposal of early 2025: no limit on numbers, certified and secure data centres required."""
+"""The vendors' counter-proposal: no limit on numbers, certified data centres, quick decisions on promotion."""
 
 from deals.regimes.licences import CertifiedCentres
 from deals.regimes.measures import Measure, certification
+from deals.regimes.promotion import QuickPromotion
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
 from deals.regimes.vocabulary import AlliesFree, BarByPlace, StandardForChips
 
@@ -15,6 +16,10 @@ REGIME = Regime(
         BarByPlace("15 CFR 742.6(b)(10): Country Group D:5 and Macau"),
         AlliesFree(VENDORS),
         CertifiedCentres("certified.share", f"{VENDORS}; the share that certifies is a judgement"),
+        QuickPromotion(
+            "promotion.decision_quarters",
+            f"{VENDORS}: quick decisions on promotion; who asks, and when, are judgements",
+        ),
         StandardForChips(0.0, VENDORS),
     ),
     asks=TRADE_ASKS | {"security_standard"},

@@ -1,7 +1,8 @@
 """The promotion of July 2026: the United Arab Emirates move up, named firms licence-free, one part with a sunset."""
 
 from deals.regimes import pre_2025
-from deals.regimes.licences import FreeOutsideGroups, FreeUnlessLicensed, MovedUp, NamedFirms
+from deals.regimes.licences import FreeOutsideGroups, FreeUnlessLicensed, NamedFirms
+from deals.regimes.promotion import MovedUp
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
 from deals.regimes.vocabulary import BarByHeadquarters
 

@@ -5,11 +5,9 @@ access under itself too. Order matters and is the order of the regime's list.
 """
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from deals.cells import number
-from deals.periods import Period
 from deals.regimes.access import EconomyAccess, Setting, kh_of_tpp
 from deals.world import World
 
@@ -42,7 +40,11 @@ def licence_class(access: EconomyAccess) -> str:
 
 @dataclass(frozen=True)
 class BarByPlace:
-    """No controlled chip goes to a tier 3 place."""
+    """No controlled chip goes to a tier 3 place.
+
+    Law: 15 CFR 742.6(b)(10), policy of denial for Country Group D:5 and Macau.
+    Unit: thousand H100e, all of a place's demand.
+    """
 
     citation: str
 
@@ -60,6 +62,9 @@ class BarByHeadquarters:
     """No controlled chip goes to firms headquartered in tier 3, wherever they are.
 
     The share of an economy's demand held by such firms is a ranged judgement (``headquarters.share.<ISO3>``).
+
+    Law: 90 FR 4544, 15 CFR 742.6(b)(10)(iii)(A)(1); guidance of 31 May 2026.
+    Unit: share of demand, 0 to 1.
     """
 
     citation: str
@@ -68,8 +73,7 @@ class BarByHeadquarters:
         """Move the share of such firms to `barred`."""
         if setting.headquarters_bar is False:
             return access
-        own = f"headquarters.share.{access.economy}"
-        share = setting.world.value(own if own in setting.world.parameters else "headquarters.share.default")
+        share = headquarters_share(setting.world, access.economy)
         return replace(
             access,
             demand=tuple(d * (1 - share) for d in access.demand),
@@ -77,9 +81,19 @@ class BarByHeadquarters:
         )
 
 
+def headquarters_share(world: World, economy: str) -> float:
+    """Share of an economy's demand held by firms headquartered in tier 3: its own figure, else the common one."""
+    own = f"headquarters.share.{economy}"
+    return world.value(own if own in world.parameters else "headquarters.share.default")
+
+
 @dataclass(frozen=True)
 class AlliesFree:
-    """Licences for tier 1 are presumed granted."""
+    """Licences for tier 1 are presumed granted.
+
+    Law: 90 FR 4544, Supp. No. 5 to Part 740(a): nineteen economies with the United States.
+    Unit: thousand H100e, all of a place's demand.
+    """
 
     citation: str
 
@@ -94,6 +108,9 @@ class InterimPractice:
 
     The share refused depends on the licence class (``denial.<class>``) and shrinks at ``denial.erosion`` a year:
     the Carnegie caution that limits are relaxed in the meantime.
+
+    Law: none; licences decided case by case (15 CFR 750). The shares are judgements.
+    Unit: share of demand, 0 to 1.
     """
 
     citation: str
@@ -111,7 +128,11 @@ class InterimPractice:
 
 @dataclass(frozen=True)
 class SmallOrders:
-    """Small orders are filled without a deal, up to an amount a year (`parameter`, thousand H100e)."""
+    """Small orders are filled without a deal, up to an amount a year (`parameter`, thousand H100e).
+
+    Law: none; a judgement after 15 CFR 740.29 (90 FR 4544).
+    Unit: thousand H100e a year for an economy.
+    """
 
     parameter: str
     citation: str
@@ -133,7 +154,12 @@ class ConsigneeExemption:
     """An amount of TPP a year (`parameter`) for each consignee, beside the allocation.
 
     How many consignees an economy has is a ranged judgement: ``consignees.per_100bn_gdp``, at least one.
+
+    Law: 90 FR 4544, 15 CFR 740.29: low processing performance.
+    Unit: TPP a year for a consignee, on the legal basis.
     """
+
+    indicative: ClassVar[str] = "how many consignees an economy has is a judgement"
 
     parameter: str
     citation: str
@@ -147,63 +173,15 @@ class ConsigneeExemption:
 
 
 @dataclass(frozen=True)
-class TrustedProviders:
-    """Universal validated end users serve a share of demand beside the allocation (`parameter`, a ranged judgement).
-
-    They may place at most `outside` percent of their compute outside tier 1 and at most `single` percent in any one
-    tier 2 country; blank for no such limit. Yearly additions stand for the stock that the law counts, and five large
-    owners for all such users (``providers.share_of_supply``), so results on these shares are indicative.
-    """
-
-    parameter: str
-    outside: str
-    single: str
-    citation: str
-
-    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
-        """Serve the providers' share beside the allocation, within their limits."""
-        if access.free or access.denial == 1.0:
-            return access
-        share, rules = setting.world.value(self.parameter), setting.world.rules
-        amounts = []
-        for period, wanted in zip(setting.periods, access.demand, strict=True):
-            amount = share * wanted
-            built = provider_additions(setting, period)
-            if self.outside:
-                abroad = share * wanted_in_tier_2(setting, period)
-                amount *= min(1.0, rules[self.outside].value / 100 * built / abroad) if abroad else 1.0
-            if self.single:
-                amount = min(amount, rules[self.single].value / 100 * built)
-            amounts.append(amount)
-        return serve_beside(access, amounts)
-
-
-def provider_additions(setting: Setting, period: Period) -> float:
-    """Compute that trusted providers add in `period`, thousand H100e."""
-    return (
-        setting.world.value("providers.share_of_supply") * setting.world.value(f"supply.{period.year}") * period.years
-    )
-
-
-def wanted_in_tier_2(setting: Setting, period: Period) -> float:
-    """Demand of all tier 2 economies in `period`, thousand H100e."""
-    return _tier_2_a_year(setting.world, period.year) * period.years
-
-
-@lru_cache(maxsize=64)
-def _tier_2_a_year(world: World, year: int) -> float:
-    tier = world.tiers["tier"]
-    names = (f"demand.{code}.{year}" for code in tier.index[tier == 2])
-    return sum(world.parameters[name].value for name in names if name in world.parameters)
-
-
-@dataclass(frozen=True)
 class CountryAllocation:
     """A cumulative amount of TPP for each tier 2 country (`parameter`).
 
     A government arrangement raises it by at most `uplift` (percent), and `allocation_factor` of the economy by what the
     regime says. Deliveries before the first period are stock and
     do not count; after its last year the cap holds its last level.
+
+    Law: 90 FR 4544, 15 CFR 742.6(b)(10)(iii)(B)(1) and (C).
+    Unit: TPP over the years of the rule, cumulative, on the legal basis.
     """
 
     parameter: str
@@ -238,7 +216,12 @@ class NationalChannel:
     The path is cumulative by quarter (``<parameter>@<quarter>``).
 
     How many firms qualify in a country is a ranged judgement (``nveu.firms``).
+
+    Law: 90 FR 4544, 15 CFR 748.15(a)(2)(iii)(B), Table 1.
+    Unit: TPP for a company and country by quarter, cumulative, on the legal basis.
     """
+
+    indicative: ClassVar[str] = "how many firms of an economy qualify is a judgement"
 
     parameter: str
     citation: str
@@ -263,7 +246,11 @@ class NationalChannel:
 
 @dataclass(frozen=True)
 class StandardForChips:
-    """Chips beyond what flows without a deal need the security standard where refusal is at least `from_denial`."""
+    """Chips beyond what flows without a deal need the security standard where refusal is at least `from_denial`.
+
+    Law: 90 FR 4544, Supp. No. 10 to Part 748, para 14, for validated end users; elsewhere a judgement.
+    Unit: share refused from which it applies, 0 to 1.
+    """
 
     from_denial: float
     citation: str

@@ -4,6 +4,7 @@ Worths are marginal, at the optimum, with the set and dates of deals fixed. Mone
 marginal chip: the grant whose extension or withdrawal costs the plan least.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,8 @@ ROUNDING = 1e-9
 COLUMNS = [
     *("partner", "name", "side", "instrument", "label", "unit", "amount", "limit", "at", "change"),
     *("us_usd_bn", "us_usd_bn_net", "partner_usd_bn", "us_kh", "partner_kh"),
-    *("if_forced_usd_bn", "logrolling_usd_bn", "gain_price_down", "gain_price_up", "tied"),
+    *("if_forced_usd_bn", "logrolling_usd_bn", "logrolling_partner_usd_bn"),
+    *("gain_price_down", "gain_price_up", "tied", "note"),
 ]
 
 
@@ -62,10 +64,11 @@ def concession_prices(fixed: FixedPlan) -> pd.DataFrame:
         repay the partner; missing where the deal has no chips, or where chips cost the United States nothing.
         `if_forced_usd_bn` is what the change brings the United States with everything else adapting: a loss wherever
         the plan could have chosen it. `logrolling_usd_bn` is the gain left in trading the term for others: nothing
-        between the ends of a term, the price of the end where the term is at its limit. `gain_price_down` and
+        between the ends of a term, the price of the end where the term is at its limit; `logrolling_partner_usd_bn` is
+        the same left to the partner instead, at the price of its gain. `gain_price_down` and
         `gain_price_up` are what the United States gives up for each USD bn of
         gain of the partner, below and above where it stands. `at` says where the term stands, `tied` whether equally
-        good amounts exist.
+        good amounts exist, and `note` both, and prices that differ on the two sides, in words.
     """
     signed = list(fixed.plan.signed)
     if not signed:
@@ -78,7 +81,10 @@ def concession_prices(fixed: FixedPlan) -> pd.DataFrame:
         column, sign, units = row.pop("step")
         change = _clean(forced[column][0 if sign > 0 else 1] / units)
         row["if_forced_usd_bn"] = change
-        row["logrolling_usd_bn"] = max(change, 0.0) if row["at"] == AT_LIMIT else 0.0
+        gain, price = max(change, 0.0) if row["at"] == AT_LIMIT else 0.0, float(row["gain_price_up"])
+        row["logrolling_usd_bn"] = gain
+        row["logrolling_partner_usd_bn"] = gain / price if price > ROUNDING else float("nan")
+        row["note"] = _note(row)
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -123,6 +129,15 @@ def _of_partner(fixed: FixedPlan, partner: str, gains: pd.DataFrame, moving: set
                 "gain_price_up": -float(gains["price_up"][partner]),
                 "tied": tied,
             }
+
+
+def _note(row: dict[str, Any]) -> str:
+    notes = []
+    if row["tied"]:
+        notes.append("equally good amounts exist")
+    if not math.isclose(row["gain_price_down"], row["gain_price_up"], rel_tol=1e-6, abs_tol=ROUNDING):
+        notes.append("a kink: the price of the partner's gain differs on the two sides")
+    return "; ".join(notes)
 
 
 def term_steps(fixed: FixedPlan, term: Term) -> list[Step]:

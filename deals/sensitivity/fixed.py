@@ -87,6 +87,17 @@ class FixedPlan:
         """Worth of a unit of every variable after all it uses up: nothing between the bounds of a variable."""
         return self._less_used(BINDING_TERMS)
 
+    def is_tied(self, family: str, key: Hashable) -> bool:
+        """Whether equally good plans use a limit differently: something moves in it, and it is not at its price."""
+        entries, _ = self.plan.choices.program.snapshot().arrays.matrix.row(self.solution.row(family, key))
+        priced = abs(self.solution.live.row_prices[self.solution.row(family, key)]) > self.solution.live.zero
+        return not priced and not self._moving.isdisjoint(entries.tolist())
+
+    @cached_property
+    def _moving(self) -> frozenset[int]:
+        moving = self.solution.ties.moving
+        return frozenset(self.column(family, key) for family, key in moving if family in FAMILIES)
+
     def if_forced(self, columns: Iterable[int]) -> dict[int, tuple[float, float]]:
         """Change of the gain for a unit more, and for a unit less, of each variable by itself, all else adapting.
 

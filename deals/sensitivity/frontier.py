@@ -1,93 +1,69 @@
-"""The frontier between two goals, deals and dates fixed: what one costs in the other."""
+"""The frontier between goals, deals and dates fixed: what one costs in another."""
 
-import numpy as np
 import pandas as pd
 
 from deals.errors import InputError, Problem, UnknownNameError
 from deals.model.objective import goal_terms
-from deals.sensitivity.fixed import FixedPlan, Floats
+from deals.sensitivity.fixed import FixedPlan
+from optimizer import Frontier, frontier
 
 GOALS = ("leverage", "promotion", "control")
-SAME = 1e-7
-"""Share of the size of a frontier below which two points on it are one."""
-NEAR = 1e-3
-"""Share of its size to which a frontier is found where not every corner is asked for."""
+NEAR = {2: 1e-3, 3: 5e-3}
+"""Where not every corner is asked for, the gap that is left between so many goals, as a share of the range of each."""
 
 
-def goal_frontier(fixed: FixedPlan, first: str, second: str, *, exact: bool = False) -> pd.DataFrame:
-    """Corners of what two goals can reach together, from the best for the first to the best for the second.
+def goal_frontier(fixed: FixedPlan, *goals: str, exact: bool = False) -> pd.DataFrame:
+    """Corners of what two or three goals can reach together, from the best for the first.
 
-    Every corner if `exact`; else enough that the frontier is nowhere further beyond the line through them than a
-    thousandth of its size. The third goal is not weighed; its value is reported.
+    Every corner if `exact`; else enough that nothing within reach is better than a mixture of them by more than a
+    small share of the range of every goal (a thousandth for two goals, five for three). A goal that is not named is not
+    weighed; its value is reported.
+
+    Parameters
+    ----------
+    fixed : FixedPlan
+    *goals : str
+        Two or three of leverage, promotion and control.
+    exact : bool
+        Every corner. With two goals it takes some hundred solves, with three some thousand.
 
     Returns
     -------
     DataFrame
-        One row a corner, columns leverage, promotion and control in USD bn over no deals, and `exchange`: how much of
-        the first goal a unit more of the second costs from this corner to the next (missing at the last).
+        One row a corner, columns leverage, promotion and control in USD bn over no deals. With two goals also
+        `exchange`: how much of the first a unit more of the second costs from this corner to the next (missing at the
+        last). `attrs` has `gap` (a share of the range of every goal), `exact` and `solves`.
 
     Raises
     ------
     UnknownNameError
         If a goal is not leverage, promotion or control.
     InputError
-        If both are the same.
+        If one is named twice, or fewer than two are named.
     """
-    for goal in (first, second):
+    found = goals_together(fixed, *goals, exact=exact)
+    terms, program = goal_terms(fixed.plan.choices), fixed.plan.choices.program
+    frame = pd.DataFrame({goal: found.value_of(program.linear(terms[goal])) for goal in GOALS})
+    if "exchange" in found.points:
+        frame["exchange"] = found.points["exchange"]
+    frame.attrs.update(gap=found.gap, exact=found.exact, solves=found.solves)
+    return frame
+
+
+def goals_together(fixed: FixedPlan, *goals: str, exact: bool = False) -> Frontier:
+    """The same with its facets: planes through corners, with the weights of the goals that lead to each.
+
+    Raises
+    ------
+    UnknownNameError, InputError
+        As above.
+    """
+    for goal in goals:
         if goal not in GOALS:
             raise UnknownNameError.of("goal", goal, GOALS)
-    if first == second:
-        raise InputError(Problem("", "second", second, "the same goal twice", "name two different goals"))
-    corners = _corners(_Weighing(fixed, first, second), SAME if exact else NEAR)
-    worth = {goal: fixed.weights(goal_terms(fixed.plan.choices)[goal]) for goal in GOALS}
-    frame = pd.DataFrame([{goal: float(worth[goal] @ corner) for goal in GOALS} for corner in corners])
-    step = frame.shift(-1) - frame
-    return frame.assign(exchange=-step[first] / step[second])
-
-
-class _Weighing:
-    """The plan's programme with two goals in any proportion for its objective."""
-
-    def __init__(self, fixed: FixedPlan, first: str, second: str) -> None:
-        terms = goal_terms(fixed.plan.choices)
-        self.first, self.second = fixed.weights(terms[first]), fixed.weights(terms[second])
-        self._session = fixed.session()
-        snapshot, signed = fixed.plan.choices.program.snapshot(), fixed.plan.signed
-        weighed = (self.first != 0) | (self.second != 0) | (snapshot.arrays.cost != 0)
-        for key, variable in fixed.plan.choices.ask.items():
-            if signed.get(key[0]) != key[3]:
-                weighed[fixed.position[id(variable)]] = False
-        self._touched = [(int(column), *snapshot.columns.all[column]) for column in np.flatnonzero(weighed)]
-
-    def best(self, first: float, second: float) -> Floats:
-        """All variables where the weighted sum of the two goals is greatest."""
-        weights = first * self.first + second * self.second
-        for column, family, key in self._touched:
-            self._session.cost(family, key, float(weights[column]))
-        return self._session.solve().point
-
-    def of(self, point: Floats) -> tuple[float, float]:
-        """The two goals at a point."""
-        return float(self.first @ point), float(self.second @ point)
-
-
-def _corners(weighing: _Weighing, tolerance: float) -> list[Floats]:
-    """Look beyond the chord of two corners for another, until no chord is missed by more than a share of the size."""
-    tiny = 1e-6
-    found, waiting = [weighing.best(1.0, tiny)], [weighing.best(tiny, 1.0)]
-    (best, low), (worst, high) = weighing.of(found[0]), weighing.of(waiting[0])
-    size = max(abs(best - worst), abs(high - low), tiny)
-    while waiting:
-        left, right = weighing.of(found[-1]), weighing.of(waiting[-1])
-        drop, rise = left[0] - right[0], right[1] - left[1]
-        if drop <= SAME * size or rise <= SAME * size:
-            found.append(waiting.pop())
-            continue
-        point = weighing.best(rise / size, drop / size)
-        middle = weighing.of(point)
-        beyond = rise * (middle[0] - left[0]) + drop * (middle[1] - left[1])
-        if beyond <= tolerance * size * max(rise, drop) or not left[1] < middle[1] < right[1]:
-            found.append(waiting.pop())
-        else:
-            waiting.append(point)
-    return found
+    if len(goals) < 2 or len(set(goals)) < len(goals):
+        fault = "the same goal twice" if len(goals) > 1 else "fewer than two goals"
+        raise InputError(Problem("", "goals", ", ".join(goals), fault, "name two or three different goals"))
+    terms, program = goal_terms(fixed.plan.choices), fixed.plan.choices.program
+    weighed = {goal: program.linear(terms[goal]) for goal in goals}
+    return frontier(fixed.solution, weighed, tolerance=NEAR[len(goals)], exact=exact)

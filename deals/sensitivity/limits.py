@@ -1,5 +1,6 @@
 """Limits in policy words: the rule, whom or when it concerns, and its unit."""
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 
@@ -16,32 +17,39 @@ UNITS = {
     "gain on trade": "USD bn",
     "gain on chips": "USD bn",
     "investment capacity": "USD bn",
-    "matching within chips": "USD bn",
-    "matching required": "USD bn",
+    "matching within chips": "USD bn beyond the cost of the chips",
+    "matching required": "USD bn less than required",
     "ceiling": "thousand H100e",
     "country allocation": "thousand H100e, legal basis",
+    "yearly allocation": "thousand H100e, legal basis",
     "channel beside the allocation": "thousand H100e, legal basis",
+    "negotiating teams": "team-quarters",
 }
 """Limits that can be moved with the set and dates of deals fixed, and their units."""
+BY_PARTNER = (
+    *("participation", "gain on trade", "gain on chips"),
+    *("investment capacity", "matching within chips", "matching required"),
+)
+"""Limits of one partner: without a deal there is nothing to limit."""
+BY_ECONOMY = ("country allocation", "yearly allocation", "channel beside the allocation")
+WHOLE = ("negotiating teams",)
+"""Limits on deals alone, which are yes or no."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One limit of the plan: its rule, its row, and where it stands.
+    """One limit of the plan: its rule, its row, whom or when it concerns, and where it stands.
 
     `base` is what the rule counts besides the deals, such as diversion without any: the row's own limit is `value` less
-    it.
+    it. `at_least` says that it bounds from below.
     """
 
     rule: str
     key: Hashable
+    subject: str
     value: float
     base: float = 0.0
-
-    @property
-    def subject(self) -> str:
-        """Whom or when it concerns."""
-        return " ".join(str(part) for part in self.key) if isinstance(self.key, tuple) else str(self.key)
+    at_least: bool = False
 
     @property
     def unit(self) -> str:
@@ -49,8 +57,13 @@ class Limit:
         return UNITS[self.rule]
 
 
+def present(fixed: FixedPlan) -> list[str]:
+    """Rules under which the plan has limits."""
+    return [rule for rule in UNITS if _keys(fixed, rule)]
+
+
 def limits(fixed: FixedPlan, rule: str) -> list[Limit]:
-    """All limits under a rule.
+    """All limits under a rule; of a partner's own, those of partners that sign.
 
     Raises
     ------
@@ -61,28 +74,59 @@ def limits(fixed: FixedPlan, rule: str) -> list[Limit]:
     """
     if rule not in UNITS:
         raise UnknownNameError.of("limit", rule, UNITS)
-    snapshot = fixed.plan.choices.program.snapshot()
-    keys = snapshot.rows.keys(rule) if rule in snapshot.rows else ()
+    keys = _keys(fixed, rule)
     if not keys:
-        raise InputError(Problem("", "rule", rule, "the scenario has no such limit", "trace another rule"))
+        has = ", ".join(present(fixed))
+        raise InputError(Problem("", "rule", rule, "the scenario has no such limit", f"ask about one it has: {has}"))
+    snapshot = fixed.plan.choices.program.snapshot()
     arrays = snapshot.arrays
     found = []
     for key in keys:
         row = snapshot.rows.position(rule, key)
         high, low = float(arrays.row_upper[row]), float(arrays.row_lower[row])
-        base = _base(fixed, rule, key)
-        found.append(Limit(rule, key, base + (high if high < float("inf") else low), base))
+        base, at_least = _base(fixed, rule, key), math.isinf(high)
+        found.append(Limit(rule, key, _subject(fixed, rule, key), base + (low if at_least else high), base, at_least))
     return found
+
+
+def _keys(fixed: FixedPlan, rule: str) -> list[Hashable]:
+    rows = fixed.plan.choices.program.snapshot().rows
+    keys = list(rows.keys(rule)) if rule in rows else []
+    if rule in BY_PARTNER:
+        return [key for key in keys if key in fixed.plan.signed]
+    if rule in BY_ECONOMY:
+        deals = [fixed.plan.question.partner(code) for code in fixed.plan.signed]
+        economies = {economy for partner in deals for economy in partner.jurisdictions}
+        return [key for key in keys if isinstance(key, tuple) and key[0] in economies]
+    return keys
+
+
+def _subject(fixed: FixedPlan, rule: str, key: Hashable) -> str:
+    """Whom or when a limit concerns; periods by their labels, years as they are."""
+    if rule in BY_ECONOMY and isinstance(key, tuple):
+        periods = fixed.plan.question.timeline.periods
+        return f"{key[0]} {periods[key[1]].label if key[1] < len(periods) else key[1]}"
+    return str(key)
 
 
 def _base(fixed: FixedPlan, rule: str, key: Hashable) -> float:
     question = fixed.plan.choices.question
     if rule == "diversion budget":
         return next(row.no_deal for row in expected_diversion(question) if row.year == key)
+    if rule == "investment capacity":
+        return _with_deal(fixed, rule, key)
     if rule == "worst-case diversion":
         period = next(p.index for p in question.timeline.periods if p.label == key)
         return without_sides(question, network(question, period), period)
     return 0.0
+
+
+def _with_deal(fixed: FixedPlan, rule: str, key: Hashable) -> float:
+    """What a limit is with the deal: rows say "at most so much under a deal", with nothing on their right."""
+    arrays, solution = fixed.plan.choices.program.snapshot().arrays, fixed.solution
+    entries, values = arrays.matrix.row(solution.row(rule, key))
+    whole = arrays.integer[entries]
+    return -float(values[whole] @ solution.point[entries[whole]])
 
 
 def find_limit(fixed: FixedPlan, rule: str, subject: str | int | None = None) -> Limit:

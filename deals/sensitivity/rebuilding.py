@@ -5,60 +5,50 @@ fixed they have no part in it. So is the limit on worst-case diversion, whose ne
 """
 
 import math
-from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Hashable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from deals.model.formulation import formulate, leak_budget
+from deals.model.formulation import formulate, formulate_decided, leak_budget
 from deals.model.grants import grants, standard
 from deals.model.no_deal import NoDealPath, no_deal_path
-from deals.model.partners import Economy, Partner, economy
-from deals.model.question import Question, political_reserve, setting_of, terms_on_table, timeline_of
-from deals.model.talks import Talks, talks
+from deals.model.partners import Partner, economy
+from deals.model.question import (
+    Question,
+    capex_of,
+    instruments_on_table,
+    political_reserve,
+    setting_of,
+    term_on_table,
+    timeline_of,
+)
+from deals.model.talks import talks
+from deals.model.terms import Term
 from deals.model.timeline import HALF_YEAR, Timeline
+from deals.model.valuation import CHIP_CAPEX
 from deals.negotiation.plan import Plan
-from deals.sensitivity.reads import may_read, watched
-from deals.world import World
+from deals.regimes import EconomyAccess, Regime, Setting
+from deals.scenario import Scenario
+from deals.sensitivity.decided import FAMILIES, Decided
+from deals.sensitivity.draft import Draft, Start
+from deals.sensitivity.pieces import Piece, Pieces
+from deals.sensitivity.reads import TABLES, Later, Watched, felt_by
+from deals.world import Instrument, World
 from optimizer import InfeasibleError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 type Patches = Mapping[str, Mapping[str, float]]
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A computed piece, with the parameters and other pieces it was computed from."""
-
-    names: frozenset[str]
-    inputs: tuple[Any, ...]
-    value: Any
-
-
-@dataclass
-class _Pieces:
-    """Pieces of the base case, reused wherever neither a parameter nor a piece they rest on has changed."""
-
-    kept: dict[Hashable, _Piece] = field(default_factory=dict)
-
-    def get[T](self, key: Hashable, world: World, changed: set[str], make: Callable[[World], T], *inputs: Any) -> T:
-        """The piece under `key`, from the base case if it can be."""
-        before = self.kept.get(key)
-        if before is not None and not may_read(before.names, changed) and before.inputs == inputs:
-            found: T = before.value
-            return found
-        names: set[str] = set()
-        value = make(watched(world, names))
-        if not changed:
-            self.kept[key] = _Piece(frozenset(names), inputs, value)
-        return value
-
-
 class FixedDeals:
-    """The plan's deals, dates and standards, to be valued in other worlds.
+    """A plan's deals, dates and standards, to be valued in other worlds.
 
     Parameters
     ----------
-    plan : Plan
-        The plan. Its own world is the base case.
+    decided : Decided
+        What the plan decided. Its own world is the base case.
 
     Attributes
     ----------
@@ -66,24 +56,30 @@ class FixedDeals:
         The deals in the plan's own world, without the limit on worst-case diversion.
     """
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan = plan
-        self._world = plan.question.scenario.world()
-        self._pieces = _Pieces()
+    def __init__(self, decided: Decided) -> None:
+        self.decided = decided
+        self._world = decided.question.scenario.world()
+        self._kept: dict[Hashable, Piece] = {}
+        self._start: Start | None = None
+        self._alone = _one_by_one(self._world.countries)
         names: set[str] = set()
-        question = self._question(self._world, set())
-        self.base = self._solved(replace(question, world=watched(question.world, names)))
-        self._read = [frozenset(names), *(piece.names for piece in self._pieces.kept.values())]
+        question, _ = self._question({})
+        self.base = self._solved(replace(question, world=Watched(question.world, names)))
+        self._read = frozenset(names)
 
     def felt(self, names: set[str]) -> bool:
         """Whether anything in the base case looks up one of these parameters."""
-        return bool(self.plan.question.regime.measures) or any(may_read(read, names) for read in self._read)
+        changed = felt_by(names)
+        read = not self._read.isdisjoint(changed)
+        pieces = any(not piece.names.isdisjoint(changed) for piece in self._kept.values())
+        return read or pieces or bool(self.decided.question.regime.measures)
 
     def under(self, patches: Patches) -> Plan:
         """The deals at their best under a change of the world's parameters, terms adapting.
 
-        Where some deal is no longer worth its partner's while on any terms, deals, standards and promotions may be
-        dropped; none is added or moved.
+        Where some deal is no longer worth its partner's while on any terms, or teams no longer serve all, deals,
+        standards and promotions may be dropped; none is added or moved. A deal whose talks take too long for its date
+        is dropped.
 
         Raises
         ------
@@ -92,25 +88,28 @@ class FixedDeals:
         """
         if not patches:
             return self.base
-        return self._solved(self._question(self._world.patched(patches), set(patches)))
+        question, same = self._question(patches)
+        return self.base if same else self._solved(question)
 
-    def _question(self, bare: World, changed: set[str]) -> Question:
-        base, scenario = self.plan.question, self.plan.question.scenario
-        regime = base.regime
-        world = regime.world(bare)
-        if regime.measures and changed:
-            changed = {name for name, q in world.parameters.items() if q != base.world.parameters[name]}
-
-        def get[T](key: Hashable, make: Callable[[World], T], *inputs: Any) -> T:
-            return self._pieces.get(key, world, changed, make, *inputs)
-
-        timeline = get("timeline", lambda w: timeline_of(scenario, w))
-        path = get(
-            "path", lambda w: no_deal_path(w, timeline.periods, regime.access(setting_of(scenario, w))), timeline
-        )
-        quarters = get("lag", lambda w: w.value("access.lag")) * HALF_YEAR * 4
-        parts = [_Part(self.plan, base.partner(code), timeline, path, get) for code in self.plan.signed]
-        return replace(
+    def _question(self, patches: Patches) -> tuple[Question, bool]:
+        """The question about the deals in another world, and whether it is that of the base case."""
+        base = self.decided.question
+        world = base.regime.world(self._world.patched(patches) if patches else self._world)
+        changed = set(patches)
+        if base.regime.measures and patches:
+            before = base.world.patchable()
+            changed = {name for name, number in world.patchable().items() if number != before[name]}
+        felt = felt_by(changed)
+        pieces = Pieces(world, self._kept, felt)
+        timeline = pieces.get("timeline", lambda w: timeline_of(base.scenario, w))
+        alone = _one_by_one(world.countries) if TABLES["countries"] in felt else self._alone
+        path = _path(pieces, base.scenario, base.regime, timeline, alone)
+        quarters = pieces.get("lag", lambda w: w.value("access.lag")) * HALF_YEAR * 4
+        on_table = instruments_on_table(world, base.regime)
+        every = (_Part(self.decided, base.partner(c), timeline, path, on_table, pieces) for c in self.decided.signed)
+        # Talks that now take too long for their date end in no deal.
+        parts = [part for part in every if part.talks.load]
+        question = replace(
             base,
             world=world,
             timeline=timeline,
@@ -124,32 +123,72 @@ class FixedDeals:
             reserve={part.partner.code: part.reserve for part in parts},
             lag=math.ceil(quarters / len(timeline.periods[0].quarters)),
         )
+        return question, bool(patches) and pieces.same and self._read.isdisjoint(felt)
 
     def _solved(self, question: Question) -> Plan:
-        made = formulate(question, budgets=False)
-        leak_budget(made)
-        session = made.program.open()
-        decided = [(family, key) for family in ("sign", "standard", "promoted") for key in getattr(made, family)]
-        for family, key in decided:
-            at = self.plan.values[family].get(key, 0.0)
-            session.bound(family, key, lower=at, upper=at)
+        program = Draft(question.scenario.name)
+        made = formulate_decided(self.decided.settled(question), program)
+        for family in FAMILIES:
+            values = self.decided.values[family]
+            for key, column in getattr(made, family).items():
+                program.hold(column, values.get(key, 0.0))
         try:
-            return Plan(question, made, session.solve())
+            solution, start = program.solve_from(self._start)
         except InfeasibleError:
-            for family, key in decided:
-                session.bound(family, key, lower=0.0)
-            return Plan(question, made, session.solve())
+            return self._dropping(question)
+        self._start = self._start or start
+        return Plan(question, made, solution)
+
+    def _dropping(self, question: Question) -> Plan:
+        """The best of the deals where not all can be kept."""
+        program = Draft(question.scenario.name)
+        made = formulate(self.decided.settled(question), budgets=False, program=program)
+        leak_budget(made)
+        for family in FAMILIES:
+            for key, column in getattr(made, family).items():
+                program.cap(column, self.decided.values[family].get(key, 0.0))
+        return Plan(question, made, program.solve(gap=question.scenario.gap))
+
+
+def _one_by_one(countries: "pd.DataFrame") -> "dict[str, pd.DataFrame]":
+    """A table of one row for each economy."""
+    return {str(code): countries.loc[[code]] for code in countries.index}
+
+
+def _path(
+    pieces: Pieces, scenario: Scenario, regime: Regime, timeline: Timeline, alone: "dict[str, pd.DataFrame]"
+) -> NoDealPath:
+    """The path without deals: access of each economy by itself, then the joint allocation."""
+
+    def one(world: Watched, code: str) -> EconomyAccess:
+        factors = Later(lambda: setting_of(scenario, world).tpp_factor)
+        setting = Setting(world.alone(code, alone), timeline.periods, factors, scenario.headquarters_bar)
+        return regime.access(setting)[code]
+
+    def every(world: World) -> dict[str, EconomyAccess]:
+        return regime.access(setting_of(scenario, world))
+
+    table = pieces.table("access", alone, one, every)
+    return pieces.get("path", lambda w: no_deal_path(w, timeline.periods, table), timeline, table)
 
 
 class _Part:
     """What concerns one partner."""
 
-    def __init__(self, plan: Plan, partner: Partner, timeline: Timeline, path: NoDealPath, get: Any) -> None:
-        question = plan.question
-        scenario, regime, code = question.scenario, question.regime, partner.code
+    def __init__(
+        self,
+        decided: Decided,
+        partner: Partner,
+        timeline: Timeline,
+        path: NoDealPath,
+        on_table: list[Instrument],
+        pieces: Pieces,
+    ) -> None:
+        question, code, get = decided.question, partner.code, pieces.get
+        scenario, regime = question.scenario, question.regime
         members = partner.jurisdictions if "chip_access" in regime.offers else ()
         self.partner = partner
-        self.economy: Economy = get((code, "economy"), lambda w: economy(w, partner))
+        self.economy = get((code, "economy"), lambda w: economy(w, partner))
         flows = [(path.access[j], path.rival[j]) for j in partner.jurisdictions]
         self.grants = get(
             (code, "grants"),
@@ -162,19 +201,23 @@ class _Part:
             if "security_standard" in regime.asks
             else None
         )
-        self.terms = get(
-            (code, "terms"),
-            lambda w: tuple(
-                terms_on_table(w, scenario, regime, timeline, (partner,), {code: self.economy}, tuple(self.grants))
-            ),
-            timeline,
-            self.economy,
-            [grant.withheld for grant in self.grants],
+        chips = get(
+            (code, "chips"), lambda w: sum(capex_of(w, timeline, g) for g in self.grants), timeline, self.grants
         )
-        found: Talks = get(
-            (code, "talks"), lambda w: talks(w, scenario, partner, self.economy, timeline.periods), self.economy
-        )
-        signing = plan.signed[code]
-        load = found.load.get(signing, question.talks[code].load[signing])
-        self.talks = replace(found, load={signing: load})
+
+        def term(instrument: Instrument) -> Term | None:
+            bases = instrument.capacity_base, instrument.us_base, instrument.cost_base
+            capex = chips if CHIP_CAPEX in bases else 0.0
+            return get(
+                (code, instrument.name),
+                lambda w: term_on_table(w, scenario, timeline, partner, self.economy, instrument, capex),
+                timeline,
+                self.economy,
+                capex,
+            )
+
+        self.terms = [found for instrument in on_table if (found := term(instrument)) is not None]
+        held = get((code, "talks"), lambda w: talks(w, scenario, partner, self.economy, timeline.periods), self.economy)
+        signing = decided.signed[code]
+        self.talks = replace(held, load={date: load for date, load in held.load.items() if date == signing})
         self.reserve = get((code, "reserve"), lambda w: political_reserve(w, self.economy), self.economy)

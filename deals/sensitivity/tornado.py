@@ -1,135 +1,134 @@
 """How far the answer moves over the range of every assumption, one at a time."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
 from deals.negotiation.plan import Plan
-from deals.reform import Reform
-from deals.sensitivity.outcomes import US_GAIN, outcome
-from deals.sensitivity.rebuilding import FixedDeals, Patches
-from deals.sensitivity.what_if import reformed
-from deals.world import World
+from deals.sensitivity.assumptions import Assumption, assumptions, chosen
+from deals.sensitivity.outcomes import US_GAIN, Outcome, find_outcome
+from deals.sensitivity.rebuilding import FixedDeals
+from deals.sensitivity.spread import Client, Spread, spread
+from deals.sensitivity.worlds import Answer, plans_anew, same_deals, same_deals_apart
 
 WIDEST = 10
 """Bars for which the whole plan is made anew."""
-COLUMNS = ["assumption", "parameters", "unit", "low", "value", "high", "at_low", "at_high", "base", "width"]
-DROPPED = ["dropped_low", "dropped_high"]
-ECONOMY_NAMES = ("demand", "diversion.leak")
-"""Families with a parameter for each economy: those of one partner move together, and those of all without a deal."""
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """One bar: parameters that move together between the ends of their ranges."""
-
-    name: str
-    parameters: tuple[str, ...]
-
-    def at(self, world: World, end: str) -> Patches:
-        """Patches that move all of them to the ``"low"`` or ``"high"`` end, where they are not there."""
-        known = {name: world.parameters[name] for name in self.parameters}
-        return {name: {"set": getattr(q, end)} for name, q in known.items() if getattr(q, end) != q.value}
-
-
-def assumptions(plan: Plan) -> list[Assumption]:
-    """Every assumption with a range, in bars."""
-    world = plan.question.scenario.world()
-    owner = {economy: code for code in plan.signed for economy in plan.question.partner(code).jurisdictions}
-    found: dict[str, list[str]] = {}
-    for name, quantity in world.parameters.items():
-        if quantity.low < quantity.high:
-            found.setdefault(_bar(name, owner), []).append(name)
-    return [Assumption(name, tuple(members)) for name, members in found.items()]
-
-
-def _bar(name: str, owner: Mapping[str, str]) -> str:
-    if name.startswith("diversion.throughput."):
-        return "diversion.throughput of all routes"
-    for family in ECONOMY_NAMES:
-        if name.startswith(f"{family}."):
-            economy = name.removeprefix(f"{family}.").split(".")[0]
-            if len(economy) == 3 and economy.isupper():
-                return f"{family} of {owner[economy]}" if economy in owner else f"{family} of all others"
-    return name
+LOW, HIGH = -1.0, 1.0
+COLUMNS = [
+    *("assumption", "parameters", "unit", "low", "value", "high", "outcome", "outcome_unit"),
+    *("at_low", "at_high", "base", "width", "dropped_low", "dropped_high", "gap"),
+    *("remade", "remade_low", "remade_high", "remade_gap"),
+]
 
 
 def tornado(
+    plan: Plan,
     fixed: FixedDeals,
-    outcome_name: str = US_GAIN,
+    watched: str | Outcome = US_GAIN,
     *,
     names: Iterable[str] | None = None,
     widest: int = WIDEST,
+    workers: int = 1,
+    client: Client | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> pd.DataFrame:
     """Move every assumption to either end of its range, deals and dates fixed and terms adapting; widest first.
 
     Parameters
     ----------
+    plan : Plan
     fixed : FixedDeals
-        The plan's deals.
-    outcome_name : str
+        Its deals.
+    watched : str or Outcome
         What to watch: ``"US gain"``, ``"chips diverted"``, ``"gain of ARE"``, ``"quota of ARE"`` ...
     names : iterable of str, optional
-        Only bars with these names; all that the plan feels by default.
+        Only these bars; all that the deals feel by default.
     widest : int
         Number of bars, from the widest on, for which the whole plan is made anew at either end.
+    workers : int
+        Processes to spread the work over, and parts that the fixed deals' share of it is cut into.
+    client : Client, optional
+        Does the work in place of processes started here; a Dask client will do.
     progress : callable, optional
-        Told the name of each bar before it is computed.
+        Told the name of each bar: before it is computed with deals fixed (where one process does all), and once both
+        ends of it are made anew.
 
     Returns
     -------
     DataFrame
-        `at_low` and `at_high` are the outcome at the ends of the range with deals and dates fixed; deals that are then
-        worth their partners' while on no terms are dropped (`dropped_low`, `dropped_high`). `remade_low` and
-        `remade_high` are the outcome of a plan made anew there (`remade` says where), with deals, dates and the limit
-        on worst-case diversion responding.
-        `low`, `value`, `high` are of the parameter, missing where several move together.
+        `at_low` and `at_high` are the outcome, in `outcome_unit`, at the ends of the range with deals and dates fixed;
+        deals that are then worth their partners' while on no terms, or whose talks cannot be held by their date, are
+        dropped (`dropped_low`, `dropped_high`), and the answer is then best to within `gap` USD bn of the gain.
+        `remade_low` and `remade_high` are the outcome of a plan made anew there (`remade` says where), with deals,
+        dates and the limit on worst-case diversion responding, to within `remade_gap` USD bn. `low`, `value`, `high`
+        are of the parameter, missing where several move together.
 
     Raises
     ------
     UnknownNameError
-        If there is no such outcome.
+        If there is no such outcome or assumption.
     """
-    plan = fixed.plan
-    world = plan.question.scenario.world()
-    read = outcome(outcome_name, plan.question.codes)
-    chosen = None if names is None else set(names)
-    base, rows, bars = read(fixed.base), [], {}
-    for bar in assumptions(plan):
-        if (chosen is not None and bar.name not in chosen) or not fixed.felt(set(bar.parameters)):
-            continue
+    sought = find_outcome(watched, plan.question)
+    known = assumptions(plan.question, plan.signed)
+    bars = [bar for bar in known.values() if fixed.felt(set(bar.parameters))] if names is None else chosen(known, names)
+    with spread(workers, client) as over:
+        at_ends = _with_deals_fixed(
+            fixed, sought, bars, workers, None if client is None and workers == 1 else over, progress
+        )
+        base = sought(fixed.base)
+        rows = [_row(bar, sought, base, *ends) for bar, ends in zip(bars, at_ends, strict=True)]
+        frame = pd.DataFrame(rows, columns=COLUMNS).sort_values("width", ascending=False, ignore_index=True)
+        first = [known[name] for name in frame["assumption"].head(max(widest, 0))]
+        anew = plans_anew(plan, sought, [bar.at(end) for bar in first for end in (LOW, HIGH)], over)
+        for place, (bar, low, high) in enumerate(zip(first, anew, anew, strict=False)):
+            found = [True, low.value, high.value, max(low.gap, high.gap)]
+            frame.loc[place, ["remade", "remade_low", "remade_high", "remade_gap"]] = found
+            if progress is not None:
+                progress(bar.name)
+    return frame.astype({"remade": bool})
+
+
+def _with_deals_fixed(
+    fixed: FixedDeals,
+    sought: Outcome,
+    bars: Sequence[Assumption],
+    parts: int,
+    over: Spread | None,
+    progress: Callable[[str], None] | None,
+) -> list[tuple[Answer, Answer]]:
+    """Both ends of every bar."""
+    if over is not None:
+        found = same_deals_apart(fixed, sought, [bar.at(end) for bar in bars for end in (LOW, HIGH)], parts, over)
+        return list(zip(found[::2], found[1::2], strict=True))
+    pairs = []
+    for bar in bars:
         if progress is not None:
             progress(bar.name)
-        bars[bar.name] = bar
-        plans = [fixed.under(bar.at(world, end)) for end in ("low", "high")]
-        ends = [read(after) for after in plans]
-        dropped = [tuple(sorted(plan.signed.keys() - after.signed.keys())) for after in plans]
-        one = world.parameters[bar.parameters[0]] if len(bar.parameters) == 1 else None
-        rows.append(
-            {
-                "assumption": bar.name,
-                "parameters": len(bar.parameters),
-                "unit": world.parameters[bar.parameters[0]].unit,
-                "low": one.low if one else float("nan"),
-                "value": one.value if one else float("nan"),
-                "high": one.high if one else float("nan"),
-                "at_low": ends[0],
-                "at_high": ends[1],
-                "base": base,
-                "width": max(*ends, base) - min(*ends, base),
-                "dropped_low": dropped[0],
-                "dropped_high": dropped[1],
-            }
-        )
-    frame = pd.DataFrame(rows, columns=[*COLUMNS, *DROPPED]).sort_values("width", ascending=False, ignore_index=True)
-    frame = frame.assign(remade=False, remade_low=float("nan"), remade_high=float("nan"))
-    for place in range(min(widest, len(frame))):
-        bar = bars[str(frame.loc[place, "assumption"])]
-        for end in ("low", "high"):
-            patches = bar.at(world, end)
-            after = reformed(plan, Reform(f"{bar.name} at its {end} end", patches)) if patches else plan
-            frame.loc[place, f"remade_{end}"] = read(after)
-        frame.loc[place, "remade"] = True
-    return frame
+        low, high = same_deals(fixed, sought, [bar.at(LOW), bar.at(HIGH)])
+        pairs.append((low, high))
+    return pairs
+
+
+def _row(bar: Assumption, sought: Outcome, base: float, low: Answer, high: Answer) -> dict[str, object]:
+    one = bar.alone
+    return {
+        "assumption": bar.name,
+        "parameters": len(bar.quantities),
+        "unit": bar.quantities[0].unit,
+        "low": one.low if one else float("nan"),
+        "value": one.value if one else float("nan"),
+        "high": one.high if one else float("nan"),
+        "outcome": sought.name,
+        "outcome_unit": sought.unit,
+        "at_low": low.value,
+        "at_high": high.value,
+        "base": base,
+        "width": max(low.value, high.value, base) - min(low.value, high.value, base),
+        "dropped_low": low.left,
+        "dropped_high": high.left,
+        "gap": max(low.gap, high.gap),
+        "remade": False,
+        "remade_low": float("nan"),
+        "remade_high": float("nan"),
+        "remade_gap": float("nan"),
+    }

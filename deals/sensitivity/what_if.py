@@ -5,21 +5,20 @@ from itertools import combinations
 
 import pandas as pd
 
-from deals.model.question import Question, assemble
-from deals.negotiation.plan import Plan, solve
+from deals.negotiation.plan import Plan
 from deals.reform import Reform
-from deals.sensitivity.outcomes import US_GAIN, outcome
+from deals.sensitivity.outcomes import US_GAIN, Outcome, find_outcome
+from deals.sensitivity.remaking import remade
 
-COLUMNS = ["reforms", "outcome", "value", "change", "interaction", "gap", "joined", "left"]
+COLUMNS = ["reforms", "outcome", "unit", "value", "change", "gap", "interaction", "interaction_gap", "joined", "left"]
 
 
 def reformed(plan: Plan, *reforms: Reform) -> Plan:
     """The optimal plan under reforms, over the partners that the plan was asked of."""
-    scenario = plan.question.scenario.apply(*reforms)
-    return solve(_asked(assemble(scenario), plan.question))
+    return remade(plan.question.scenario.apply(*reforms), plan.question.codes)
 
 
-def what_if(plan: Plan, reforms: Sequence[Reform], outcomes: Sequence[str] = (US_GAIN,)) -> pd.DataFrame:
+def what_if(plan: Plan, reforms: Sequence[Reform], outcomes: Sequence[str | Outcome] = (US_GAIN,)) -> pd.DataFrame:
     """Value of every reform alone, and of every two together.
 
     Parameters
@@ -27,15 +26,16 @@ def what_if(plan: Plan, reforms: Sequence[Reform], outcomes: Sequence[str] = (US
     plan : Plan
         The plan as it is.
     reforms : sequence of Reform
-    outcomes : sequence of str
-        Such as ``"US gain"``, ``"chips diverted"``, ``"gain of ARE"``, ``"quota of MYS"``.
+    outcomes : sequence of str or Outcome
+        Such as ``"US gain"``, ``"chips diverted"``, ``"gain of ARE"``, ``"quota of MYS"``, ``"ask of IND: purchases"``.
 
     Returns
     -------
     DataFrame
         One row for each outcome and each reform or pair: `value` under it, `change` from the plan as it is,
-        `interaction` (for pairs: what the two bring together beyond what each brings alone), `gap` in USD bn within
-        which the gain is proven (compare differences with it), and partners that `joined` or `left` the plan.
+        `interaction` (for pairs: what the two bring together beyond what each brings alone), and partners that `joined`
+        or `left` the plan. Plans are solved to the scenario's gap: of the United States' gain, `change` is proven to
+        within `gap` USD bn and `interaction` to within `interaction_gap`; smaller ones say nothing.
 
     Raises
     ------
@@ -44,31 +44,31 @@ def what_if(plan: Plan, reforms: Sequence[Reform], outcomes: Sequence[str] = (US
     optimizer.OptimizerError
         If no plan meets the rules under a reform.
     """
-    readers = {name: outcome(name, plan.question.codes) for name in outcomes}
-    base = {name: read(plan) for name, read in readers.items()}
-    rows, changes = [], {}
+    sought = [find_outcome(name, plan.question) for name in outcomes]
+    base = {read: read(plan) for read in sought}
+    rows, changes, gaps = [], {}, {}
+    base_gap = plan.solution.absolute_gap
     for chosen in [(r,) for r in reforms] + list(combinations(reforms, 2)):
         after = reformed(plan, *chosen)
         titles = tuple(r.title for r in chosen)
-        for name, read in readers.items():
+        gap = gaps[titles] = after.solution.absolute_gap
+        apart = sum(gaps[(title,)] for title in titles)
+        for read in sought:
             value = read(after)
-            changes[titles, name] = value - base[name]
-            alone = sum(changes[(title,), name] for title in titles)
+            changes[titles, read] = value - base[read]
+            alone = sum(changes[(title,), read] for title in titles)
             rows.append(
                 {
                     "reforms": " + ".join(titles),
-                    "outcome": name,
+                    "outcome": read.name,
+                    "unit": read.unit,
                     "value": value,
-                    "change": value - base[name],
-                    "interaction": value - base[name] - alone if len(chosen) > 1 else float("nan"),
-                    "gap": max(after.solution.absolute_gap, plan.solution.absolute_gap),
+                    "change": value - base[read],
+                    "gap": max(gap, base_gap),
+                    "interaction": value - base[read] - alone if len(chosen) > 1 else float("nan"),
+                    "interaction_gap": max(gap + base_gap, apart) if len(chosen) > 1 else float("nan"),
                     "joined": tuple(sorted(after.signed.keys() - plan.signed.keys())),
                     "left": tuple(sorted(plan.signed.keys() - after.signed.keys())),
                 }
             )
     return pd.DataFrame(rows, columns=COLUMNS)
-
-
-def _asked(question: Question, like: Question) -> Question:
-    """The question asked of the same partners."""
-    return question if set(like.codes) >= set(question.codes) else question.keep(like.codes)

@@ -8,7 +8,7 @@ from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking_to
 from deals.model.question import assemble
 from deals.scenario import Scenario
-from optimizer import InfeasibleError, Part, Program, Repair
+from optimizer import InfeasibleError, Part, Program, Proof, Repair
 
 MOVABLE = {
     "must sign": "{key} must sign",
@@ -35,6 +35,16 @@ WORDS = {
     "matching within chips": "{key} matches no more than its chips cost",
     "investment capacity": "{key} invests no more than it can",
 }
+MEANINGS = {
+    "access under a deal": "chips beyond the no-deal path flow only under a deal",
+    "terms under a deal": "terms are given only under a deal",
+    "saved by deliveries": "the standard saves no more than leaks",
+    "saved where in force": "the standard saves where it is in force",
+    "saved under the standard": "only the standard saves",
+    "counted within granted": "what counts against an allocation is what is granted",
+}
+"""Rules that only say what words mean, each in as many rows as there are steps; said once."""
+PROOF = ["kind", "rule", "subject", "side", "limit", "multiplier", "sentence"]
 RULES, REPAIRS = ["rule", "subject", "limit", "sentence"], ["rule", "subject", "limit", "needed", "sentence"]
 
 
@@ -50,15 +60,24 @@ class WhyNot:
     repair : DataFrame
         The cheapest set of limits to move, where a move costs its share of the limit: rule, subject, limit, needed,
         sentence.
+    proof : DataFrame
+        Multipliers that prove the conflict: kind (``"constraint"`` for a rule, ``"variable"`` for a bound of an
+        amount), rule, subject, side, limit, multiplier, sentence.
+        Added up with these weights the limits say that nothing is less than nothing. None where no multipliers can
+        prove it, because it rests on deals being yes or no.
+    proof_sentence : str
+        What the multipliers prove, or why there are none.
     """
 
     conflict: pd.DataFrame
     repair: pd.DataFrame
+    proof: pd.DataFrame
+    proof_sentence: str
 
     @property
     def sentence(self) -> str:
         """Conflict and repair in words."""
-        rules, ways = "; ".join(self.conflict["sentence"]), "; ".join(self.repair["sentence"])
+        rules, ways = "; ".join(dict.fromkeys(self.conflict["sentence"])), "; ".join(self.repair["sentence"])
         return f"These cannot all hold: {rules}. The cheapest way out: {ways}."
 
     def __repr__(self) -> str:
@@ -87,7 +106,8 @@ def why_not(scenario: Scenario) -> WhyNot | None:
     if whole is None:
         return None
     families = [family for family in MOVABLE if family in program.snapshot().rows]
-    return WhyNot(_rules(small.conflict().parts), _repairs(whole.repair(families)))
+    proof = small.proof()
+    return WhyNot(_rules(small.conflict().parts), _repairs(whole.repair(families)), _multipliers(proof), _proven(proof))
 
 
 def _refusal(program: Program, scenario: Scenario) -> InfeasibleError | None:
@@ -100,7 +120,9 @@ def _refusal(program: Program, scenario: Scenario) -> InfeasibleError | None:
 
 
 def _rules(parts: tuple[Part, ...]) -> pd.DataFrame:
-    rows = [[part.family, _subject(part.key), part.limit, _said(part.family, part.key, part.limit)] for part in parts]
+    """The rules among the limits in conflict; that no amount is below nought or above its width goes without saying."""
+    rules = [part for part in parts if part.kind == "constraint"]
+    rows = [[p.family, _subject(p.key), p.limit + 0.0, _said(p.family, p.key, p.limit + 0.0)] for p in rules]
     return pd.DataFrame(rows, columns=RULES)
 
 
@@ -119,8 +141,33 @@ def _repairs(repair: Repair) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=REPAIRS)
 
 
+def _multipliers(proof: Proof) -> pd.DataFrame:
+    """Multipliers of rules first, then of the bounds of amounts that the proof takes for granted."""
+    rows = []
+    for part in sorted(proof.multipliers, key=lambda p: p.kind != "constraint"):
+        times, limit, subject = float(part.multiplier), part.limit + 0.0, _subject(part.key)
+        said = _said(part.family, part.key, limit)
+        if part.kind == "variable":
+            said = f"{part.family} of {subject} is {part.side} {limit:.4g}"
+        rows.append([part.kind, part.family, subject, part.side, limit, times, said])
+    return pd.DataFrame(rows, columns=PROOF)
+
+
+def _proven(proof: Proof) -> str:
+    if proof.needs_whole_numbers:
+        return "The conflict rests on deals being yes or no: with parts of deals the rules could hold together."
+    if not proof.holds:
+        return "No exact multipliers were found: the conflict rests on the solver's arithmetic."
+    rules = [part for part in proof.multipliers if part.kind == "constraint" and part.family not in MEANINGS]
+    listed = "; ".join(f"{float(p.multiplier):.3g} times: {_said(p.family, p.key, p.limit + 0.0)}" for p in rules)
+    return (
+        f"Added up, with {len(proof.multipliers) - len(rules)} limits that go without saying, these say that nought is "
+        f"at most {float(proof.sum):.3g}, which it is not: {listed}. Checked in exact fractions."
+    )
+
+
 def _said(family: str, key: object, limit: float) -> str:
-    words = WORDS.get(family, f"{family} of {{key}}")
+    words = MEANINGS.get(family) or WORDS.get(family, f"{family} of {{key}}")
     return words.format(key=_subject(key), limit=limit)
 
 

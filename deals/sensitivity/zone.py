@@ -1,16 +1,12 @@
-"""How far a deal can be pushed before one side walks away, and what would make it leave the plan."""
-
-from dataclasses import replace
+"""How far a deal can be pushed before one side walks away."""
 
 import pandas as pd
 
-from deals.negotiation.plan import Plan, solve
+from deals.negotiation.plan import Plan
 from deals.negotiation.tables import ASKS, GIVES
 from deals.sensitivity.one_deal import OneDeal
 
 ZONE = ["partner", "name", "side", "instrument", "label", "unit", "in_plan", "smallest", "largest"]
-BREAK_EVEN = ["partner", "name", "us_gain", "holds_to", "stays_at", "leaves_at", "remade"]
-HALVINGS = 4
 
 
 def zone_of_agreement(plan: Plan, partner: str) -> pd.DataFrame:
@@ -49,49 +45,3 @@ def zone_of_agreement(plan: Plan, partner: str) -> pd.DataFrame:
             }
         )
     return pd.DataFrame(rows, columns=ZONE)
-
-
-def break_even(plan: Plan, partner: str, *, remade: bool = False) -> pd.DataFrame:
-    """How much more a partner would have to gain before its deal leaves the plan.
-
-    Parameters
-    ----------
-    plan : Plan
-    partner : str
-    remade : bool
-        Whether the whole plan is made anew, several times: a deal leaves as soon as another use of the talks, the chips
-        or the budgets is better, which is before it is worth nothing.
-
-    Returns
-    -------
-    DataFrame
-        One row: what the deal brings the United States with all else fixed (`us_gain`), and `holds_to`, the rise of the
-        partner's reservation value up to which some package is still worth it to both, USD bn. If `remade`, the deal is
-        in the plan made anew at `stays_at` and not at `leaves_at`.
-
-    Raises
-    ------
-    UnknownNameError
-        If the plan has no deal with that partner.
-    """
-    deal = OneDeal(plan, partner)
-    best = deal.push(deal.deal.own)
-    stays = leaves = float("nan")
-    if remade:
-        stays, leaves = 0.0, best.partner + max(1e-3, 1e-3 * abs(best.partner))
-        for _ in range(HALVINGS):
-            middle = (stays + leaves) / 2
-            if partner in solve(replace(plan.question, reservation_shift={partner: middle})).signed:
-                stays = middle
-            else:
-                leaves = middle
-    row = {
-        "partner": partner,
-        "name": plan.question.partner(partner).name,
-        "us_gain": deal.push(deal.deal.us).us,
-        "holds_to": best.partner,
-        "stays_at": stays,
-        "leaves_at": leaves,
-        "remade": remade,
-    }
-    return pd.DataFrame([row], columns=BREAK_EVEN)

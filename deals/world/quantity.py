@@ -81,3 +81,11 @@ class RuleParameter:
     known_on: date
     confidence: str
     note: str
+
+    def scaled(self, factor: float) -> Self:
+        """The number multiplied by `factor`."""
+        return replace(self, value=self.value * factor)
+
+    def with_value(self, value: float) -> Self:
+        """Another number in its place."""
+        return replace(self, value=value)

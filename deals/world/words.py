@@ -62,6 +62,7 @@ UNIT_OF_NAME: dict[str, str] = {
     "durability.": "years",
     "discount.": "per year",
     "headquarters.share.": "share",
+    "provider.": "share",
     "hub.weight.": "share",
     "invest.capacity.": "x GDP",
     "mix.": "share",

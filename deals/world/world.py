@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Knowledge = Literal["as-of", "with-hindsight"]
 OPERATIONS = ("scale", "set")
+RULE = "rule."
+"""Before the name of a regime's number where it stands beside parameters: ``rule.lpp.annual_limit``."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,13 +92,18 @@ class World:
         except KeyError:
             raise UnknownNameError.of("parameter", name, self.parameters) from None
 
+    def patchable(self) -> Mapping[str, Quantity | RuleParameter]:
+        """Every number that may be patched, by the name that a patch gives it."""
+        return {**self.parameters, **{f"{RULE}{name}": rule for name, rule in self.rules.items()}}
+
     def patched(self, patches: Mapping[str, Mapping[str, float]]) -> "World":
-        """Another world in which some parameters differ.
+        """Another world in which some parameters, or some numbers of the regimes, differ.
 
         Parameters
         ----------
         patches : Mapping
-            For each parameter one operation: ``{"scale": 0.5}`` or ``{"set": 0.2}``.
+            For each parameter one operation: ``{"scale": 0.5}`` or ``{"set": 0.2}``. A number of a regime is named as
+            in `rules`, after ``rule.``: ``rule.lpp.annual_limit``, ``rule.nveu.cap@2026Q1``.
 
         Raises
         ------
@@ -105,22 +112,30 @@ class World:
         """
         problems: list[Problem] = []
         changed: dict[str, Quantity] = {}
+        law: dict[str, RuleParameter] = {}
+        known = self.patchable()
         for name, patch in patches.items():
-            if name not in self.parameters:
-                problems.append(unknown("parameter", name, self.parameters, field=name))
+            if name not in known:
+                problems.append(unknown("parameter", name, known, field=name))
                 continue
-            result = _patched(self.parameters[name], patch)
-            if isinstance(result, Problem):
-                problems.append(result)
+            after = _patched(known[name], name, patch)
+            if isinstance(after, Problem):
+                problems.append(after)
+            elif isinstance(after, Quantity):
+                changed[name] = after
             else:
-                changed[name] = result
+                law[after.name] = after
         if problems:
             raise InputError(problems)
+        rules = Frozen({**self.rules, **law}) if law else self.rules
+        if law and not changed:
+            return replace(self, rules=rules)
         from deals.world.frames import arcs, class_mix, with_judged_gdp
 
         parameters = Frozen({**self.parameters, **changed})
         return replace(
             self,
+            rules=rules,
             parameters=parameters,
             arcs=arcs(parameters),
             class_mix=class_mix(parameters),
@@ -128,9 +143,9 @@ class World:
         )
 
 
-def _patched(quantity: Quantity, patch: object) -> Quantity | Problem:
-    """The quantity after one patch, or what is wrong with the patch."""
-    name, example = quantity.name, 'write {"scale": 0.5} or {"set": 0.2}'
+def _patched(before: Quantity | RuleParameter, name: str, patch: object) -> Quantity | RuleParameter | Problem:
+    """The number after one patch, or what is wrong with the patch."""
+    example = 'write {"scale": 0.5} or {"set": 0.2}'
     if not isinstance(patch, Mapping) or len(patch) != 1:
         return Problem("", name, patch, "not one operation on the parameter", example)
     operation, amount = next(iter(patch.items()))
@@ -140,9 +155,10 @@ def _patched(quantity: Quantity, patch: object) -> Quantity | Problem:
         return Problem("", f"{name}.{operation}", amount, "not a number", example)
     if operation == "scale" and amount < 0:
         return Problem("", f"{name}.scale", amount, "negative factor", "scale by nought or more, or set a value")
-    result = quantity.scaled(amount) if operation == "scale" else quantity.with_value(float(amount))
-    if quantity.unit == "share" and not 0 <= result.value <= 1:
+    result = before.scaled(amount) if operation == "scale" else before.with_value(float(amount))
+    if before.unit == "share" and not 0 <= result.value <= 1:
         return Problem("", f"{name}.{operation}", amount, f"makes a share of {result.value:g}", "keep it within 0 to 1")
-    if quantity.value >= 0 and quantity.low >= 0 and result.value < 0:
-        return Problem("", f"{name}.{operation}", amount, f"{quantity.unit} cannot be negative", "set nought or more")
+    least = before.low if isinstance(before, Quantity) else before.value
+    if before.value >= 0 and least >= 0 and result.value < 0:
+        return Problem("", f"{name}.{operation}", amount, f"{before.unit} cannot be negative", "set nought or more")
     return result

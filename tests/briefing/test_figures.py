@@ -12,8 +12,9 @@ import pytest
 
 from deals.briefing.chart import MIME, SCHEMA, Chart
 from deals.briefing.figures import access_map, calendar, gives_and_gains
-from deals.briefing.figures.accessible import BARRED, HOME, REGIONS
+from deals.briefing.figures.accessible import REGIONS
 from deals.briefing.figures.shapes import outlines, places
+from deals.briefing.figures.shares import BARRED, HOME
 from deals.errors import InputError, UnknownNameError
 from tests.briefing.stand_in import HOSTILE, Proposal
 

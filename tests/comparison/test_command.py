@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 import deals
 from deals import cli
-from deals.comparison import compare
+from deals.comparison import Comparison, compare
 from deals.scenario import Scenario
 
 
@@ -25,15 +25,29 @@ def test_it_prints_tables_and_writes_figures(desk: CliRunner, tmp_path: Path) ->
     asked = ["compare", "small", "--regime", "pre_2025", "--regime", "monopoly", "--out", str(tmp_path / "out")]
     answer = desk.invoke(cli.app, asked)
     assert answer.exit_code == 0, answer.output
-    assert "Gains by goal" in answer.output
+    titles = [
+        "makes sense in this time",
+        "What differs",
+        "Gains by goal",
+        "Control",
+        "Promotion",
+        "Leverage",
+        "What binds",
+    ]
+    places = [answer.output.index(title) for title in titles]
+    assert places == sorted(places), "differences of inputs come first"
+    assert "Indicative only" in answer.output
     assert "monopoly" in answer.output
     assert {"comparison.md", "ternary.png", "map.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
-def test_json_is_one_document(desk: CliRunner, tmp_path: Path) -> None:
+def test_json_is_one_document(desk: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Comparison, "save", lambda self, folder: [folder / "comparison.md"])
     asked = ["compare", "small", "--regime", "pre_2025", "--json", "--ruling", "--out", str(tmp_path / "out")]
     document = json.loads(desk.invoke(cli.app, asked).output)
     assert set(document["goals"]) == {"pre_2025"}
+    assert document["timing"]["pre_2025"]["makes_sense"]
+    assert {"differences", "concessions", "binding", "indicative"} <= set(document)
     assert document["physical"]["pre_2025"]["to_barred_places_kh"] == 0
 
 

@@ -1,15 +1,18 @@
 """Regimes side by side: one scale, each dollar once, and orderings that must hold."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deals import regimes
-from deals.comparison import Comparison, after_ruling, compare
+from deals.briefing.chart import Chart
+from deals.comparison import Comparison, after_ruling, compare, pages
 from deals.comparison.levels import home_uptake, levels
+from deals.comparison.outcome import outcome
 from deals.comparison.ruling import share_left, years_until
-from deals.errors import UnknownNameError
+from deals.errors import InputError, UnknownNameError
 from deals.model.question import Question
 from deals.negotiation.plan import solve
 from deals.scenario import Scenario
@@ -60,8 +63,6 @@ def test_control_is_best_where_least_is_sold(comparison: Comparison) -> None:
 
 
 def test_without_teams_leverage_is_its_interim_path(scenario: Scenario, question: Callable[[str], Question]) -> None:
-    from dataclasses import replace
-
     asked = question("leverage")
     plan = solve(replace(asked, scenario=asked.scenario.changed(teams=0.0)))
     assert not plan.signed
@@ -82,8 +83,21 @@ def test_the_table_names_winners_losers_and_what_binds(comparison: Comparison) -
 
 def test_inputs_come_before_outcomes_on_the_page(comparison: Comparison) -> None:
     page = comparison.markdown()
-    assert page.index("## What differs") < page.index("## Gains by goal") < page.index("## Chips over the horizon")
-    assert "low threshold" in page
+    headings = [
+        "What differs",
+        "The rules",
+        "Gains by goal",
+        "Control",
+        "Promotion",
+        "Leverage",
+        "Who wins",
+        "What binds",
+    ]
+    places = [page.index(f"## {heading}") for heading in headings]
+    assert places == sorted(places)
+    assert "low threshold (0.3 kH a year; indicative)" in page
+    assert "7 percent" not in comparison.differences["refined_tiers"], "the limit in one country is gone"
+    assert "790,000,000 TPP" in comparison.differences["refined_tiers"]
 
 
 def test_the_reading_says_what_each_regime_gives_up(comparison: Comparison) -> None:
@@ -94,9 +108,71 @@ def test_the_reading_says_what_each_regime_gives_up(comparison: Comparison) -> N
     assert "gives up promotion" in lone
 
 
+def test_each_goal_stands_in_dollars_and_in_its_own_units(comparison: Comparison) -> None:
+    for goal in ("control", "promotion", "leverage"):
+        table = pages.physical(comparison, goal)
+        assert table.columns[0] == f"{goal}, USD bn"
+        assert len(table.columns) > 4
+        assert list(table.index) == list(SOME)
+    assert {"diverted", "worst case"} <= set(pages.physical(comparison, "control"))
+    assert (comparison.physical["diverted_worst_kh"] >= comparison.physical["diverted_expected_kh"]).all()
+    assert "lost to rival" in pages.physical(comparison, "promotion")
+    assert {"months of talks", "team-months"} <= set(pages.physical(comparison, "leverage"))
+
+
+def test_results_on_shares_of_providers_are_labelled_indicative(comparison: Comparison) -> None:
+    assert set(comparison.indicative.index) == {"refined_tiers", "monopoly"}
+    assert "where its compute stands" in comparison.indicative["refined_tiers"]
+    assert "(indicative)" in comparison.markdown()
+    owners = comparison.providers
+    assert set(owners["regime"]) == {"refined_tiers"}
+    assert {"Microsoft", "Oracle", "other"} <= set(owners["owner"])
+    assert (owners["outside"] <= 0.25 + 1e-9).all()
+    assert (owners["abroad"] <= 0.5 + 1e-9).all()
+
+
+@pytest.mark.parametrize(
+    ("drawn", "columns"),
+    [
+        ("goals_chart", {"regime", "goal", "usd_bn", "change"}),
+        ("access_chart", {"regime", "partner", "share_of_demand"}),
+        ("weights_chart", {"control", "promotion", "leverage", "best", "sure"}),
+        ("access_maps", {"regime", "iso3", "share", "shade"}),
+    ],
+)
+def test_every_figure_gives_its_data(comparison: Comparison, drawn: str, columns: set[str]) -> None:
+    two = replace(comparison, outcomes={name: comparison.outcomes[name] for name in SOME[:2]})
+    chart = getattr(two, drawn)()
+    assert isinstance(chart, Chart)
+    assert columns <= set(chart.data.columns)
+    assert "<svg" in chart.svg()
+
+
+def test_the_figure_of_goals_shows_the_table(comparison: Comparison) -> None:
+    data = comparison.goals_chart().data.set_index(["regime", "goal"])["change"]
+    goals = comparison.goals
+    assert data["monopoly", "promotion"] == pytest.approx(
+        goals["promotion"]["monopoly"] - goals["promotion"]["pre_2025"]
+    )
+    assert data["pre_2025"].abs().max() == 0
+
+
+@pytest.mark.parametrize("name", ["open_embargo_only", "monopoly"])
+def test_a_plan_taken_over_is_the_plan_solved_anew(comparison: Comparison, scenario: Scenario, name: str) -> None:
+    """Where chips are on no table, what flows without deals changes no deal: one solve serves all such regimes."""
+    anew = outcome(scenario, name)
+    taken = comparison.outcomes[name]
+    assert taken.plan.solution is comparison.outcomes["pre_2025"].plan.solution
+    assert taken.goals == pytest.approx(anew.goals)
+    assert taken.plan.signed == anew.plan.signed
+    assert taken.physical.to_dict() == pytest.approx(anew.physical.to_dict())
+    assert taken.partners["welfare"].to_dict() == pytest.approx(anew.partners["welfare"].to_dict())
+
+
 def test_files_are_written(comparison: Comparison, tmp_path: Path) -> None:
-    written = {path.name for path in comparison.save(tmp_path / "out")}
-    assert {"comparison.md", "goals.csv", "partners.csv", "ternary.png", "access.png"} <= written
+    two = replace(comparison, outcomes={name: comparison.outcomes[name] for name in (SOME[0], SOME[-1])})
+    written = {path.name for path in two.save(tmp_path / "out")}
+    assert {"comparison.md", "differences.csv", "timing.csv", "goals.csv", "partners.csv", "ternary.png"} <= written
     assert all(path.stat().st_size > 100 for path in (tmp_path / "out").iterdir())
 
 
@@ -117,6 +193,11 @@ def test_an_unknown_regime_is_refused_before_anything_is_solved(scenario: Scenar
         compare(scenario, ["leverage", "monopolly"])
 
 
+def test_no_regime_at_all_is_refused(scenario: Scenario) -> None:
+    with pytest.raises(InputError, match="no regime to compare"):
+        compare(scenario, [])
+
+
 def test_the_ruling_takes_relief_and_some_deals(comparison: Comparison) -> None:
     found = comparison.outcomes["leverage"]
     table = after_ruling(found.plan)
@@ -125,10 +206,17 @@ def test_the_ruling_takes_relief_and_some_deals(comparison: Comparison) -> None:
     assert (table["us_saves"] >= -1e-9).all()
     left = table[table["void"]]["left_to_partner"]
     assert (left < 0).all(), "a deal is called void only if what is left is not worth its cost"
-    replayed = Comparison(comparison.scenario, comparison.outcomes, comparison.reference, ruling=True)
+    replayed = replace(comparison, ruling=True)
     changed = (replayed.goals["leverage"] - comparison.goals["leverage"])["leverage"]
     walk = found.plan.question.world.value("ruling.walk_share")
     assert changed == pytest.approx(float(table["us_saves"].sum() + walk * table["us_loses"].sum()))
+    assert replayed.physical["deals_called_void"]["leverage"] == pytest.approx(walk * float(table["void"].sum()))
+    before, after = comparison.partners["welfare"], replayed.partners["welfare"]
+    spared = walk * -left
+    for code, row in zip(map(str, table.index), table.to_dict("records"), strict=True):
+        lost = before["leverage", code] - after["leverage", code]
+        assert lost == pytest.approx(row["relief_lost"] - spared.get(code, 0.0))
+    assert "is replayed" in replayed.markdown()
 
 
 def test_what_is_left_of_a_promise_is_all_of_it_before_it_starts(question: Callable[[str], Question]) -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from deals.errors import UnknownNameError
 from deals.model.participation import partner_pairs
-from deals.negotiation.bilateral import Bilateral
+from deals.negotiation.bargaining_planar import Planar
+from deals.negotiation.bilateral import Bilateral, Point
 from deals.negotiation.division import SETTLEMENTS, Division
 from deals.negotiation.plan import Plan
 
@@ -57,17 +58,52 @@ def test_every_solution_is_within_reach_and_efficient(division: Division) -> Non
 
 
 def test_solutions_do_what_they_say(division: Division) -> None:
-    table = division.table
+    """All but the utilitarian count from the threat point; each is the best by its own rule on a fine grid."""
+    table, threat = division.table, division.impasse
     grid = [division.deal.on_frontier(g) for g in np.linspace(0, division.point("all_to_the_partner").partner, 200)]
-    nash, equal = table.loc["nash"], table.loc["egalitarian"]
-    assert nash.us_gain * nash.partner_gain >= max(p.us * p.partner for p in grid) - 1e-6
-    assert equal.us_gain == pytest.approx(equal.partner_gain, abs=1e-6)
+    nash, equal, fair = (division.point(name) for name in ("nash", "egalitarian", "kalai_smorodinsky"))
+
+    def product(point: Point) -> float:
+        return (point.us - threat.us) * (point.partner - threat.partner)
+
+    assert product(nash) >= max(map(product, grid)) - 1e-6
+    assert equal.us - threat.us == pytest.approx(equal.partner - threat.partner, abs=1e-6)
     utilitarian = table.loc["utilitarian"]
     assert utilitarian.us_gain + utilitarian.partner_gain >= max(p.us + p.partner for p in grid) - 1e-6
-    best = division.point("take_it_or_leave_it").us, division.point("all_to_the_partner").partner
-    fair = division.point("kalai_smorodinsky")
-    assert fair.us / best[0] == pytest.approx(fair.partner / best[1], abs=1e-6)
+    ideal_us = division.deal.on_frontier(threat.partner).us - threat.us
+    planar = Planar.of([(p.us, p.partner) for p in division.deal.frontier])
+    ideal_partner = planar.best_second(threat.us) - threat.partner
+    reached = (fair.us - threat.us) / ideal_us, (fair.partner - threat.partner) / ideal_partner
+    assert reached[0] == pytest.approx(reached[1], abs=1e-6)
     assert table.loc["no_agreement", "us_gain"] == 0
+
+
+def test_the_threat_point_is_not_the_way_out(plan: Plan) -> None:
+    """While talks fail a partner waits without the other supplier: it has less than by turning there for good."""
+    emirates = Division(Bilateral.of(plan, "ARE"))
+    assert emirates.impasse.partner < -0.05
+    assert emirates.impasse.us > 0
+    assert emirates.point("take_it_or_leave_it").partner == pytest.approx(0.0, abs=1e-6), "the larger of the two"
+    rows = emirates.table.loc[["while_talks_fail", "no_agreement"], "partner_gain"]
+    assert rows.tolist() == [emirates.impasse.partner, 0.0]
+    assert plan.impasses["JPN"].partner == 0.0, "an ally is refused nothing, so it has no need to turn elsewhere"
+
+
+def test_a_better_threat_of_ours_gives_us_more(plan: Plan) -> None:
+    """Counted from the way out, as if it were the threat point, the partner would have more than it gets."""
+    emirates = Division(Bilateral.of(plan, "ARE"))
+    planar = Planar.of([(p.us, p.partner) for p in emirates.deal.frontier])
+    assert emirates.point("nash").partner < planar.nash()[1]
+
+
+def test_no_rule_leaves_a_side_less_than_its_way_out(plan: Plan) -> None:
+    """Binmore, Shaked and Sutton 1989: an outside option binds only where it is better, and then nothing is added."""
+    for partner in plan.signed:
+        division = Division(Bilateral.of(plan, partner))
+        for name in SETTLEMENTS:
+            if name != "utilitarian":
+                assert division.point(name).partner >= -1e-6
+                assert division.point(name).us >= -1e-6
 
 
 def test_the_side_that_waits_better_has_more(division: Division) -> None:
@@ -107,7 +143,40 @@ def test_the_picture_shows_every_point(division: Division) -> None:
         "frontier",
         "Nash",
         "Take it or leave it",
+        "Nash-in-Nash (others settle too)",
+        "While talks fail: threat point",
         "No deal: reservation values",
         "Real deal, headline terms",
     } <= drawn
     assert chart.png().startswith(b"\x89PNG")
+
+
+def test_every_instrument_has_its_positions(division: Division) -> None:
+    """One row an instrument, within its limit; where a side walks, it is left with nothing, all else as targeted."""
+    frame = division.terms()
+    assert set(frame.index) == set(division.deal.limits)
+    for position in ("opening", "target", "walk_away"):
+        assert (frame[position] <= frame["limit"] + 1e-6).all()
+        expected = division.positions().loc[position]
+        assert frame[position].to_dict() == pytest.approx({i: float(expected[i]) for i in frame.index})
+    asks = frame[frame["side"] == "partner"]
+    assert (asks["opening"] >= asks["walk_away"] - 1e-6).all()
+    least_relief = frame["they_walk"].to_dict()["tariff_relief"]
+    assert 0 < least_relief < frame["target"].to_dict()["tariff_relief"]
+    deal, here = division.deal, division.target.terms
+    program, x = deal.program()
+    moving = [issue in ("", "tariff_relief") for issue in deal.issues]
+    held = {i: program.linear([(x[i,], 1.0)]) == float(here[i]) for i, moves in enumerate(moving) if not moves}
+    program.constraints("held", held)
+    relief = [(x[i,], float(deal.amounts[i])) for i, issue in enumerate(deal.issues) if issue == "tariff_relief"]
+    program.constraints("relief", {"least": program.linear(relief) <= least_relief})
+    program.objective(program.linear([(x[i,], float(w)) for i, w in enumerate(deal.own)]))
+    assert program.solve().objective + deal.own_fixed == pytest.approx(0.0, abs=1e-5)
+
+
+def test_the_ladder_says_where_the_target_is(division: Division) -> None:
+    ladder = division.ladder()
+    to_target = ladder[ladder["stage"] == "to the target"]
+    assert to_target["partner_after"].iloc[-1] == pytest.approx(division.target.partner)
+    assert to_target["us_after"].iloc[-1] == pytest.approx(division.target.us)
+    assert len(division.ladder_picture().data) == 3 * len(division.terms())

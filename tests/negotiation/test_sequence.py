@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from deals.model.question import Question
+from deals.negotiation.caution import Caution
 from deals.negotiation.plan import solve
 from deals.negotiation.sequence import Sequence
 
@@ -29,11 +30,17 @@ def test_the_calendar_keeps_to_the_teams(sequence: Sequence) -> None:
     assert (calendar["talks_from"] < calendar["signed"]).all()
 
 
-def test_more_teams_never_lower_the_gain(sequence: Sequence) -> None:
-    curve = sequence.capacity([1, 2, 8])
+@pytest.fixture(scope="module")
+def caution(sequence: Sequence) -> Caution:
+    return sequence.caution([1, 2], [1.0, 0.0])
+
+
+def test_more_teams_never_lower_the_gain(sequence: Sequence, caution: Caution) -> None:
+    curve = caution.capacity
     assert np.all(np.diff(curve["us_gain"]) >= -1e-6)
     assert curve["us_gain"].to_dict()[2.0] == pytest.approx(sequence.plan.solution.objective, abs=1e-5)
     assert curve["next_team"].iloc[0] > 0
+    assert (curve["at_most"] >= curve["us_gain"] - 1e-9).all()
     assert sequence.value_of_a_team() >= -1e-6
 
 
@@ -44,8 +51,8 @@ def test_pushing_everyone_at_once_costs(sequence: Sequence) -> None:
     assert haste["period"] >= max(sequence.plan.signed.values())
 
 
-def test_leverage_wears_off_as_interim_access_grows(sequence: Sequence) -> None:
-    curve = sequence.interim([1.0, 0.0])
+def test_leverage_wears_off_as_interim_access_grows(caution: Caution) -> None:
+    curve = caution.interim
     assert curve["interim_share"].is_monotonic_increasing
     assert curve["us_gain"].is_monotonic_decreasing
     assert curve["chips_worth"].is_monotonic_decreasing
@@ -57,3 +64,8 @@ def test_the_picture_has_a_bar_for_every_talk(sequence: Sequence) -> None:
     data = sequence.picture().data
     assert set(data["partner"]) == set(sequence.plan.signed)
     assert (data["end"] > data["start"]).all()
+
+
+def test_the_caution_shows_both_curves(caution: Caution) -> None:
+    assert caution.teams == 2
+    assert caution.picture().data.groupby("curve").size().tolist() == [2, 2, 2]

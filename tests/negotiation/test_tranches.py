@@ -5,8 +5,10 @@ import pytest
 
 from deals.negotiation.bilateral import Bilateral
 from deals.negotiation.division import Division
+from deals.negotiation.lone_refusal import lone_refusal
 from deals.negotiation.plan import Plan
 from deals.negotiation.tranches import Tranches, flows
+from optimizer import Program
 
 
 def test_flows_sum_to_the_package(division: Division) -> None:
@@ -49,7 +51,7 @@ def test_a_relation_worth_the_repair_carries_the_whole_deal(division: Division) 
 def test_trust_delivers_all(division: Division) -> None:
     trusting = division.tranches("nash", strict=False)
     assert trusting.trust == pytest.approx(0.0, abs=1e-6)
-    assert np.all(trusting.schedule() == 1.0)
+    assert np.all(trusting.schedule().fillna(1.0) == 1.0)
 
 
 def test_a_longer_relation_never_lowers_what_can_be_had(division: Division) -> None:
@@ -70,3 +72,53 @@ def test_where_nothing_holds_by_itself_the_repair_is_told(plan: Plan) -> None:
     repaired = japan.tranches("nash", relation=schedule.repair)
     assert repaired.stands
     assert repaired.trust == pytest.approx(0.0, abs=1e-5)
+
+
+def test_the_best_departure_found_anew_is_the_one_that_is_shown(division: Division) -> None:
+    """What a side would deliver after leaving, solved as a programme of its own for every date of departure."""
+    schedule = Tranches(division.deal, division.point("nash"), (0.3, 0.3))
+    found, shares = schedule.flows, schedule.shares
+    for side, worth in (("us", found.us), ("partner", found.partner)):
+        own = found.given if side == "us" else ~found.given
+        recourse = np.zeros(shares.shape[1]) if side == "us" else found.recourse
+        for start, (_, row) in enumerate(schedule.departures().iterrows()):
+            best = -np.inf
+            for date in range(start, shares.shape[1]):
+                program = Program("leaving")
+                keys = [(i, t) for i in np.flatnonzero(own).tolist() for t in range(date, shares.shape[1])]
+                upper = {(i, t): float(shares[i, t]) for i, t in keys}
+                x = program.variables("delivered", keys, upper=upper)
+                program.objective(program.linear([(x[k], float(worth[k])) for k in keys]))
+                before = float((worth * shares)[:, start:date].sum())
+                taken = float((worth * shares)[~own, date].sum())
+                best = max(best, before + taken + program.solve().objective + float(recourse[date + 1 :].sum()))
+            assert row[f"{side}_leaves"] == pytest.approx(best, abs=1e-6)
+
+
+def test_a_partner_that_leaves_alone_has_more_recourse_than_all_together(plan: Plan) -> None:
+    """Period by period its own programme gives at least as much, and the sum is what a lone refusal is worth."""
+    refusal = lone_refusal(plan)["more"].to_dict()
+    for partner, recourse in plan.lone_recourse.items():
+        assert min(recourse) >= -1e-9
+        assert sum(recourse) == pytest.approx(refusal[partner], abs=1e-9)
+    assert sum(plan.lone_recourse["ARE"]) > 0
+
+
+def test_the_cheapest_repair_is_told_where_no_schedule_stands(plan: Plan) -> None:
+    japan = Division(Bilateral.of(plan, "JPN")).tranches("nash")
+    assert not japan.stands
+    least = japan.least_repair
+    assert 0 < sum(least) <= sum(japan.repair)
+    assert "No schedule holds by itself" in japan.sentence
+    enough = (least[0] + 1e-6, least[1] + 1e-6)
+    assert Tranches(japan.deal, japan.point, enough).stands
+    assert not Tranches(japan.deal, japan.point, (0.9 * least[0], 0.9 * least[1])).stands
+
+
+def test_the_picture_has_a_cell_for_every_delivery_due(division: Division) -> None:
+    schedule = division.tranches("nash", relation=(0.1, 0.1))
+    data = schedule.picture().data
+    assert len(data) == int(schedule.schedule().notna().to_numpy().sum())
+    assert data["share"].between(-1e-9, 1 + 1e-9).all()
+    assert "Trust would be worth" in schedule.sentence
+    assert "on trust" in division.tranches("nash", strict=False).sentence

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.optimize import linprog
 
-from optimizer import Program
+from optimizer import Program, Variables
 
 type Floats = NDArray[np.float64]
 
@@ -41,6 +41,9 @@ class Case:
         return replace(self, costs=tuple(costs))
 
     def program(self, *, integer: bool = False) -> Program:
+        return self.built(integer=integer)[0]
+
+    def built(self, *, integer: bool = False) -> tuple[Program, Variables[int]]:
         program = Program("case", maximise=self.maximise)
         keys = range(len(self.costs))
         x = program.variables("x", keys, upper=dict(enumerate(self.upper)), integer=integer)
@@ -50,7 +53,7 @@ class Case:
             left = program.linear((x[j], row[j]) for j in keys)
             rows[i] = left <= limit if sense == "<" else left >= limit if sense == ">" else left == limit
         program.constraints("row", rows)
-        return program
+        return program, x
 
     def optimum(self) -> float:
         """The optimum by scipy; infinite as the case may be."""
@@ -94,17 +97,17 @@ class Case:
         ]
         return None if not values else max(values) if self.maximise else min(values)
 
-    def holds_at(self, point: Floats) -> bool:
+    def holds_at(self, point: Floats, rounding: float = 1e-9) -> bool:
         left = np.array(self.matrix) @ point
         holds = {
-            "<": lambda value, limit: value <= limit + 1e-9,
-            ">": lambda value, limit: value >= limit - 1e-9,
-            "=": lambda value, limit: abs(value - limit) <= 1e-9,
+            "<": lambda value, limit: value <= limit + rounding,
+            ">": lambda value, limit: value >= limit - rounding,
+            "=": lambda value, limit: abs(value - limit) <= rounding,
         }
         rows = zip(left, self.senses, self.limits, strict=True)
         return bool(
-            np.all(point >= -1e-9)
-            and np.all(point <= np.array(self.upper) + 1e-9)
+            np.all(point >= -rounding)
+            and np.all(point <= np.array(self.upper) + rounding)
             and all(holds[sense](value, limit) for value, sense, limit in rows)
         )
 

@@ -80,7 +80,7 @@ def test_prices_have_the_sign_of_the_sense(case: Case) -> None:
     gain = 1 if case.maximise else -1
     for row, sense in enumerate(case.senses):
         loosens = {"<": 1, ">": -1, "=": 0}[sense]
-        for side in ("price_down", "price_up"):
+        for side in ("price_down", "price_up") if loosens else ():
             assert gain * loosens * prices[side].tolist()[row] >= -1e-9
 
 

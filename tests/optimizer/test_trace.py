@@ -89,6 +89,24 @@ def test_a_tolerance_takes_few_solves() -> None:
     assert found.values_are == "linear programme"
 
 
+def chained(links: int) -> Program:
+    """A chain in which each link must carry a little more than a share of the last: its edge is far to find."""
+    program = Program("chain")
+    x = program.variables("x", range(links + 1), upper=10)
+    program.objective(program.linear((x[j], 1.0) for j in range(links)))
+    program.constraints("link", {j: x[j + 1] - 0.7 * x[j] >= 0.1 * j for j in range(links)})
+    program.constraints("end", {"cap": program.linear((x[j], 1.0 + j) for j in x) <= 400})
+    return program
+
+
+def test_an_edge_far_inside_the_span_takes_few_solves() -> None:
+    found = trace(chained(12), "end", "cap", -1e6, 500, exact=True)
+    least = trace(chained(12), "end", "cap", found.feasible_from - 1e-3, 500, exact=True)
+    assert found.feasible_from == pytest.approx(least.feasible_from)
+    assert found.feasible_from > 0
+    assert found.solves <= least.solves + 3
+
+
 def test_the_programme_is_put_back_after_a_trace() -> None:
     solution = staircase(4).solve()
     before = solution.prices("cap")

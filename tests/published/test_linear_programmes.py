@@ -1,61 +1,9 @@
-"""Worked examples of sensitivity analysis from the textbooks, to the last printed digit.
+"""Worked examples of linear programmes from the textbooks, to the last printed digit."""
 
-The books print the ranges over which one *basis* stays optimal; the ranges here are those over which
-the price is truly constant. At a vertex that is not degenerate the two are equal; the examples where
-they differ say so.
-"""
-
-import math
-from typing import Any
-
-import pandas as pd
 import pytest
 
-from optimizer import InfeasibleError, Program, Solution, UnboundedError, trace
-
-INFINITE = math.inf
-
-
-def programme(
-    name: str,
-    costs: dict[str, float],
-    rows: dict[str, tuple[dict[str, float], str, float]],
-    *,
-    maximise: bool,
-    **kinds: Any,
-) -> Program:
-    """A programme from a table: costs by variable, and rows of coefficients, sense and limit."""
-    program = Program(name, maximise=maximise)
-    x = program.variables("x", costs, **kinds)
-    program.objective(program.linear((x[key], cost) for key, cost in costs.items()))
-    for key, (entries, sense, limit) in rows.items():
-        left = program.linear((x[column], a) for column, a in entries.items())
-        row = left <= limit if sense == "<" else left >= limit if sense == ">" else left == limit
-        program.constraints("row", {key: row})
-    return program
-
-
-def check_prices(solution: Solution, expected: dict[str, tuple[float, float, float]]) -> None:
-    """Each row has this price on both sides, and it holds from and to these limits."""
-    table = solution.prices("row", list(expected))
-    prices = [price for price, _, _ in expected.values()]
-    assert table["price_down"].tolist() == pytest.approx(prices, abs=1e-9)
-    assert table["price_up"].tolist() == pytest.approx(prices, abs=1e-9)
-    assert table["holds_from"].tolist() == pytest.approx([low for _, low, _ in expected.values()])
-    assert table["holds_to"].tolist() == pytest.approx([high for _, _, high in expected.values()])
-
-
-def check_costs(solution: Solution, expected: dict[str, tuple[float, float]]) -> None:
-    """The solution stays optimal while each cost is between these."""
-    table = solution.costs("x", list(expected))
-    assert table["holds_from"].tolist() == pytest.approx([low for low, _ in expected.values()], abs=1e-9)
-    assert table["holds_to"].tolist() == pytest.approx([high for _, high in expected.values()], abs=1e-9)
-
-
-def values(solution: Solution) -> dict[Any, float]:
-    """Values by variable, rounded to nine digits."""
-    table: pd.Series[float] = solution.values("x").round(9)
-    return table.to_dict()
+from optimizer import InfeasibleError, Program, UnboundedError
+from tests.published.tables import INFINITE, check_costs, check_prices, giapetto, programme, values
 
 
 def test_wyndor_glass() -> None:
@@ -78,19 +26,6 @@ def test_wyndor_glass() -> None:
     )
     check_costs(solution, {"doors": (0, 7.5), "windows": (2, INFINITE)})
     assert solution.unique is True
-
-
-def giapetto() -> Program:
-    return programme(
-        "Giapetto",
-        {"soldiers": 3, "trains": 2},
-        {
-            "finishing": ({"soldiers": 2, "trains": 1}, "<", 100),
-            "carpentry": ({"soldiers": 1, "trains": 1}, "<", 80),
-            "demand": ({"soldiers": 1}, "<", 40),
-        },
-        maximise=True,
-    )
 
 
 def test_giapetto() -> None:
@@ -234,6 +169,10 @@ def test_infeasible() -> None:
     with pytest.raises(InfeasibleError) as caught:
         program.solve()
     assert {(part.family, part.key) for part in caught.value.conflict().parts} >= {("row", "a"), ("row", "b")}
+    # 4 (2 - 2 x1 - x2) + (3 x1 + 4 x2 - 12) + 5 x1 = -4, in quarters.
+    proof = caught.value.proof()
+    assert proof.table.set_index("key")["multiplier"].to_dict() == {"a": 1, "b": 0.25, "1": 1.25}
+    assert proof.sum == -1
 
 
 def test_beale_cycles_in_the_plain_simplex_method() -> None:
@@ -315,48 +254,3 @@ def test_stockco() -> None:
     assert solution.objective == pytest.approx(42)
     assert values(solution) == {"1": 0, "2": 1, "3": 1, "4": 1}
     assert solution.prices_are == "integers fixed"
-
-
-def test_parametric_right_hand_side() -> None:
-    # The example of parametric analysis in Bazaraa, Jarvis and Sherali, chapter 6: limits (6, 6) move along
-    # (-1, 1); the optimum bends at 2 and there is none beyond 6.
-    program = programme(
-        "parametric limits",
-        {"1": -1, "2": -3, "move": 0},
-        {
-            "a": ({"1": 1, "2": 1, "move": 1}, "<", 6),
-            "b": ({"1": -1, "2": 2, "move": -1}, "<", 6),
-            "parameter": ({"move": 1}, "=", 0),
-        },
-        maximise=False,
-    )
-    found = trace(program, "row", "parameter", 0, 10, exact=True)
-    assert found.points["at"].tolist() == pytest.approx([0, 2, 6])
-    assert found.points["value"].tolist() == pytest.approx([-14, -12, 0])
-    assert found.points["slope_up"].tolist() == [pytest.approx(1), pytest.approx(3), INFINITE]
-
-
-def test_parametric_costs() -> None:
-    # The same programme with its costs moving along (2, 1): the optimum bends at 1 and at 3.
-    program = programme(
-        "parametric costs",
-        {"1": -1, "2": -3, "along": 0},
-        {
-            "a": ({"1": 1, "2": 1}, "<", 6),
-            "b": ({"1": -1, "2": 2}, "<", 6),
-            "sum": ({"along": 1, "1": -2, "2": -1}, "=", 0),
-        },
-        maximise=False,
-    )
-    found = trace(program, "x", "along", 0, 5, of="cost", exact=True)
-    assert found.points["at"].tolist() == pytest.approx([0, 1, 3, 5])
-    assert found.points["value"].tolist() == pytest.approx([-14, -6, 0, 0])
-
-
-def test_the_optimum_as_a_function_of_one_resource() -> None:
-    # Giapetto once more, along its finishing hours: the price of 1 holds from 80 to 120, as printed; before
-    # that only soldiers pay for hours (2 each), after it hours are worth nothing.
-    found = trace(giapetto(), "row", "finishing", 0, 150, exact=True)
-    assert found.points["at"].tolist() == pytest.approx([0, 80, 120, 150])
-    assert found.points["value"].tolist() == pytest.approx([0, 160, 200, 200])
-    assert found.points["slope_up"].tolist()[:3] == pytest.approx([2, 1, 0])

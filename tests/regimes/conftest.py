@@ -6,7 +6,8 @@ import pytest
 
 import deals
 from deals import regimes
-from deals.model.question import setting_of
+from deals.model.partners import partners
+from deals.model.question import Question, assemble, setting_of
 from deals.regimes import EconomyAccess, Setting
 from deals.scenario import Scenario
 
@@ -37,3 +38,19 @@ def access(scenario: Scenario) -> Callable[[str], Access]:
         return made[name]
 
     return of
+
+
+@pytest.fixture(scope="session")
+def questions(scenario: Scenario, access: Callable[[str], Access]) -> Callable[[str], Question]:
+    """The question under a regime, of no partner: what flows without deals."""
+    made: dict[str, Question] = {}
+    everybody = tuple(p.code for p in partners(scenario.world(), scenario))
+
+    def under(name: str) -> Question:
+        if name not in made:
+            made[name] = assemble(scenario.changed(regime=name, **nobody), access(name))
+        return made[name]
+
+    nobody = {"excluded": everybody, "talks_under_way": {}, "baseline_deals": (), "baseline_instruments": {}}
+    nobody |= {"separate_track": (), "tariff_only": ()}
+    return under

@@ -50,3 +50,11 @@ def test_it_takes_measures_and_a_scenario_may_name_it(scenario: Scenario, added:
 def test_the_page_names_every_measure() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert not [name for name in regimes.MEASURES if f"`{name}`" not in text]
+
+
+def test_the_reform_on_the_page_changes_numbers_of_the_law() -> None:
+    blocks = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    given: dict[str, deals.Scenario] = {}
+    exec(compile(blocks[-1], str(PAGE), "exec"), given)
+    law, before = given["scenario"].world().rules, deals.load("diffusion-rule-2025").world().rules
+    assert {name for name in law if law[name] != before[name]} == {"tier2.country_allocation", "nveu.cap@2026Q4"}

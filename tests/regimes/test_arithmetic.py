@@ -12,13 +12,7 @@ from deals.regimes import EconomyAccess, Setting
 from deals.regimes.access import blank, kh_of_tpp
 from deals.regimes.china_window_2026 import WINDOW
 from deals.regimes.quantities import ExportDuty, GrowingExemption, MatchingPerChip, RaisedAllocation, SizeSteps
-from deals.regimes.vocabulary import (
-    ConsigneeExemption,
-    CountryAllocation,
-    NationalChannel,
-    TrustedProviders,
-    provider_additions,
-)
+from deals.regimes.vocabulary import ConsigneeExemption, CountryAllocation, NationalChannel
 from deals.scenario import Scenario
 
 PATH = {
@@ -97,26 +91,6 @@ def test_india_has_its_factor_and_nobody_else(setting: Setting) -> None:
         "india.allocation_factor"
     )
     assert raised.shape(blank("IDN", setting), setting).allocation_factor == 1
-
-
-def test_trusted_providers_keep_to_seven_percent_in_one_country(setting: Setting) -> None:
-    limited = rule("diffusion_rule", TrustedProviders)
-    open_ended = rule("refined_tiers", TrustedProviders)
-    big = thirsty(setting)
-    for index, period in enumerate(setting.periods):
-        seven = 0.07 * provider_additions(setting, period)
-        assert limited.shape(big, setting).beside[index] == pytest.approx(seven)
-        assert open_ended.shape(big, setting).beside[index] > seven
-
-
-def test_trusted_providers_keep_to_a_quarter_outside_tier_1(setting: Setting) -> None:
-    """With a tenth of the providers' growth the quarter binds, and all tier 2 together has just that."""
-    poor = setting.world.patched({"providers.share_of_supply": {"scale": 0.1}})
-    tight = replace(setting, world=poor)
-    limited = rule("refined_tiers", TrustedProviders)
-    tier = poor.tiers["tier"]
-    served = [limited.shape(blank(code, tight), tight).beside[0] for code in tier.index[tier == 2]]
-    assert sum(served) == pytest.approx(0.25 * provider_additions(tight, tight.periods[0]), rel=1e-6)
 
 
 def test_the_three_steps_of_the_draft(setting: Setting) -> None:

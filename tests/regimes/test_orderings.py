@@ -1,15 +1,24 @@
 """Orderings that must hold between regimes, whatever the numbers."""
 
 from collections.abc import Callable, Mapping
-from itertools import pairwise
+from dataclasses import replace
+from itertools import accumulate, pairwise
 
 import pytest
 
+import deals
 from deals import regimes
+from deals.comparison.levels import home_uptake, sold_abroad
+from deals.model.compute_value import tpp_factor
+from deals.model.question import Question, assemble, setting_of
+from deals.negotiation.plan import solve
 from deals.regimes import EconomyAccess
+from deals.regimes.providers import owners
 from deals.regimes.vocabulary import licence_class
+from deals.scenario import Scenario
 
 Of = Callable[[str], Mapping[str, EconomyAccess]]
+Ask = Callable[[str], Question]
 FROM_MOST = ("open_embargo_only", "open_2023", "refined_tiers", "monopoly")
 
 
@@ -20,10 +29,15 @@ def test_all_thirteen_regimes_of_the_sources_are_there() -> None:
     }
 
 
-def test_what_needs_no_case_by_case_licence_falls_from_open_to_monopoly(access: Of) -> None:
-    """For every tier 2 country outside the groups of 2023, in every period."""
+def test_what_needs_no_case_by_case_licence_falls_from_open_to_monopoly(scenario: Scenario, access: Of) -> None:
+    """For every tier 2 country outside the groups of 2023, over the horizon; groups are those of the world's day."""
     tables = [access(name) for name in FROM_MOST]
+    tiers = scenario.world().tiers
+    barred, kept = {"D:1", "D:4", "D:5"}, {"A:5", "A:6"}
+    every = {str(code) for code, tier in tiers["tier"].items() if tier == 2}
+    outside = {code for code in every if not tiers["groups"][code] & barred or tiers["groups"][code] & kept}
     asked = [c for c, a in tables[0].items() if a.tier == 2 and licence_class(a) != "D1_D4"]
+    assert set(asked) == outside, "all of them, none left out"
     assert len(asked) > 100
     for code in asked:
         amounts = [sum(table[code].without_case_by_case) for table in tables]
@@ -77,6 +91,60 @@ def test_the_repeal_is_the_rule_before_2025(access: Of) -> None:
     assert {c: a.no_deal for c, a in access("open_2023").items()} == {
         c: a.no_deal for c, a in access("pre_2025").items()
     }
+
+
+@pytest.mark.parametrize("name", [name for name in regimes.IDS if name != "monopoly"])
+def test_a_monopoly_has_the_largest_us_share_of_uptake(scenario: Scenario, questions: Ask, name: str) -> None:
+    """On the default scenario, whatever deals are signed: a deal sells more abroad, and a monopoly offers no chips."""
+    assert "chip_access" not in regimes.get("monopoly").offers
+    assert us_share(questions("monopoly")) > us_share(questions(name))
+
+
+def test_without_teams_leverage_is_its_interim_path(scenario: Scenario) -> None:
+    """On the default scenario, with every partner: nobody signs, and what flows is what interim practice licenses."""
+    asked = assemble(scenario.changed(regime="leverage", teams=0.0))
+    plan = solve(asked)
+    assert not plan.signed
+    assert plan.solution.objective == pytest.approx(0.0, abs=1e-9)
+    for period in asked.timeline.periods:
+        interim = {c: a.no_deal[period.index] for c, a in asked.path.access.items() if a.tier != 3}
+        assert plan.deliveries(period.index) == pytest.approx(interim)
+
+
+def test_dropping_the_limit_in_one_country_changes_nothing_where_it_does_not_bind(access: Of) -> None:
+    """On the default scenario no owner wants seven percent in one country, so the two questions are one."""
+    assert access("diffusion_rule") == access("diffusion_rule+no_limit_in_one_country")
+
+
+def test_dropping_the_limit_in_one_country_never_hurts(scenario: Scenario) -> None:
+    """Reservation values and baseline held fixed, on the default scenario with owners at a third of their size.
+
+    There seven percent bind for some, so that what they could add to Malaysia beside the allocation widens the choice.
+    Both answers are within their gap of the optimum, so the bound of the one is set against the other.
+    """
+    small = {f"provider.supply.{name}": {"scale": 1 / 3} for name in owners(scenario.world())}
+    tight = scenario.apply(deals.Reform("small owners", small)).changed(regime="diffusion_rule", gap=0.02)
+    question = assemble(tight)
+    loose = regimes.get("diffusion_rule+no_limit_in_one_country").access(setting_of(tight, question.world))
+    access, wider = dict(question.path.access), []
+    for code, found in access.items():
+        if found.beside_limit is not None:
+            factors = [tpp_factor(question.world, p.year) for p in question.timeline.periods]
+            more = [max(0.0, b - a) * f for a, b, f in zip(found.beside, loose[code].beside, factors, strict=True)]
+            limit = tuple(a + b for a, b in zip(found.beside_limit, accumulate(more), strict=True))
+            wider += [code] if limit[-1] > found.beside_limit[-1] + 1 else []
+            access[code] = replace(found, beside_limit=limit)
+    assert "MYS" in wider, "the limit binds there"
+    kept = solve(question)
+    dropped = solve(replace(question, path=replace(question.path, access=access)))
+    assert dropped.solution.bound >= kept.solution.objective - 1e-6
+    assert dropped.solution.objective >= (1 - tight.gap) * kept.solution.objective - 1e-6
+
+
+def us_share(asked: Question) -> float:
+    """Share of chips taken up at home without deals, over the horizon."""
+    home = sum(home_uptake(asked, p) for p in asked.timeline.periods)
+    return home / (home + sum(sold_abroad(asked, p) for p in asked.timeline.periods))
 
 
 def abroad(table: Mapping[str, EconomyAccess]) -> float:

@@ -86,7 +86,7 @@ def test_a_reform_changes_its_parameter_and_nothing_else(small: Scenario) -> Non
     assert {name for name in before if before[name] != after[name]} == {"harm.per_kH"}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(first=NUMBERS, second=NUMBERS)
 def test_reforms_compose_in_order(first: float, second: float) -> None:
     small = Scenario.model_validate(SETTINGS)
@@ -108,3 +108,70 @@ def test_a_reform_tells_in_words_what_it_does(small: Scenario) -> None:
     teams, harm = reform.in_words(small.world())
     assert teams == f"teams: set to 20, from {small.world().value('teams'):g} to 20 teams"
     assert harm.startswith("harm.per_kH: multiplied by 2, from 0.0")
+
+
+ALLOCATION, CHANNEL = "rule.tier2.country_allocation", "rule.nveu.cap@2026Q1"
+
+
+def test_numbers_of_the_law_are_reformed_like_any_other(small: Scenario) -> None:
+    doubled = small.apply(Reform("double the allocation", {ALLOCATION: {"scale": 2}}))
+    law = doubled.world().rules
+    assert law["tier2.country_allocation"].value == 1_580_000_000
+    assert {name for name in law if law[name] != small.world().rules[name]} == {"tier2.country_allocation"}
+    assert dict(doubled.world().parameters) == dict(small.world().parameters)
+    assert small.world().rules["tier2.country_allocation"].value == 790_000_000
+
+
+def test_reforms_of_the_law_compose_with_others_in_order(small: Scenario) -> None:
+    half, fix = Reform("half", {ALLOCATION: {"scale": 0.5}}), Reform("fix", {ALLOCATION: {"set": 1e9}})
+    mixed = Reform("both", {CHANNEL: {"scale": 2}, "harm.per_kH": {"scale": 0.5}})
+    world = small.apply(fix, half, mixed).world()
+    assert world.rules["tier2.country_allocation"].value == pytest.approx(5e8)
+    assert small.apply(half, fix).world().rules["tier2.country_allocation"].value == pytest.approx(1e9)
+    assert world.rules["nveu.cap@2026Q1"].value == pytest.approx(2 * 1_899_000_000)
+    assert world.rules["nveu.cap@2026Q2"].value == small.world().rules["nveu.cap@2026Q2"].value
+    assert world.value("harm.per_kH") == pytest.approx(small.world().value("harm.per_kH") / 2)
+
+
+def test_everything_wrong_with_a_reform_of_the_law_comes_at_once(small: Scenario) -> None:
+    wrong = {
+        "rule.tier2.country_allocatoin": {"scale": 2},
+        CHANNEL: {"set": -1},
+        "tier2.country_allocation": {"scale": 2},
+        "harm.per_kh": {"scale": 2},
+    }
+    with pytest.raises(InputError) as refused:
+        small.apply(Reform("wrong", wrong))
+    found = {problem.field.removeprefix("reforms.0.patches."): problem for problem in refused.value.problems}
+    assert set(found) == {*(wrong.keys() - {CHANNEL}), f"{CHANNEL}.set"}
+    assert "did you mean rule.tier2.country_allocation" in found["rule.tier2.country_allocatoin"].fix
+    assert "did you mean rule.tier2.country_allocation" in found["tier2.country_allocation"].fix
+    assert found[f"{CHANNEL}.set"].message == "TPP cannot be negative"
+    assert small.reforms == ()
+
+
+def test_the_difference_names_numbers_of_the_law_in_words(small: Scenario) -> None:
+    changed = small.apply(Reform("half the exemption", {"rule.lpp.annual_limit": {"scale": 0.5}}))
+    assert small.difference(changed) == [
+        "reforms: with the reform “half the exemption”",
+        "rule.lpp.annual_limit: from 2.69e+07 to 1.345e+07 TPP a year",
+    ]
+    (told,) = changed.reforms[0].in_words(small.world())
+    assert told == "rule.lpp.annual_limit: multiplied by 0.5, from 2.69e+07 to 1.345e+07 TPP a year"
+
+
+def test_a_reform_of_the_law_changes_what_a_regime_gives(small: Scenario) -> None:
+    from deals import regimes
+    from deals.model.question import setting_of
+
+    def licensed(scenario: Scenario) -> float:
+        access = regimes.get("diffusion_rule").access(setting_of(scenario, scenario.world()))
+        return sum(access["IND"].licensed)
+
+    halved = small.apply(Reform("half the allocation", {ALLOCATION: {"scale": 0.5}}))
+    assert licensed(halved) == pytest.approx(licensed(small) / 2)
+
+
+def test_a_scenario_with_a_reform_of_the_law_reads_back(small: Scenario) -> None:
+    changed = small.apply(Reform("double the allocation", {ALLOCATION: {"scale": 2}}))
+    assert Scenario.from_yaml(changed.to_yaml()) == changed

@@ -1,4 +1,4 @@
-"""The frontier between two goals: concave, undominated, and reached by weighing the goals."""
+"""The frontier between goals: concave, undominated, and reached by weighing the goals."""
 
 import numpy as np
 import pandas as pd
@@ -7,6 +7,7 @@ import pytest
 from deals.errors import InputError, UnknownNameError
 from deals.negotiation.tables import goals_series
 from deals.sensitivity import Sensitivity
+from deals.sensitivity.frontier import GOALS, goal_frontier, goals_together
 
 PAIRS = [("leverage", "control"), ("promotion", "control")]
 
@@ -39,3 +40,21 @@ def test_goals_are_named_and_different(sensitivity: Sensitivity) -> None:
         sensitivity.frontier("leverag", "control")
     with pytest.raises(InputError, match="same goal"):
         sensitivity.frontier("control", "control")
+    with pytest.raises(InputError, match="fewer than two"):
+        goal_frontier(sensitivity.fixed, "control")
+
+
+def test_three_goals_have_a_gap_and_hold_the_frontier_of_two(sensitivity: Sensitivity) -> None:
+    corners = goal_frontier(sensitivity.fixed, *GOALS)
+    assert 0 <= corners.attrs["gap"] <= 5e-3
+    assert not corners.attrs["exact"]
+    two = goal_frontier(sensitivity.fixed, "leverage", "control", exact=True)
+    assert two.attrs["exact"]
+    ranges = goals_together(sensitivity.fixed, *GOALS).ranges
+    for weight in np.linspace(0.1, 0.9, 5):
+        shares = np.array([weight / ranges["leverage"], (1 - weight) / ranges["control"]])
+        of_two, of_three = (
+            float((frame[["leverage", "control"]].to_numpy() @ shares).max()) for frame in (two, corners)
+        )
+        assert of_three <= of_two + 1e-6
+        assert of_two - of_three <= corners.attrs["gap"] + 1e-6

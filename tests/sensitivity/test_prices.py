@@ -8,9 +8,13 @@ import pytest
 from deals.sensitivity import Sensitivity
 from optimizer import InfeasibleError, Session
 
+TOUCHING_INTEGERS_ALONE = {"one signing", "standard with deal"}
+"""Rules on yes-or-no choices: with these fixed there is nothing left of them to price."""
 FAMILIES = (
     *("chip supply", "diversion budget", "worst-case diversion", "participation", "investment capacity"),
     *("matching within chips", "terms under a deal", "access under a deal", "saved by deliveries"),
+    *("saved where in force", "saved under the standard", "cut arcs", "worst leak with standard"),
+    *("worst leak without standard", "negotiating teams"),
 )
 SAMPLE = 4
 
@@ -41,3 +45,32 @@ def test_prices_are_finite_differences_on_both_sides(sensitivity: Sensitivity, f
             if abs(step) > 1e-7:
                 found = slope(session, family, key, at, step, base)
                 assert found == pytest.approx(price[side], rel=1e-4, abs=1e-5), (family, key, side)
+
+
+def test_every_family_of_rows_is_sampled(sensitivity: Sensitivity) -> None:
+    rows = sensitivity.plan.choices.program.snapshot().rows
+    assert {family for family, _ in rows.all} == set(FAMILIES) | TOUCHING_INTEGERS_ALONE
+
+
+def test_limits_are_ranked_within_one_unit_and_say_what_they_are_prices_of(sensitivity: Sensitivity) -> None:
+    prices = sensitivity.limit_prices()
+    assert set(prices["prices_are"]) == {"integers fixed"}
+    size = prices[["price_down", "price_up"]].abs().replace(math.inf, 0.0).max(axis=1)
+    for _, own in prices.assign(size=size).groupby("price_unit"):
+        assert own["rank"].min() == 1
+        assert own.sort_values("rank")["size"].is_monotonic_decreasing
+    assert (prices.loc[prices["degenerate"], "note"] != "").all()
+    assert (prices.loc[prices["tied"], "note"] != "").all()
+    assert (prices["holds_from"] <= prices["limit"] + 1e-6).all()
+    assert (prices["holds_to"] >= prices["limit"] - 1e-6).all()
+
+
+def test_a_limit_that_is_not_reached_can_fall_to_what_is_used_at_no_cost(sensitivity: Sensitivity) -> None:
+    prices = sensitivity.limit_prices("chip supply")
+    slack = prices[(prices["price_down"] == 0) & (prices["limit"] - prices["used"] > 1e-3)]
+    assert not slack.empty
+    row = slack.iloc[0]
+    session = sensitivity.fixed.session()
+    base = session.solve().objective
+    session.limit("chip supply", str(row["subject"]), float(row["holds_from"]))
+    assert session.solve().objective == pytest.approx(base)

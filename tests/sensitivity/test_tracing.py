@@ -6,13 +6,16 @@ import pytest
 
 from deals.errors import InputError, UnknownNameError
 from deals.sensitivity import Sensitivity
+from deals.sensitivity.envelope import trace_anew
+from deals.sensitivity.linear import Moved
+from deals.sensitivity.tracing import trace_limit
 
 RULES = ("diversion budget", "chip supply", "participation")
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_a_trace_agrees_with_solving_again(sensitivity: Sensitivity, rule: str) -> None:
-    exact, quick = sensitivity.trace(rule, exact=True), sensitivity.trace(rule)
+    exact, quick = trace_limit(sensitivity.fixed, rule, exact=True), sensitivity.trace(rule)
     low, high = exact.holds
     limit = exact.limit
     for share in (0.1, 0.5, 0.9):
@@ -25,7 +28,7 @@ def test_a_trace_agrees_with_solving_again(sensitivity: Sensitivity, rule: str) 
 
 
 def test_the_slopes_of_an_exact_trace_are_two_sided_prices(sensitivity: Sensitivity) -> None:
-    exact = sensitivity.trace("participation", "ARE", exact=True)
+    exact = trace_limit(sensitivity.fixed, "participation", "ARE", exact=True)
     here = exact.data.iloc[(exact.data["limit"] - exact.limit.value).abs().argmin()]
     price = sensitivity.plan.solution.prices("participation", ["ARE"]).iloc[0]
     if math.isclose(here["limit"], exact.limit.value, abs_tol=1e-9):
@@ -48,3 +51,52 @@ def test_words_that_mean_nothing_are_refused(sensitivity: Sensitivity) -> None:
         sensitivity.trace("ceiling")
     with pytest.raises(InputError, match="not below"):
         sensitivity.trace("chip supply", low=3.0, high=2.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "moved"), [("harm.per_kH", Moved.COSTS), ("purchase.capacity", Moved.LIMITS), ("deal.fixed_cost", None)]
+)
+def test_an_assumption_traced_agrees_with_the_deals_put_in_numbers_again(
+    sensitivity: Sensitivity, name: str, moved: Moved | None
+) -> None:
+    """Costs make it convex and limits concave; a curve turned the wrong way would miss by far more than its error."""
+    found = sensitivity.trace(name)
+    assert moved in (None, found.moved)
+    low, high = found.holds
+    for share in (0.0, 0.3, 0.8, 1.0):
+        at = low + share * (high - low)
+        again = sensitivity.fixed_deals.under({name: {"set": at}}).solution.objective
+        assert found.gain(at) == pytest.approx(again, abs=found.trace.error + 1e-5)
+
+
+def test_an_assumption_that_bends_is_refused_and_shown_the_way(sensitivity: Sensitivity) -> None:
+    with pytest.raises(InputError, match=r"straight line.*tornado"):
+        sensitivity.trace("discount.us")
+    with pytest.raises(UnknownNameError, match=r"harm\.per_kH"):
+        sensitivity.trace("harm.per_kh")
+
+
+def test_the_worth_of_a_term_has_its_amount_for_slope(sensitivity: Sensitivity) -> None:
+    """At one times its worth the slope is what the term brings: the envelope theorem."""
+    found = sensitivity.trace("worth of investment", "JPN", exact=True)
+    at = float(found.gain(1.0))
+    brought = sum(
+        sensitivity.fixed.to_us[sensitivity.fixed.column("ask", key)] * value
+        for key, value in sensitivity.plan.values["ask"].items()
+        if key[:2] == ("JPN", "investment")
+    )
+    before, after = ((found.gain(1.0 + step) - at) / step for step in (-1e-4, 1e-4))
+    assert before - 1e-4 <= brought <= after + 1e-4
+
+
+def test_with_the_plan_made_anew_the_curve_is_nowhere_lower_and_changes_are_named(sensitivity: Sensitivity) -> None:
+    kept = trace_limit(sensitivity.fixed, "diversion budget")
+    anew = trace_anew(sensitivity.fixed, "diversion budget", kept.limit.subject, budget=6)
+    assert anew.gain(kept.now) == pytest.approx(sensitivity.plan.solution.objective, rel=5e-3)
+    low, high = kept.holds
+    for share in (0.1, 0.6, 1.0):
+        at = low + share * (high - low)
+        assert anew.gain(at) >= kept.gain(at) - kept.trace.error - 1e-5
+    assert anew.changes["sentence"].str.startswith("At ").all()
+    assert "plans made anew" in anew.sentence
+    assert anew.chart().png().startswith(b"\x89PNG")

@@ -39,24 +39,6 @@ def test_three_packages_are_as_good_to_us_and_apart(sensitivity: Sensitivity) ->
     assert len(table.round(6).drop_duplicates()) == 3
 
 
-@pytest.mark.parametrize("code", ["ARE", "JPN"])
-def test_a_deal_holds_up_to_its_break_even_and_no_further(sensitivity: Sensitivity, code: str) -> None:
-    """There either the deal is worth nothing to us, or no terms at all would give the partner more."""
-    row = sensitivity.break_even(code).iloc[0]
-    end = float(row["holds_to"])
-    left = OneDeal(sensitivity.plan, code, us_floor=-1e6, partner_floor=end)
-    worth = left.push(left.deal.us).us
-    most = left.push(left.deal.own).partner
-    assert worth >= -1e-4
-    assert worth == pytest.approx(0.0, abs=1e-4) or most == pytest.approx(end, abs=1e-4)
-
-
-def test_made_anew_a_deal_leaves_no_later(sensitivity: Sensitivity) -> None:
-    row = sensitivity.break_even("QAT", remade=True).iloc[0]
-    assert 0 <= row["stays_at"] < row["leaves_at"]
-    assert row["stays_at"] <= row["holds_to"] + TINY
-
-
 def test_partners_without_a_deal_are_refused(sensitivity: Sensitivity) -> None:
     with pytest.raises(UnknownNameError, match="signed partner"):
         sensitivity.zone("XXX")

@@ -2,15 +2,15 @@
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from deals.briefing import style
 from deals.briefing.chart import Chart
-from deals.briefing.figures.marks import colour, dataset, shades
+from deals.briefing.figures.marks import colour, dataset
 from deals.briefing.figures.shapes import outlines, places
+from deals.briefing.figures.shares import UNKNOWN, shade, shade_scale
 from deals.briefing.protocol import ProposalLike
 from deals.briefing.wording import NOTHING, chips, number, percent
 from deals.errors import UnknownNameError
@@ -22,7 +22,6 @@ CAPTION = (
     "Share of demand that can be met from the United States. Disks: chips added by deals. Rings: a deal without chips.",
     "Outlines: Natural Earth. Borders are drawn as they are on the ground and imply no position on any of them.",
 )
-BARRED, HOME, UNKNOWN = "barred (tier 3)", "United States", "not in the model"
 LEAST_DISK, MOST_DISK = 14, 900
 """Area of a disk for a few chips, and for the largest grant of all: areas are proportional to chips."""
 LETTER, LINE = 6.2, 13
@@ -87,27 +86,13 @@ def accessible(proposal: ProposalLike) -> pd.DataFrame:
     """Access of every economy as the map shows it: class of the share of demand met, chips granted, and where it is."""
     data = proposal.access.join(places(), how="left").rename_axis("iso3").reset_index()
     data["shade"] = [
-        _shade(share, status) for share, status in zip(data["share_with_deals"], data["status"], strict=True)
+        shade(share, status) for share, status in zip(data["share_with_deals"], data["status"], strict=True)
     ]
     data["signed"] = (data["status"] == "signed") | data["iso3"].isin(proposal.summary.index)
     data["without"] = [percent(share) for share in data["share_no_deal"]]
     data["with"] = [percent(share) for share in data["share_with_deals"]]
     data["added"] = [chips(amount) for amount in data["granted_kh"]]
     return data
-
-
-def _shade(share: float, status: str) -> str:
-    if status in ("home", "barred"):
-        return HOME if status == "home" else BARRED
-    if math.isnan(share):
-        return UNKNOWN
-    return _classes()[sum(share >= bound - 1e-9 for bound in style.SHARES)]
-
-
-def _classes() -> list[str]:
-    bounds = [f"{100 * share:.0f}" for share in style.SHARES]
-    between = [f"{low}–{high}%" for low, high in pairwise(bounds)]
-    return [f"under {bounds[0]}%", *between, f"{bounds[-1]}–100%"]
 
 
 def _title(data: pd.DataFrame, region: str) -> str:
@@ -133,21 +118,7 @@ def _projection(view: Region) -> dict[str, Any]:
 
 
 def _colours() -> "alt.Color":
-    import altair as alt
-
-    domain = [*_classes(), BARRED, UNKNOWN, HOME]
-    tones = [*style.SHADES, style.BARRED, style.UNKNOWN, style.HOME]
-    return alt.Color(
-        "shade:N",
-        scale=alt.Scale(domain=domain, range=shades(tones)),
-        legend=alt.Legend(
-            title="Demand met with deals",
-            orient="bottom",
-            direction="horizontal",
-            columns=8,
-            symbolType="square",
-        ),
-    )
+    return shade_scale("Demand met with deals", places=True)
 
 
 def _tooltip() -> list["alt.Tooltip"]:

@@ -18,16 +18,31 @@ POINTS = {
     "rubinstein": "Patience (Rubinstein)",
     "kalai_smorodinsky": "Kalai–Smorodinsky",
     "nash": "Nash",
+    "nash_in_nash": "Nash-in-Nash (others settle too)",
     "egalitarian": "Equal gains",
     "utilitarian": "Greatest sum",
     "all_to_the_partner": "All to the partner",
     "no_agreement": "No deal: reservation values",
+    "while_talks_fail": "While talks fail: threat point",
     "real_deal": "Real deal, headline terms",
 }
 """Points of a division, in the order in which they are drawn, with the words for them."""
 MARGIN = 0.12
-OUTSIDE = ("no_agreement", "real_deal")
-SHAPES = ("circle", "square", "triangle-up", "cross", "diamond", "triangle-right", "triangle-down", "triangle-left")
+REAL = "real_deal"
+OUTSIDE = ("while_talks_fail", "no_agreement", "real_deal")
+SHAPES = {
+    "take_it_or_leave_it": "circle",
+    "rubinstein": "square",
+    "kalai_smorodinsky": "triangle-up",
+    "nash": "cross",
+    "nash_in_nash": "M0,-1.1L0.3,-0.3L1.1,0L0.3,0.3L0,1.1L-0.3,0.3L-1.1,0L-0.3,-0.3Z",
+    "egalitarian": "diamond",
+    "utilitarian": "triangle-right",
+    "all_to_the_partner": "triangle-down",
+    "while_talks_fail": "circle",
+    "no_agreement": "square",
+    "real_deal": "diamond",
+}
 
 
 def division(frontier: pd.DataFrame, solutions: pd.DataFrame, name: str) -> Chart:
@@ -45,6 +60,7 @@ def division(frontier: pd.DataFrame, solutions: pd.DataFrame, name: str) -> Char
     import altair as alt
 
     points = solutions.loc[[key for key in POINTS if key in solutions.index], ["us_gain", "partner_gain"]]
+    points, beyond = _within_sight(points)
     corners = _seen(frontier[["us_gain", "partner_gain"]], points)
     line = corners.assign(point=FRONTIER, place=range(len(corners)))
     marks = points.assign(point=[POINTS[str(key)] for key in points.index], place=range(len(points)))
@@ -54,7 +70,7 @@ def division(frontier: pd.DataFrame, solutions: pd.DataFrame, name: str) -> Char
     drawn = alt.Chart(dataset(line)).mark_line(color=colour(style.MUTED), strokeWidth=2.2)
     drawn = drawn.encode(x=x, y=y, order=alt.Order("place:Q"))
     shown = [POINTS[str(key)] for key in points.index]
-    shapes = [*SHAPES[: len(shown)], *["wedge"] * (len(shown) - len(SHAPES))]
+    shapes = [SHAPES[str(key)] for key in points.index]
     tones = [style.DISK if key in OUTSIDE else style.CHIPS for key in points.index]
     dots = (
         alt.Chart(dataset(marks))
@@ -79,9 +95,25 @@ def division(frontier: pd.DataFrame, solutions: pd.DataFrame, name: str) -> Char
         subtitle=[
             "What both can have together, over no deal between the two. Present value, USD bn of 2025.",
             "To the left of or below the grey lines one side is better off without the deal.",
+            *beyond,
         ],
     )
     return Chart(data, alt.layer(*walls, drawn, dots).properties(width=SIZE, height=SIZE, title=title))
+
+
+def _within_sight(points: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """The points near each other, and a sentence for a real deal so far off that it would squeeze all others."""
+    if REAL not in points.index:
+        return points, []
+    others, real = points.drop(index=REAL), points["partner_gain"].to_dict()[REAL]
+    low, high = others["partner_gain"].min(), others["partner_gain"].max()
+    if low - (high - low) <= real <= high + (high - low):
+        return points, []
+    us = points["us_gain"].to_dict()[REAL]
+    words = (
+        f"Outside the picture: the real deal's headline terms, {us:.1f} to the United States and {real:.1f} to them."
+    )
+    return others, [words]
 
 
 def _seen(corners: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:

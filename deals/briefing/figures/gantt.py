@@ -47,7 +47,7 @@ def gantt(calendar: pd.DataFrame, periods: list[str]) -> Chart:
                 "phase:N",
                 sort=phases,
                 scale=alt.Scale(domain=phases, range=shades([style.CHIPS, style.GROUPS[1].tone][: len(phases)])),
-                legend=alt.Legend(title=None, orient="top"),
+                legend=alt.Legend(title=None, orient="top") if len(phases) > 1 else None,
             ),
             stroke=alt.value(None),
             tooltip=[

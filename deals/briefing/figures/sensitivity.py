@@ -1,4 +1,4 @@
-"""Figures of what changes the answer: ranges of assumptions, and the gain along a limit."""
+"""How far an outcome moves over the ranges of assumptions."""
 
 import pandas as pd
 
@@ -56,8 +56,8 @@ def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
     )
     anew = (
         alt.Chart(dataset(data[data["remade"].notna()]))
-        .mark_point(shape="diamond", filled=True, size=46, color=colour(style.INK))
-        .encode(y=y, x="remade:Q")
+        .mark_point(shape="diamond", filled=True, size=60, opacity=1, stroke=colour(style.INK), strokeWidth=1.2)
+        .encode(y=y, x="remade:Q", fill=alt.Fill("end:N", scale=scale, legend=None))
     )
     base = float(shown["base"].iloc[0]) if len(shown) else float("nan")
     drawn = (bar + anew).properties(
@@ -69,44 +69,6 @@ def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
                 f"{number(base)} {unit} as things stand. Bars: deals and dates fixed, terms adapting.",
                 "Diamonds: the whole plan made anew there.",
             ],
-        ),
-    )
-    return Chart(data, drawn)
-
-
-def gain_along(curve: pd.DataFrame, limit: str, unit: str, stands_at: float) -> Chart:
-    """Draw the gain as one limit moves, deals and dates fixed.
-
-    Parameters
-    ----------
-    curve : DataFrame
-        Columns `limit` and `us_gain`, USD bn.
-    limit, unit : str
-        The limit in words, and its unit.
-    stands_at : float
-        Where it stands.
-    """
-    import altair as alt
-
-    data = curve[["limit", "us_gain"]].copy()
-    line = (
-        alt.Chart(dataset(data))
-        .mark_line(color=colour(style.CHIPS), strokeWidth=2.5, point=alt.OverlayMarkDef(color=colour(style.CHIPS)))
-        .encode(
-            x=alt.X("limit:Q", title=f"{limit}, {unit}", scale=alt.Scale(zero=False)),
-            y=alt.Y("us_gain:Q", title="United States' gain, USD bn", scale=alt.Scale(zero=False)),
-            tooltip=[alt.Tooltip("limit:Q", format=",.4~r"), alt.Tooltip("us_gain:Q", format=",.5~r")],
-        )
-    )
-    here = alt.Chart(dataset(pd.DataFrame({"limit": [stands_at]}))).mark_rule(
-        color=colour(style.MUTED), strokeDash=[4, 3]
-    )
-    drawn = (line + here.encode(x="limit:Q")).properties(
-        width=WIDTH,
-        height=300,
-        title=alt.TitleParams(
-            f"What the {limit} is worth",
-            subtitle="Present value, USD bn of 2025, with the set and dates of deals fixed. Dashed: where it stands.",
         ),
     )
     return Chart(data, drawn)

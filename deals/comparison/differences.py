@@ -1,0 +1,164 @@
+"""What differs between regimes before anything is solved: time, rules, what is on the table, numbers of the world."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from deals import regimes as known
+from deals.comparison.outcome import Outcome
+from deals.model.question import setting_of
+from deals.regimes import Regime
+from deals.regimes.providers import TrustedProviders, placed
+from deals.regimes.timing import Timing
+from deals.regimes.vocabulary import Rule
+from deals.scenario import Scenario
+from deals.world import World
+
+FEW = 4
+"""Codes of a list told one by one; of more only the count is told."""
+NUMBERS = 3
+"""Numbers of the world told one by one; of more only the count is told."""
+
+
+def rules_table(regimes: Iterable[Regime], world: World) -> pd.DataFrame:
+    """Every rule, measure and table of instruments of each regime, with its citation."""
+    rows: list[dict[str, object]] = []
+    for regime in regimes:
+        for rule in regime.rules:
+            rows.append({"regime": regime.id, "part": "rule", "what": in_words(rule, world), "citation": rule.citation})
+        for measure in regime.measures:
+            changed = measure.patches(world)
+            what = f"{measure.title} ({len(changed)} numbers of the world change)" if changed else measure.title
+            rows.append({"regime": regime.id, "part": "measure", "what": what, "citation": measure.citation})
+        table = f"{len(regime.offers)} offers, {len(regime.asks)} asks; {_linked(regime)}"
+        rows.append({"regime": regime.id, "part": "table", "what": table, "citation": regime.citation})
+    return pd.DataFrame(rows)
+
+
+def against(regime: Regime, reference: Regime, world: World) -> str:
+    """What a regime has and the reference has not, and the reverse, in words."""
+    parts = _gained_and_lost([in_words(r, world) for r in regime.rules], [in_words(r, world) for r in reference.rules])
+    instruments = {i.name: i.label.lower() for i in world.instruments}
+    offers, asks = (
+        _gained_and_lost([instruments[n] for n in sorted(own)], [instruments[n] for n in sorted(other)])
+        for own, other in ((regime.offers, reference.offers), (regime.asks, reference.asks))
+    )
+    parts += [f"on offer {part}" for part in offers] + [f"asked {part}" for part in asks]
+    parts += [_linked(regime)] if regime.linked != reference.linked else []
+    before, after = reference.world(world), regime.world(world)
+    changed = [n for n, q in after.parameters.items() if q.value != before.parameters[n].value]
+    if len(changed) > NUMBERS:
+        parts.append(f"{len(changed)} numbers of the world differ ({'; '.join(m.title for m in regime.measures)})")
+    else:
+        told = (f"{n} {before.value(n):g} to {after.value(n):g} {after.parameters[n].unit}" for n in changed)
+        parts += list(told)
+    return "; ".join(parts) or "nothing"
+
+
+def timing_table(times: Mapping[str, Timing], left_out: Iterable[str]) -> pd.DataFrame:
+    """When each regime was made, whether it makes sense in the time of the scenario, and why."""
+    out = set(left_out)
+    rows = {
+        name: {
+            "announced": "" if t.announced is None else t.announced.isoformat(),
+            "makes_sense": t.makes_sense,
+            "solved": name not in out,
+            "why": t.why,
+        }
+        for name, t in times.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("regime")
+
+
+def providers_table(scenario: Scenario, outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+    """How near each owner comes to the limits on trusted providers, over the horizon; indicative.
+
+    Returns
+    -------
+    DataFrame
+        One row for each regime with such a rule and each owner: compute added (thousand H100e), and in shares of it
+        what its customers in tier 2 want, what it places outside tier 1, most in one country (`country`) and abroad
+        (close allies included), with the `limits` that bind. Owners, their size and where their compute stands are
+        judgements.
+    """
+    rows = []
+    for name, found in outcomes.items():
+        setting = setting_of(scenario, found.plan.question.world)
+        for rule in (r for r in found.regime.rules if isinstance(r, TrustedProviders)):
+            rows += [{"regime": name, **row} for row in _owners(rule, setting)]
+    columns = ["regime", "owner", "added_kh", "wanted", "outside", "single", "country", "abroad", "limits"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _owners(rule: TrustedProviders, setting: known.Setting) -> list[dict[str, object]]:
+    shares = rule.shares(setting.world)
+    rows: list[dict[str, object]] = []
+    periods = [{p.name: p for p in rule.providers(setting, period)} for period in setting.periods]
+    for owner in periods[0]:
+        every = [by[owner] for by in periods]
+        total = sum(p.total for p in every)
+        put: dict[str, float] = {}
+        binds: set[str] = set()
+        for provider in every:
+            where = placed(provider, shares)
+            for code, amount in where.items():
+                put[code] = put.get(code, 0.0) + amount
+            if any(shares.single * provider.total < want for want in provider.wanted.values()):
+                binds.add("one country")
+            cut = sum(min(w, shares.single * provider.total) for w in provider.wanted.values())
+            if sum(where.values()) < cut * (1 - 1e-9):
+                quarter = shares.outside * provider.total <= shares.abroad * provider.total - provider.allies
+                binds.add("outside tier 1" if quarter or not provider.american else "half at home")
+        country = max(put, key=lambda code: put[code])
+        rows.append(
+            {
+                "owner": owner,
+                "added_kh": total,
+                "wanted": sum(sum(p.wanted.values()) for p in every) / total,
+                "outside": sum(put.values()) / total,
+                "single": put[country] / total,
+                "country": country,
+                "abroad": (sum(put.values()) + sum(p.allies for p in every)) / total,
+                "limits": ", ".join(sorted(binds)) or "none",
+            }
+        )
+    return rows
+
+
+def in_words(rule: Rule, world: World) -> str:
+    """A rule as the name of its kind in words, and its numbers; `indicative` where it rests on counts judged."""
+    name = "".join(f" {c.lower()}" if c.isupper() else c for c in type(rule).__name__).strip()
+    settings = [v for k, v in vars(rule).items() if k != "citation" and isinstance(v, str | float | tuple) and v != ""]
+    told = [", ".join(_value(setting, world) for setting in settings)] if settings else []
+    told += ["indicative"] if getattr(rule, "indicative", "") else []
+    return f"{name} ({'; '.join(told)})" if told else name
+
+
+def _value(setting: object, world: World) -> str:
+    """What a setting of a rule stands for: the number, date or list of the data, else itself."""
+    if isinstance(setting, tuple):
+        return " ".join(map(str, setting))
+    if isinstance(setting, float):
+        return f"from {setting:.0%} refused" if setting else "always"
+    name = str(setting)
+    if name in world.rules:
+        return f"{world.rules[name].value:,.10g} {world.rules[name].unit}"
+    if name in world.parameters:
+        return f"{world.value(name):g} {world.parameters[name].unit}"
+    if name in world.rule_dates:
+        return f"until {world.rule_dates[name]}"
+    if name in world.rule_codes:
+        codes = world.rule_codes[name]
+        return " ".join(codes) if len(codes) <= FEW else f"{len(codes)} economies"
+    path = [rule.value for full, rule in world.rules.items() if full.startswith(f"{name}@")]
+    return f"{min(path):,.10g} to {max(path):,.10g} TPP by quarter" if path else name
+
+
+def _linked(regime: Regime) -> str:
+    return "chips may pay for trade" if regime.linked else "chips and trade each worth it by itself"
+
+
+def _gained_and_lost(own: list[str], other: list[str]) -> list[str]:
+    gained = [word for word in own if word not in other]
+    lost = [word for word in other if word not in own]
+    return [f"with {', '.join(gained)}"] * bool(gained) + [f"without {', '.join(lost)}"] * bool(lost)

@@ -1,0 +1,176 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,text//py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Price concessions
+#
+# The plan is made; talks begin tomorrow. What is a tariff point worth, and to whom? What do we give for one more
+# billion invested? When do we walk away, and what would make us change the plan? Every answer here is a table and,
+# with `_chart`, a picture. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
+
+# %%
+import deals
+
+scenario = deals.load("leverage-2025").changed(gap=0.01)
+proposal = deals.propose(scenario)
+ask = proposal.sensitivity
+print(proposal)
+
+# %% [markdown]
+# ## What holds us back
+#
+# What one unit of each limit is worth, as it falls and as it rises. Prices are ranked only within one unit: a chip of
+# supply and a chip of diversion are not the same chip. A price of nothing means that the limit is not reached; it
+# says nothing of a limit moved a long way.
+
+# %%
+limits = ask.limit_prices("chip supply", "diversion budget", "negotiating teams")
+limits[["rule", "subject", "limit", "used", "price_down", "price_up", "holds_from", "holds_to", "note"]].round(4)
+
+# %% [markdown]
+# The dearest limit as a whole curve. The curve is certain to the error stated, not only drawn through points.
+
+# %%
+supply = ask.trace("chip supply")
+print(supply.sentence)
+supply.chart()
+
+# %% [markdown]
+# ## The price list of concessions
+#
+# Thailand's deal uses both currencies. To the right of nought is a gain, to the left a cost. Between its ends a term is
+# where neither side could gain by trading it further. A diamond marks a term at its limit, and what one unit beyond it
+# would bring: there something is left to trade.
+
+# %%
+ask.concession_prices_chart(partner="THA")
+
+# %% [markdown]
+# The same as numbers. `us_kh` is how many thousand H100e we would give for the unit at most, `partner_kh` how many
+# would repay the partner: the rates at which each side would exchange the term for chips. `gain_price_up` is what we
+# give up for each dollar of gain of the partner.
+
+# %%
+prices = ask.concession_prices()
+thailand = prices[(prices["partner"] == "THA") & (prices["change"] == "one unit more")]
+worth = ["us_usd_bn_net", "partner_usd_bn", "us_kh", "partner_kh", "logrolling_usd_bn"]
+thailand.set_index("label")[["unit", "amount", "at", *worth]].round(3)
+
+# %% [markdown]
+# One instrument over all partners: from whom a tariff cut is cheapest to have, and where it is worth most.
+
+# %%
+ask.concession_prices_chart(instrument="tariff_cut")
+
+# %% [markdown]
+# Where logrolling is left: terms at their limit of which one unit more would pay, the two dearest in each unit. The
+# gain is ours if we keep it all, or `logrolling_partner_usd_bn` if the partner does.
+
+# %%
+left = prices[prices["logrolling_usd_bn"] > 0].sort_values(["unit", "logrolling_usd_bn"], ascending=[True, False])
+left = left.groupby("unit").head(2).set_index(["unit", "name"])
+left[["label", "amount", "logrolling_usd_bn", "logrolling_partner_usd_bn"]].round(3)
+
+# %% [markdown]
+# ## How far we can push
+#
+# The zone of agreement: the largest ask the Emirates still accept, the smallest offer for which the deal is still
+# worth signing.
+
+# %%
+ask.zone_chart("ARE")
+
+# %%
+ask.zone_chart("THA")
+
+# %% [markdown]
+# What would end these deals? A dearer reservation value, a late signature, a better other supplier.
+
+# %%
+moved = ["rise of its reservation value", "delay of the signing", "other supplier's quality, for it alone"]
+ask.break_even_chart("ARE", *moved)
+
+# %%
+for sentence in ask.break_even("THA", *moved)["sentence"]:
+    print(sentence)
+
+# %% [markdown]
+# ## Offers to make at once
+#
+# Three packages for Thailand that cost us at most USD 200 m against the best, as different as can be. Which one the
+# other side picks up tells us what it cares for.
+
+# %%
+ask.different_packages_chart("THA", 0.2)
+
+# %%
+ask.equivalent_terms_chart("THA", 0.2)
+
+# %% [markdown]
+# ## What if
+#
+# Two reforms, alone and together, the whole plan made anew each time. Differences smaller than the gap say nothing.
+
+# %%
+cleaner = deals.Reform("half the leak in Malaysia", {"diversion.leak.MYS": {"scale": 0.5}})
+harsher = deals.Reform("twice the harm", {"harm.per_kH": {"scale": 2.0}})
+reforms = ask.what_if_chart(cleaner, harsher)
+reforms
+
+# %%
+reforms.data[["reforms", "value", "change", "interaction", "gap", "joined", "left"]].round(2)
+
+# %% [markdown]
+# ## What the answer rests on
+#
+# A dozen assumptions over their ranges, widest first. A long bar is a number worth knowing better before signing.
+
+# %%
+names = ["harm.per_kH", "political_reserve", "delivery.licence", "access.lag", "invest.wedge", "goodwill.floor"]
+names += ["discount.partner", "other_supplier.quality", "demand of IND", "diversion.leak of MYS", "denial.erosion"]
+bars = ask.tornado_chart(names=[*names, "purchase.additionality"], widest=0)
+bars
+
+# %% [markdown]
+# An assumption that enters in a straight line has a whole curve at once; one that does not is refused, and says so.
+
+# %%
+harm = ask.trace("harm.per_kH")
+print(harm.sentence)
+harm.chart()
+
+# %% [markdown]
+# ## Control against leverage
+#
+# The frontier between two goals with these deals. Along it, `exchange` is what a dollar of control costs in leverage:
+# cheap at first, dear at the end.
+
+# %%
+frontier = ask.frontier_chart("leverage", "control")
+cost = frontier.data["exchange"].dropna()
+print(f"a dollar of control costs from {cost.iloc[0]:.2f} to {cost.iloc[-1]:.2f} dollars of leverage")
+frontier
+
+# %% [markdown]
+# ## Why not?
+#
+# Asked for the impossible, a deal with the Emirates without a chip, the model names the few rules that cannot hold
+# together and the cheapest way out. The multipliers are the proof: each rule taken so many times, added up, says that
+# nought is less than nought.
+
+# %%
+refusal = ask.why_not(must_sign=("ARE",), caps={"ARE": 0.0})
+print(refusal.sentence)
+print(refusal.proof_sentence)

@@ -1,0 +1,170 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,text//py:percent
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # Negotiate with India
+#
+# A package is not a number but a position. This notebook negotiates one deal from opening to signature. India brings
+# both currencies: tariffs announced and not yet in force, and chips it cannot be sure of. The other side is played by
+# a simulated India. It values terms as the model says, times weights of its own that the table never sees.
+
+# %%
+import deals
+
+scenario = deals.load("leverage-2025")
+table = deals.negotiate(scenario, "IND")
+table
+
+# %% [markdown]
+# ## What there is to divide
+#
+# Every point on the line is a package that leaves nothing on the table. The rules of the literature settle at
+# different places on it: the spread between them is the negotiation.
+
+# %%
+table.division.picture()
+
+# %% [markdown]
+# We open at the end that is best for us and aim for the share that patience alone would give (Rubinstein). Between
+# them, concessions in the order that gives up least for what India gains: cheapest first.
+
+# %%
+table.ladder().head(8).round(3)
+
+# %% [markdown]
+# ## Our opening
+
+# %%
+opening = table.offer()
+opening
+
+# %% [markdown]
+# ## Their counter-offer
+#
+# India answers. The table says what the counter-offer is worth to both, whether to take it, and what else could be
+# said at once.
+
+# %%
+from deals.negotiation import SimulatedPartner, play
+
+india = SimulatedPartner.drawn(table.domain, seed=1)
+proposal = india.answer(opening, turn=0)
+answer = table.counter(proposal)
+answer
+
+# %% [markdown]
+# A first claim reveals little: anybody would prefer so much to so little. What tells is what India asks for when it has
+# to choose. Each statement cuts the set of weights that can explain it: its proposal is better for it than no deal,
+# better than our offer, and no better than what it asked for before.
+
+# %% [markdown]
+# ## What if they had said something else?
+#
+# Talks can be saved and taken up again, by a colleague or on another day. On the copy we try a proposal in our own
+# words. What is not named stays as in our offer.
+
+# %%
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from deals.negotiation import load_table
+
+with TemporaryDirectory() as folder:
+    table.save(Path(folder) / "talks.json")
+    aside = load_table(Path(folder) / "talks.json")
+print(aside.counter({"investment": 0, "tariff_cut": 0.4, "tariff_relief": 11}))
+
+# %% [markdown]
+# ## To the end
+#
+# Each round we come down a little, and each offer uses what was learned so far: it is the one that does best for India
+# in the worse part of the weights that it could have.
+
+# %%
+rounds = play(table, india)
+print(f"A deal after {rounds} rounds.")
+table
+
+# %% [markdown]
+# Seen with India's true weights, which only the simulation knows: India comes down along the edge of what both can have
+# together, since it knows what it wants and roughly what we want. Our early offers lie inside the edge. The second was
+# even a step back for India, though we could not know it then. What we hear brings us to the edge.
+
+# %%
+table.picture(india.weights)
+
+# %% [markdown]
+# ## What we learned
+#
+# Weights of what was traded back and forth are pinned down: investment costs this India more than the model says,
+# purchases and tariff cuts cost it less. So the deal has no investment in it and more purchases. Of the weights of
+# chips we learn nothing: they were in every package, all of them.
+
+# %%
+from deals.negotiation.beliefs import Weights
+
+before = Weights(table.weights.issues).table().add_suffix("_before")
+weights = before.join(table.weights.table()).assign(true=india.weights)
+weights.index = [table.domain.labels[name][0] for name in weights.index]
+
+from deals.briefing.figures.talks import learned
+
+learned(weights, "India")
+
+# %% [markdown]
+# How good is the deal? By India's true weights, how much more both could have in the same proportion.
+
+# %%
+from deals.briefing.wording import money
+
+more = table.domain.stretched(table.agreed.point, india.weights)
+print(f"worth {money(table.agreed.us_gain)} to us, {money(india.gain(table.agreed.point))} to India")
+print(f"left on the table: {1 - 1 / more:.2%} of both gains")
+
+# %% [markdown]
+# ## Delivery
+#
+# A promise is kept while keeping it pays. If nothing is expected of each other after 2028, the last delivery has no
+# reason to be made, and so the one before it. The schedule releases only what neither side gains by walking away with.
+
+# %%
+alone = table.tranches()
+print(f"worth {money(alone.us_gain)} to us, {money(alone.partner_gain)} to India as we reckon")
+print(f"trust would add {money(alone.trust)} to both together")
+alone.picture()
+
+# %% [markdown]
+# What the two expect of each other later holds the deal together. With USD 1 bn of it on each side:
+
+# %%
+later = table.tranches(relation=(1.0, 1.0))
+print(f"worth {money(later.us_gain)} to us, {money(later.partner_gain)} to India as we reckon")
+print(f"trust would add {money(later.trust)} to both together")
+later.picture()
+
+# %% [markdown]
+# ## Beside the real deal
+#
+# The framework of 6 February 2026 has two numbers: purchases of USD 500 bn over five years, and a tariff of 18% after
+# 25%. The model cuts the pledge to what India could send and gives no credit for terms without a number, chips among
+# them. By these numbers alone it is worth less than nothing to both. What it leaves out is what the deal at this table
+# is made of.
+
+# %%
+shown = ["us_gain", "partner_gain", "purchases", "investment", "tariff_cut", "tariff_relief", "chip_access"]
+both = table.division.table.loc[["rubinstein", "real_deal"], shown]
+deal = table.agreed
+both.loc["signed here"] = [deal.us_gain, india.gain(deal.point), *(deal.amounts[name] for name in shown[2:])]
+both.T.round(2)
