@@ -108,6 +108,11 @@ class Solution:
         columns = self._snapshot.columns
         return pd.Series(self.point[columns.positions(name, keys)], index=columns.index(name, keys), name=name)
 
+    def mapping(self, name: str) -> dict[Key, float]:
+        """Values of a family as a plain mapping: at once, where `values` first makes an index of the keys."""
+        columns = self._snapshot.columns
+        return dict(zip(columns.keys(name), self.point[columns.positions(name)].tolist(), strict=True))
+
     def value(self, name: str, key: Key) -> float:
         """Value of one variable."""
         return float(self.point[self._snapshot.columns.position(name, key)])

@@ -45,7 +45,7 @@ class Plan:
     @cached_property
     def values(self) -> Mapping[str, Mapping[Any, float]]:
         """Value of every variable, by family and key."""
-        return {family: self.solution.values(family).to_dict() for family in FAMILIES}
+        return {family: self.solution.mapping(family) for family in FAMILIES}
 
     @cached_property
     def _by_variable(self) -> dict[int, float]:

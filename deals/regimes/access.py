@@ -113,7 +113,7 @@ def blank(economy: str, setting: Setting) -> EconomyAccess:
         for p in setting.periods
     )
     tier = int(number(setting.world.tiers, economy, "tier"))
-    groups: frozenset[str] = setting.world.tiers["groups"].to_dict()[economy]
+    groups: frozenset[str] = setting.world.tiers["groups"][economy]
     nothing = (0.0,) * len(setting.periods)
     return EconomyAccess(economy, tier, groups, demand, nothing, nothing, nothing)
 

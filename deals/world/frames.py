@@ -1,6 +1,6 @@
 """Tables of the world that are built from its parameters, and so follow a patch."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from deals.world.quantity import Quantity
@@ -9,6 +9,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Parameters = Mapping[str, Quantity]
+ROUTES, MIX, GDP = "diversion.throughput.", "mix.", "gdp."
+
+
+def that_follow(countries: "pd.DataFrame", parameters: Parameters, changed: Iterable[str]) -> "dict[str, pd.DataFrame]":
+    """The tables built from parameters that changed, by their name in the world; the others stay as they were."""
+    made: dict[str, tuple[str, Callable[[], pd.DataFrame]]] = {
+        ROUTES: ("arcs", lambda: arcs(parameters)),
+        MIX: ("class_mix", lambda: class_mix(parameters)),
+        GDP: ("countries", lambda: with_judged_gdp(countries, parameters)),
+    }
+    names = list(changed)
+    return {table: make() for family, (table, make) in made.items() if any(name.startswith(family) for name in names)}
 
 
 def arcs(parameters: Parameters) -> "pd.DataFrame":
@@ -17,7 +29,7 @@ def arcs(parameters: Parameters) -> "pd.DataFrame":
 
     rows = []
     for name, quantity in parameters.items():
-        if name.startswith("diversion.throughput."):
+        if name.startswith(ROUTES):
             origin, destination = name.split(".")[2:]
             rows.append((origin, destination, quantity.value, quantity.low, quantity.high))
     return pd.DataFrame(rows, columns=["origin", "destination", "throughput", "low", "high"])
@@ -32,7 +44,7 @@ def class_mix(parameters: Parameters) -> "pd.DataFrame":
 
     shares: dict[int, dict[str, float]] = {}
     for name, quantity in parameters.items():
-        if name.startswith("mix."):
+        if name.startswith(MIX):
             _, chip_class, year = name.split(".")
             shares.setdefault(int(year), {})[chip_class] = quantity.value
     frame = pd.DataFrame.from_dict(shares, orient="index").sort_index()
@@ -45,8 +57,8 @@ def with_judged_gdp(countries: "pd.DataFrame", parameters: Parameters) -> "pd.Da
     filled = countries.copy()
     people = countries["population_m"].astype(float)
     for name, quantity in parameters.items():
-        if name.startswith("gdp."):
-            economy = name.removeprefix("gdp.")
+        if name.startswith(GDP):
+            economy = name.removeprefix(GDP)
             filled.loc[economy, "gdp_usd_bn"] = quantity.value
             filled.loc[economy, "gdp_per_capita_usd"] = quantity.value * 1000 / people[economy]
     return filled

@@ -4,7 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from deals.errors import InputError, Problem, UnknownNameError, unknown
 from deals.world.frozen import Frozen
@@ -130,17 +130,11 @@ class World:
         rules = Frozen({**self.rules, **law}) if law else self.rules
         if law and not changed:
             return replace(self, rules=rules)
-        from deals.world.frames import arcs, class_mix, with_judged_gdp
+        from deals.world.frames import that_follow
 
         parameters = Frozen({**self.parameters, **changed})
-        return replace(
-            self,
-            rules=rules,
-            parameters=parameters,
-            arcs=arcs(parameters),
-            class_mix=class_mix(parameters),
-            countries=with_judged_gdp(self.countries, parameters),
-        )
+        tables: dict[str, Any] = that_follow(self.countries, parameters, changed)
+        return replace(self, rules=rules, parameters=parameters, **tables)
 
 
 def _patched(before: Quantity | RuleParameter, name: str, patch: object) -> Quantity | RuleParameter | Problem:

@@ -52,6 +52,7 @@ def concession_prices(data: pd.DataFrame) -> Chart:
     more = data[data["change"] == MORE].sort_values("us_usd_bn_net", key=abs, ascending=False)
     panels = [_panel(own.head(MOST), str(unit), label) for unit, own in more.groupby("unit", sort=False)]
     about = str(data["name"].iloc[0]) if by_partner else str(data["label"].iloc[0])
+    blank = bool(more["us_kh"].isna().any() and more["us_kh"].notna().any())
     tied = sorted(set(more.loc[more["tied"], label]))
     drawn = (
         alt.vconcat(*panels, spacing=22)
@@ -63,6 +64,7 @@ def concession_prices(data: pd.DataFrame) -> Chart:
                     "Right of nought a gain, left of it a cost; present value, after what it uses of shared limits.",
                     "In chips: how many the United States would give for it, and how many would repay the partner.",
                     "Diamond: what the plan would gain from a unit beyond the limit of the term, the rest adapting.",
+                    *(["No bar in chips: the deal has none, or they cost the United States nothing."] if blank else []),
                     *([f"Equally good amounts exist of: {', '.join(tied)}."] if tied else []),
                 ],
             )
@@ -85,7 +87,8 @@ def _panel(own: pd.DataFrame, unit: str, label: str) -> "alt.HConcatChart":
             rows.append({"name": f"{row[label]}{star}", "side": side, "usd": 1000 * scale * usd, "kh": scale * kh})
     marks = pd.DataFrame(rows)
     names = list(dict.fromkeys(marks["name"]))
-    y = alt.Y("name:N", sort=names, title=None, axis=alt.Axis(labelLimit=240))
+    scale_y = alt.Scale(domain=names)
+    y = alt.Y("name:N", sort=names, scale=scale_y, title=None, axis=alt.Axis(labelLimit=240))
     color = alt.Color(
         "side:N",
         scale=alt.Scale(domain=list(TONES), range=[colour(tone) for tone in TONES.values()]),
@@ -108,7 +111,7 @@ def _panel(own: pd.DataFrame, unit: str, label: str) -> "alt.HConcatChart":
         left = not panels
         base = alt.Chart(dataset(shown))
         bars = base.mark_bar(height=9).encode(
-            y=y if left else alt.Y("name:N", sort=names, title=None, axis=None),
+            y=y if left else alt.Y("name:N", sort=names, scale=scale_y, title=None, axis=None),
             yOffset=alt.YOffset("side:N", sort=[US, PARTNER], scale=alt.Scale(domain=[US, PARTNER])),
             x=alt.X(f"{field}:Q", title=title, axis=alt.Axis(tickCount=5)),
             color=color,

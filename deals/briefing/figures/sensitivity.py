@@ -66,7 +66,7 @@ def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
         title=alt.TitleParams(
             f"{outcome} over the range of each assumption",
             subtitle=[
-                f"{number(base)} {unit} as things stand. Bars: deals and dates fixed, terms adapting.",
+                f"As things stand: {number(base)} {unit}. Bars: deals and dates fixed, terms adapting.",
                 "Diamonds: the whole plan made anew there.",
             ],
         ),

@@ -97,7 +97,7 @@ def said(value: float, unit: str) -> str:
         case ["USD", "bn", *_]:
             return money(value)
         case ["points" | "percentage", *_]:
-            return f"{rate(value)} points"
+            return f"{rate(value)} point{'' if value == 1 else 's'}"
         case ["factor"]:
             return rate(value)
         case _:
