@@ -137,7 +137,6 @@ def sweeps(sensitivity: Sensitivity, points: int, pairs: int) -> dict[str, float
 def answers(sensitivity: Sensitivity) -> None:
     """Time the answers that people ask for, warm."""
     plan = sensitivity.plan
-    sensitivity.concession_prices()
     start = perf_counter()
     sensitivity.concession_prices()
     print(f"concession prices of {len(plan.signed)} partners: {perf_counter() - start:.2f} s (goal: under 10)")
