@@ -13,6 +13,9 @@ import deals
 if TYPE_CHECKING:
     import pandas as pd
 
+RULE = " │ "
+"""What stands between two columns."""
+
 
 def compare(
     scenario: Annotated[str, typer.Argument(help="Name of a packaged scenario, or a YAML file.")] = "leverage-2025",
@@ -60,18 +63,41 @@ def compare(
             (f"Who wins and who loses, against {found.reference}, USD bn", pages.winners(found)),
             ("What binds", found.binding.to_frame()),
         ):
-            console.print(_table(title, frame), "")
+            for part in _parts(frame, console.width):
+                console.print(_table(title, part), "")
         if not found.indicative.empty:
             names = ", ".join(found.indicative.index)
             console.print(f"Indicative only, for they rest on counts and shares that are judgements: {names}")
         console.print(f"{len(written)} files in {out}")
 
 
+def _parts(frame: "pd.DataFrame", width: int) -> "list[pd.DataFrame]":
+    """Columns in groups that fit side by side with no word and no figure cut."""
+    left = room = width - max(len(str(name)) for name in frame.index)
+    groups: list[list[str]] = [[]]
+    for column in frame.columns:
+        needed = _width(frame, column) + len(RULE)
+        if needed > left and groups[-1]:
+            groups.append([])
+            left = room
+        groups[-1].append(column)
+        left -= needed
+    return [frame[group] for group in groups]
+
+
+def _width(frame: "pd.DataFrame", column: str) -> int:
+    """Letters of the longest word in a column."""
+    return max(len(word) for cell in (column, *frame[column]) for word in str(cell).split() or [""])
+
+
 def _table(title: str, frame: "pd.DataFrame") -> Table:
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     table.add_column("regime", no_wrap=True)
     for column in frame.columns:
-        table.add_column(str(column), justify="right" if _numbers(frame, str(column)) else "left")
+        if _numbers(frame, str(column)):
+            table.add_column(str(column), justify="right", width=_width(frame, column))
+        else:
+            table.add_column(str(column), min_width=_width(frame, column))
     for name, row in zip(frame.index, frame.to_numpy().tolist(), strict=True):
         table.add_row(str(name), *map(str, row))
     return table

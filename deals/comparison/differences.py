@@ -38,7 +38,7 @@ def rules_table(regimes: Iterable[Regime], world: World) -> pd.DataFrame:
 def against(regime: Regime, reference: Regime, world: World) -> str:
     """What a regime has and the reference has not, and the reverse, in words."""
     parts = _gained_and_lost([in_words(r, world) for r in regime.rules], [in_words(r, world) for r in reference.rules])
-    instruments = {i.name: i.label.lower() for i in world.instruments}
+    instruments = {i.name: i.label[:1].lower() + i.label[1:] for i in world.instruments}
     offers, asks = (
         _gained_and_lost([instruments[n] for n in sorted(own)], [instruments[n] for n in sorted(other)])
         for own, other in ((regime.offers, reference.offers), (regime.asks, reference.asks))

@@ -1,13 +1,17 @@
 """`deals compare`: tables on the screen, files in a folder, errors as exit codes."""
 
 import json
+from io import StringIO
 from pathlib import Path
 
+import pandas as pd
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 import deals
 from deals import cli
+from deals.cli_compare import _parts, _table
 from deals.comparison import Comparison, compare
 from deals.scenario import Scenario
 
@@ -55,3 +59,14 @@ def test_an_unknown_regime_ends_with_code_2(desk: CliRunner, tmp_path: Path) -> 
     answer = desk.invoke(cli.app, ["compare", "small", "--regime", "monopolly", "--out", str(tmp_path / "out")])
     assert answer.exit_code == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_no_figure_and_no_word_is_cut_on_a_narrow_screen() -> None:
+    frame = pd.DataFrame({f"months of talks {i}": ["1,234,567", "20 (3)"] for i in range(9)}, index=["monopoly", "open"])
+    screen = Console(width=80, record=True, file=StringIO())
+    for part in _parts(frame, 80):
+        screen.print(_table("Talks", part))
+    printed = screen.export_text()
+    assert printed.count("1,234,567") == 9
+    assert "…" not in printed
+    assert max(map(len, printed.splitlines())) <= 80
