@@ -62,7 +62,8 @@ def test_an_unknown_regime_ends_with_code_2(desk: CliRunner, tmp_path: Path) -> 
 
 
 def test_no_figure_and_no_word_is_cut_on_a_narrow_screen() -> None:
-    frame = pd.DataFrame({f"months of talks {i}": ["1,234,567", "20 (3)"] for i in range(9)}, index=["monopoly", "open"])
+    columns = {f"months of talks {i}": ["1,234,567", "20 (3)"] for i in range(9)}
+    frame = pd.DataFrame(columns, index=["monopoly", "open_2023"])
     screen = Console(width=80, record=True, file=StringIO())
     for part in _parts(frame, 80):
         screen.print(_table("Talks", part))
