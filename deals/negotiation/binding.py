@@ -56,6 +56,9 @@ FAMILIES = {
     "country allocation": Family(
         _last_period, "USD bn per thousand H100e", "An allocation of one thousand H100e more for {} would bring"
     ),
+    "yearly allocation": Family(
+        _any, "USD bn per thousand H100e", "An allocation of one thousand H100e more for {} would bring"
+    ),
     "channel beside the allocation": Family(
         _last_period, "USD bn per thousand H100e", "A channel wider by one thousand H100e for {} would bring"
     ),
@@ -78,7 +81,7 @@ def binding_table(plan: Plan) -> pd.DataFrame:
         for key, price in zip(keys, found.to_dict("records"), strict=True):
             if price["slack"] > TIGHT or abs(price["price_up"]) <= TIGHT:
                 continue
-            subject = str(key[0] if isinstance(key, tuple) else key)
+            subject = _subject(key, whole=meaning.subjects is not _last_period)
             worth = -price["price_up"] if not meaning.gain else price["price_up"]
             rows.append(
                 {
@@ -90,6 +93,13 @@ def binding_table(plan: Plan) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _subject(key: Hashable, *, whole: bool) -> str:
+    """Whom a row is about, and when, unless it is told for the last period only."""
+    if isinstance(key, tuple):
+        return " ".join(str(part) for part in (key if whole else key[:1]))
+    return str(key)
 
 
 def _teams(plan: Plan) -> list[dict[str, object]]:

@@ -19,6 +19,7 @@ MOVABLE = {
     "diversion budget": "expected diversion in {key} is at most {limit:.4g} thousand H100e above the no-deal path",
     "worst-case diversion": "worst-case diversion in {key} is within its limit",
     "country allocation": "{key} stays within its allocation of {limit:.4g} thousand H100e",
+    "yearly allocation": "{key} stays within its allocation of {limit:.4g} thousand H100e for that year",
     "channel beside the allocation": "the channel for {key} stays within {limit:.4g} thousand H100e",
 }
 """Limits that a government sets, and how each is said; the others say what words mean or what partners want."""
