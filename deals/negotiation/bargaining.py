@@ -218,7 +218,7 @@ def _check(points: Sequence[tuple[float, ...]], fallback: tuple[float, ...]) -> 
             raise _wrong("vertices", point, f"not {len(fallback)} finite numbers", "give one number for each side")
     for column, d in zip(zip(*points, strict=True), fallback, strict=True):
         if max(column) < d - ROUNDING * max(abs(d), *map(abs, column)):
-            raise no_gain()
+            raise no_gain(fallback)
 
 
 def _gains(points: Sequence[tuple[float, ...]], fallback: tuple[float, ...]) -> list[tuple[float, ...]]:

@@ -34,10 +34,10 @@ class Facet:
     limit: float
 
 
-def no_gain() -> InputError:
+def no_gain(disagreement: object = "the point given") -> InputError:
     """The error of a problem in which somebody must lose."""
     message = "no point gives every side at least what it has without an agreement"
-    return InputError([Problem("", "disagreement", "", message, "lower it, or add a vertex")])
+    return InputError([Problem("", "disagreement", disagreement, message, "lower it, or add a vertex")])
 
 
 @dataclass(frozen=True)
