@@ -1,6 +1,6 @@
 """Talks with simulated partners whose weights are hidden: how many end in a deal, and what is left on the table.
 
-    python benchmarks/negotiation.py [--talks N] [--scenario NAME] [--partners CODE ...] [--json]
+    python benchmarks/negotiation.py [--talks N] [--first-draw N] [--scenario NAME] [--partners CODE ...] [--json]
 
 Each partner is drawn with weights between half and twice the model's, and misjudges what terms are worth to us by up to
 a quarter. The table is compared, on the same draws and in the same process, with a table that makes the same demands
@@ -207,6 +207,7 @@ def main() -> None:
     """Run the talks and print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--talks", type=int, default=100)
+    parser.add_argument("--first-draw", type=int, default=0, help="other draws than those the method was tuned on")
     parser.add_argument("--scenario", default="leverage-2025")
     parser.add_argument("--partners", nargs="+", default=list(PARTNERS))
     parser.add_argument("--json", action="store_true")
@@ -221,14 +222,14 @@ def main() -> None:
     for code, plan in found.items():
         listed = Listed.of(Table(plan, code).domain)
         own = len(talks[OURS])
-        for seed in count():
+        for seed in count(options.first_draw):
             partner = SimulatedPartner.drawn(Table(plan, code).domain, seed, ROUNDS)
             empty += not partner.can_gain
             for name, side in sides(plan, code, listed, partner, seed).items() if partner.can_gain else ():
                 start = process_time()
                 talks[name].append(side())
                 seconds[name] += process_time() - start
-            if len(talks[OURS]) - own == each or seed > 20 * each:
+            if len(talks[OURS]) - own == each or seed - options.first_draw > 20 * each:
                 break
         mine = talks[OURS][own:]
         losses = [t.loss for t in mine if t.loss is not None] or [float("nan")]

@@ -22,6 +22,7 @@ AUTHORITIES = {
 
 KINDS = {"fact": "fact", "derived": "derived from facts", "judgement": "judgement"}
 
+LEFT_OUT = "With deals fixed the limit on worst-case diversion is left out."
 RANKING_NOTE = (
     "Sorting partners by US goods imports named the real signers of 2025–26 as well as the prototype of this model did "
     "(AUC .872 against .855). Its worth lies in packages, order and prices, not in the list of names."

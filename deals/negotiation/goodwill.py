@@ -5,12 +5,11 @@ partner (chips, relief), before what it gives, that it keeps beyond its reservat
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from deals.model.question import assemble
-from deals.negotiation.plan import Plan, solve
+from deals.negotiation.plan import Plan, reformed
 from deals.negotiation.tables import summary_table, terms_table
 from deals.reform import Reform
 
@@ -102,12 +101,11 @@ def goodwill(plan: Plan, floors: Iterable[float]) -> Goodwill:
     InputError
         If a floor is out of its range.
     """
-    question = plan.choices.question
     found: dict[float, Plan] = {}
     for floor in sorted({float(f) for f in floors}):
-        if floor == question.world.value(FLOOR):
-            found[floor] = replace(plan, question=question)
+        if floor == plan.question.world.value(FLOOR):
+            found[floor] = plan
             continue
         reform = Reform(f"partners keep {floor:.0%} of their gross gain", {FLOOR: {"set": floor}})
-        found[floor] = solve(assemble(question.scenario.apply(reform)).keep(question.codes))
+        found[floor] = reformed(plan, reform)
     return Goodwill(found, {p.code: p.name for p in plan.question.partners})

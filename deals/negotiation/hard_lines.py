@@ -5,13 +5,13 @@ The response is a judgement with a range; nil is the default. What it does is sh
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from deals.model.no_deal import HARD_LINE_RESPONSE
-from deals.model.question import Question, assemble
-from deals.negotiation.plan import Plan, solve
+from deals.model.question import Question
+from deals.negotiation.plan import Plan, reformed
 from deals.reform import Reform
 
 if TYPE_CHECKING:
@@ -109,14 +109,13 @@ class HardLines:
 
 def hard_lines(plan: Plan, responses: Iterable[float]) -> HardLines:
     """Solve the plan's question again under each response of the other supplier; one solve a response."""
-    question = plan.choices.question
     found: dict[float, Plan] = {}
     for response in sorted({float(r) for r in responses}):
-        if response == question.world.value(HARD_LINE_RESPONSE):
-            found[response] = replace(plan, question=question)
+        if response == plan.question.world.value(HARD_LINE_RESPONSE):
+            found[response] = plan
             continue
         reform = Reform(f"response to hard lines of {response:g} a year", {HARD_LINE_RESPONSE: {"set": response}})
-        found[response] = solve(assemble(question.scenario.apply(reform)).keep(question.codes))
+        found[response] = reformed(plan, reform)
     return HardLines(found)
 
 

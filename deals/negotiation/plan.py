@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking_to
-from deals.model.question import Question
+from deals.model.question import Question, assemble
 from deals.model.terms import Grant
 from deals.model.variables import Choices
 from deals.negotiation.impasse import Impasse, impasses
+from deals.reform import Reform
 from optimizer import Solution
 
 if TYPE_CHECKING:
@@ -140,3 +141,18 @@ def solve(question: Question, *, budgets: bool = True) -> Plan:
     scenario = question.scenario
     solution = made.program.solve(gap=scenario.gap, time_limit=scenario.time_limit_seconds)
     return Plan(question, made, solution)
+
+
+def reformed(plan: Plan, reform: Reform) -> Plan:
+    """The plan made anew under a reform, asked of all partners that it was asked of.
+
+    Those whose deal cannot pay for its talks are found again: under a reform they need not be the same.
+
+    Raises
+    ------
+    InputError
+        If the reform names something the data do not know, or sets it out of its range.
+    optimizer.OptimizerError
+        If no plan exists, or none was found in the time allowed.
+    """
+    return solve(assemble(plan.question.scenario.apply(reform)).keep(plan.question.codes))

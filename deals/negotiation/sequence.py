@@ -137,17 +137,18 @@ class Sequence:
         Returns
         -------
         DataFrame
-            Index scale: interim_share (of the demand of the partners in question, 0 to 1), us_gain (USD bn over no
-            deals), chips_worth (of the chips granted, to those who get them, USD bn: the most they can be asked to pay
-            for), and deals.
+            Index scale: interim_share (of the demand of partners worth talking to as things stand, 0 to 1), us_gain
+            (USD bn over no deals), chips_worth (of the chips granted, to those who get them, USD bn: the most they can
+            be asked to pay for), and deals.
         """
         import pandas as pd
 
-        codes, rows = set(self._question.codes), {}
+        shown, rows = set(self._question.codes), {}
         for scale in denial:
             scenario = self._scaled(float(scale))
-            plan = solve(assemble(scenario).keep(codes))
-            access = [plan.question.path.access[e] for p in plan.question.partners for e in p.jurisdictions]
+            plan = solve(assemble(scenario).keep(self.plan.question.codes))
+            members = [e for p in plan.question.partners if p.code in shown for e in p.jurisdictions]
+            access = [plan.question.path.access[e] for e in members]
             wanted = sum(sum(a.demand) for a in access)
             rows[float(scale)] = {
                 "interim_share": sum(sum(a.no_deal) for a in access) / wanted if wanted else 1.0,

@@ -78,7 +78,7 @@ def break_even(plan: Plan, partner: str, moved: Sequence[str] = MOVED, *, remade
         falls below `leaves_below` or rises above `leaves_above`, found to within `to_within`; missing where it stays to
         that end of the range, as the `sentence` says. `us_gain` is what the deal brings the United States with all else
         fixed, USD bn. With other deals kept (not `remade`) their terms adapt, and the deal leaves where the plan is
-        better without it or nothing on offer satisfies the partner.
+        better without it or nothing on offer satisfies the partner; the limit on worst-case diversion is left out.
 
     Raises
     ------

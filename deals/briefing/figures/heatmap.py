@@ -5,7 +5,7 @@ import pandas as pd
 from deals.briefing import style
 from deals.briefing.chart import Chart
 from deals.briefing.figures.marks import colour, dataset, shades
-from deals.briefing.wording import number, rate
+from deals.briefing.wording import LEFT_OUT, number, rate
 
 CELL_WIDTH, CELL_HEIGHT = 104, 58
 STEPS = len(style.DELIVERIES)
@@ -66,6 +66,7 @@ def over_two_ranges(points: pd.DataFrame) -> Chart:
                 subtitle=[
                     f"{about['outcome_unit']}; {number(float(about['base']))} as things stand (framed); {kind}.",
                     "Below the figure: deals that leave the plan or join it there.",
+                    *([] if about["remade"] else [LEFT_OUT]),
                 ],
             ),
         )

@@ -5,7 +5,7 @@ import pandas as pd
 from deals.briefing import style
 from deals.briefing.chart import Chart
 from deals.briefing.figures.marks import colour, dataset
-from deals.briefing.wording import number
+from deals.briefing.wording import LEFT_OUT, number
 
 MOST = 20
 """Assumptions with a bar; the rest move the outcome less."""
@@ -67,7 +67,7 @@ def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
             f"{outcome} over the range of each assumption",
             subtitle=[
                 f"As things stand: {number(base)} {unit}. Bars: deals and dates fixed, terms adapting.",
-                "Diamonds: the whole plan made anew there.",
+                f"Diamonds: the whole plan made anew there. {LEFT_OUT}",
             ],
         ),
     )

@@ -8,7 +8,7 @@ import pandas as pd
 from deals.briefing import style
 from deals.briefing.chart import Chart
 from deals.briefing.figures.spans import Span, spans
-from deals.briefing.wording import chips, money, percent, rate
+from deals.briefing.wording import LEFT_OUT, chips, money, percent, rate
 
 NOTHING = 1e-6
 HEADINGS = ("smallest", "largest", "in the plan")
@@ -81,6 +81,7 @@ def break_even(data: pd.DataFrame) -> Chart:
     subtitle = [
         f"Dark: where the deal stays in the plan, {how}. Pale: where it has left.",
         "Dot: as assumed. Each bar spans the range looked at.",
+        *([] if bool(data["remade"].all()) else [LEFT_OUT]),
     ]
     return spans(data, found, f"What would end the deal: {name}", subtitle, ("from", "to", "leaves at"))
 
