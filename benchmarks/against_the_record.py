@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 import deals
 from deals.model.question import assemble
-from deals.negotiation.baselines import baselines
-from deals.negotiation.plan import Plan, solve
-from deals.negotiation.tables import summary_table, terms_table
+from deals.plan.baselines import baselines
+from deals.plan.plan import Plan, solve
+from deals.plan.tables import summary_table, terms_table
 
 SIGNERS = frozenset(
     [

@@ -28,13 +28,13 @@ from types import SimpleNamespace
 import numpy as np
 
 import deals
+from deals.division.bilateral import Point
+from deals.division.domain import Domain
 from deals.model.question import assemble
-from deals.negotiation.bilateral import Point
-from deals.negotiation.moves import THEM, US
-from deals.negotiation.plan import Plan, solve
-from deals.negotiation.search import Domain
-from deals.negotiation.simulation import SimulatedPartner, play
-from deals.negotiation.table import Table
+from deals.plan.plan import Plan, solve
+from deals.talks.moves import THEM, US
+from deals.talks.simulation import SimulatedPartner, play
+from deals.talks.table import Table
 
 PARTNERS = ("IND", "JPN", "ARE", "KOR", "EUU", "VNM", "CHE", "SAU", "QAT", "THA")
 AGENTS = {"Boulware": "BoulwareTBNegotiator", "linear": "LinearTBNegotiator", "conceder": "ConcederTBNegotiator"}
@@ -120,7 +120,7 @@ class Listed:
     def of(cls, domain: Domain) -> "Listed":
         """The list of a deal; the same every time."""
         draw = np.random.default_rng(0)
-        found: list[Point] = []
+        points: list[Point] = []
         for _ in range(BELIEFS):
             weights = np.exp(draw.uniform(np.log(0.5), np.log(2.0), len(domain.issues)))
             most = domain.best(weights, 0.0)
@@ -128,12 +128,12 @@ class Listed:
                 asked = (
                     domain.best_for_partner(weights, share * most.us) for share in np.linspace(0, 1, SPLITS).tolist()
                 )
-                found += [point for point in asked if point is not None]
+                points += [point for point in asked if point is not None]
         for _ in range(MIXES):
-            one, other = draw.integers(len(found), size=2)
+            one, other = draw.integers(len(points), size=2)
             mix = draw.random()
-            found.append(domain.deal.at(mix * found[one].terms + (1 - mix) * found[other].terms))
-        return cls(domain, tuple(found))
+            points.append(domain.deal.at(mix * points[one].terms + (1 - mix) * points[other].terms))
+        return cls(domain, tuple(points))
 
     def negotiate(self, partner: SimulatedPartner, agent: str, seed: int) -> Talks:
         """NegMAS's agents on both sides, with true gains over no deal as utilities."""
@@ -154,10 +154,10 @@ class Listed:
         if state.agreement is None:
             return Talks(state.step)
         point = self.points[int(state.agreement[0])]
-        own = partner.gain(point)
+        theirs_now = partner.gain(point)
         loss = loss_of(self.domain, point, partner.weights)
-        reach = np.minimum(ours / max(point.us, 1e-9), theirs / max(own, 1e-9)).max()
-        return Talks(state.step, point.us, own, loss, on_list=max(0.0, 1 - (1 - loss) * float(reach)))
+        reach = np.minimum(ours / max(point.us, 1e-9), theirs / max(theirs_now, 1e-9)).max()
+        return Talks(state.step, point.us, theirs_now, loss, on_list=max(0.0, 1 - (1 - loss) * float(reach)))
 
 
 @cache
@@ -165,8 +165,8 @@ def negmas_sao() -> SimpleNamespace:
     """What is needed of NegMAS, imported once: a dependency of it has an escape that newer Pythons warn of."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)
-        from negmas import MappingUtilityFunction, make_issue
-        from negmas import sao as module
+        from negmas import MappingUtilityFunction, make_issue  # heavy
+        from negmas import sao as module  # heavy
     names = {name: getattr(module, name) for name in (*AGENTS.values(), "SAOMechanism")}
     return SimpleNamespace(MappingUtilityFunction=MappingUtilityFunction, make_issue=make_issue, **names)
 
@@ -174,8 +174,8 @@ def negmas_sao() -> SimpleNamespace:
 def plans(scenario_name: str, codes: list[str]) -> dict[str, Plan]:
     """A plan for each partner alone, where there is a deal."""
     question = assemble(deals.load(scenario_name))
-    found = {code: solve(question.keep((code,))) for code in codes if code in question.codes}
-    return {code: plan for code, plan in found.items() if code in plan.signed}
+    alone = {code: solve(question.keep((code,))) for code in codes if code in question.codes}
+    return {code: plan for code, plan in alone.items() if code in plan.signed}
 
 
 def sides(
@@ -212,16 +212,16 @@ def main() -> None:
     parser.add_argument("--partners", nargs="+", default=list(PARTNERS))
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    found = plans(options.scenario, options.partners)
-    each = -(-options.talks // len(found))
+    by_partner = plans(options.scenario, options.partners)
+    each = -(-options.talks // len(by_partner))
     names = [OURS, DEAF, *(f"NegMAS, {name}" for name in AGENTS)]
     talks: dict[str, list[Talks]] = {name: [] for name in names}
     seconds = dict.fromkeys(names, 0.0)
     empty = 0
     print("partner talks rounds  mean loss  worst", flush=True)
-    for code, plan in found.items():
+    for code, plan in by_partner.items():
         listed = Listed.of(Table(plan, code).domain)
-        own = len(talks[OURS])
+        before = len(talks[OURS])
         for seed in count(options.first_draw):
             partner = SimulatedPartner.drawn(Table(plan, code).domain, seed, ROUNDS)
             empty += not partner.can_gain
@@ -229,9 +229,9 @@ def main() -> None:
                 start = process_time()
                 talks[name].append(side())
                 seconds[name] += process_time() - start
-            if len(talks[OURS]) - own == each or seed - options.first_draw > 20 * each:
+            if len(talks[OURS]) - before == each or seed - options.first_draw > 20 * each:
                 break
-        mine = talks[OURS][own:]
+        mine = talks[OURS][before:]
         losses = [t.loss for t in mine if t.loss is not None] or [float("nan")]
         print(
             f"{code:>7} {len(mine):>5} {mean(t.rounds for t in mine):>6.1f} {mean(losses):>10.2%} {max(losses):>6.2%}",
@@ -246,10 +246,10 @@ def main() -> None:
     for name in names:
         print(line(name, talks[name], seconds[name]))
     done = [t for t in ours if t.loss is not None]
-    before = [t.accepted_loss for t in done if t.accepted_loss is not None]
+    accepted = [t.accepted_loss for t in done if t.accepted_loss is not None]
     below = sum(t.us < 0 or t.partner < -1e-9 for t in done)
     print(f"\n{len(ours)} talks; {empty} draws with nothing to agree on left out")
-    print(f"loss when accepted, before the closing swap: mean {mean(before):.2%}, worst {max(before):.2%}")
+    print(f"loss when accepted, before the closing swap: mean {mean(accepted):.2%}, worst {max(accepted):.2%}")
     print(f"deals below a true walk-away: {below}")
     print(f"talks whose every offer some weights still possible would accept: {sum(t.acceptable for t in ours)}")
     print(f"talks that the true weights explain: {sum(t.explicable for t in ours)}")

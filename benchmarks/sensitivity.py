@@ -18,16 +18,17 @@ from statistics import median
 from time import perf_counter, process_time
 
 import deals
-from deals.model.formulation import formulate, leak_budget
+from deals.model.families import of_worst_case
+from deals.model.formulation import formulate
 from deals.model.question import assemble
-from deals.negotiation.plan import Plan, solve
-from deals.reform import Reform
+from deals.plan.plan import Plan, solve
+from deals.scenario.reform import Reform
 from deals.sensitivity import Sensitivity
-from deals.sensitivity.assumptions import Assumption, assumptions
-from deals.sensitivity.decided import FAMILIES
-from deals.sensitivity.limits import Limit, find_limit, limits
-from deals.sensitivity.rebuilding import Patches
-from deals.sensitivity.tornado import WIDEST
+from deals.sensitivity.prices.limits import Limit, find_limit, limits
+from deals.sensitivity.worlds.assumptions import Assumption, assumptions
+from deals.sensitivity.worlds.decisions import YES_OR_NO
+from deals.sensitivity.worlds.rebuilding import Patches
+from deals.sensitivity.worlds.tornado import WIDEST
 from optimizer import Session
 
 type Change = list[tuple[Limit, float]]
@@ -43,7 +44,7 @@ EVERY = 12
 
 def plainly_moved(plan: Plan, change: Change) -> float:
     """Formulate again, fix the deals, move the limits and solve."""
-    session = formulate(plan.choices.question).program.open()
+    session = formulate(plan.asked).program.open()
     session.fix_integers(plan.solution)
     return moved(session, change)
 
@@ -58,11 +59,10 @@ def moved(session: Session, change: Change) -> float:
 def plainly_assumed(plan: Plan, patches: Patches) -> float:
     """Put the question in numbers again in another world, formulate it for the deals there are, fix them and solve."""
     question = assemble(plan.question.scenario.apply(Reform("another world", patches)))
-    made = formulate(question.keep(plan.signed), budgets=False)
-    leak_budget(made)
-    session = made.program.open()
-    for family in FAMILIES:
-        for key in getattr(made, family):
+    choices = formulate(question.keep(plan.signed), without=of_worst_case())
+    session = choices.program.open()
+    for family in YES_OR_NO:
+        for key in getattr(choices, family):
             held = plan.values[family].get(key, 0.0)
             session.bound(family, key, lower=held, upper=held)
     return session.solve().objective
@@ -96,20 +96,20 @@ def draws(all_limits: list[Limit], number: int) -> list[Change]:
 
 def ends(sensitivity: Sensitivity) -> list[Patches]:
     """Ends of the range of every few assumptions at which all deals can be kept."""
-    plan, fixed = sensitivity.plan, sensitivity.fixed_deals
+    plan, elsewhere = sensitivity.plan, sensitivity.elsewhere
     bars: list[Assumption] = [
-        bar for bar in assumptions(plan.question, plan.signed).values() if fixed.felt(set(bar.parameters))
+        bar for bar in assumptions(plan.question, plan.signed).values() if elsewhere.felt(set(bar.parameters))
     ]
-    found = [patches for bar in bars[::EVERY] for end in (-1.0, 1.0) if (patches := bar.at(end))]
-    return [patches for patches in found if fixed.under(patches).signed == plan.signed]
+    worlds = [patches for bar in bars[::EVERY] for end in (-1.0, 1.0) if (patches := bar.at(end))]
+    return [patches for patches in worlds if elsewhere.under(patches).signed == plan.signed]
 
 
 def sweeps(sensitivity: Sensitivity, points: int, pairs: int) -> dict[str, float]:
     """Compare both sides on three kinds of change, print the table, and return the ratios."""
     plan = sensitivity.plan
-    one = find_limit(sensitivity.fixed, "chip supply")
+    one = find_limit(sensitivity.as_linear, "chip supply")
     ordered: list[Change] = [[(one, one.value * (0.9 + 0.2 * i / points))] for i in range(points)]
-    every = [limit for rule in RULES for limit in limits(sensitivity.fixed, rule)]
+    every = [limit for rule in RULES for limit in limits(sensitivity.as_linear, rule)]
     ratios, wall = {}, []
     print(f"{'sweep':<28} {'plain, ms':>10} {'ours, ms':>9} {'ratio':>7} {'goal':>5}")
 
@@ -121,14 +121,16 @@ def sweeps(sensitivity: Sensitivity, points: int, pairs: int) -> dict[str, float
         ("one limit in order", "50", ordered),
         ("many limits at once", "20", draws(every, points)),
     ):
-        session = sensitivity.fixed.session()
+        session = sensitivity.as_linear.session()
         session.solve()
         plain, ours, took = compare(changes, partial(moved, session), partial(plainly_moved, plan), pairs)
         wall += took
         line(name, goal, plain, ours)
-    fixed = sensitivity.fixed_deals
+    elsewhere = sensitivity.elsewhere
     worlds = ends(sensitivity)
-    plain, ours, _ = compare(worlds, lambda p: fixed.under(p).solution.objective, partial(plainly_assumed, plan), pairs)
+    plain, ours, _ = compare(
+        worlds, lambda p: elsewhere.under(p).solution.objective, partial(plainly_assumed, plan), pairs
+    )
     line("ends of assumptions", "", plain, ours)
     print(f"re-solve after changed limits: median {1e3 * median(wall):.0f} ms (goal: under 100)")
     return ratios
@@ -142,11 +144,11 @@ def answers(sensitivity: Sensitivity) -> None:
     print(f"concession prices of {len(plan.signed)} partners: {perf_counter() - start:.2f} s (goal: under 10)")
     for rule in TRACED:
         start = perf_counter()
-        found = sensitivity.trace(rule)
+        curve = sensitivity.trace(rule)
         took = perf_counter() - start
-        print(f"trace of {found.name}: {took:.2f} s, {found.trace.solves} solves (goals: under 2, 40)")
+        print(f"trace of {curve.name}: {took:.2f} s, {curve.trace.solves} solves (goals: under 2, 40)")
     start, cpu = perf_counter(), process_time()
-    bars = sensitivity.tornado(widest=0)
+    bars = sensitivity.tornado(widest=0).table
     took, cpu = perf_counter() - start, process_time() - cpu
     dropped = int((bars[["dropped_low", "dropped_high"]].map(len) > 0).to_numpy().sum())
     print(
@@ -155,7 +157,7 @@ def answers(sensitivity: Sensitivity) -> None:
         flush=True,
     )
     start = perf_counter()
-    bars = sensitivity.tornado(workers=2)
+    bars = sensitivity.tornado(workers=2).table
     took, gap = perf_counter() - start, bars["remade_gap"].max()
     print(f"the same with its {WIDEST} widest bars made anew to within USD {gap:.2g} bn, two processes: {took:.1f} s")
 

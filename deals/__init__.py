@@ -1,23 +1,24 @@
 """What to offer which country, for what, and in what order, when the offer is access to advanced AI chips."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from deals.errors import DealsError, InputError, Problem, UnknownNameError
+from deals.kit.errors import DealsError, InputError, Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
-    from deals.negotiation import DealPackage, Proposal, negotiate, propose
-    from deals.reform import Reform
-    from deals.scenario import Scenario, load
+    from deals.proposal import DealPackage, Proposal, propose
+    from deals.scenario import Reform, Scenario, load
+    from deals.talks import negotiate_alone
 
 _LATE = {
     "Comparison": "deals.comparison",
     "compare": "deals.comparison",
-    "DealPackage": "deals.negotiation",
-    "Proposal": "deals.negotiation",
-    "negotiate": "deals.negotiation",
-    "propose": "deals.negotiation",
-    "Reform": "deals.reform",
+    "DealPackage": "deals.proposal",
+    "Proposal": "deals.proposal",
+    "negotiate_alone": "deals.talks",
+    "propose": "deals.proposal",
+    "Reform": "deals.scenario",
     "Scenario": "deals.scenario",
     "load": "deals.scenario",
 }
@@ -27,8 +28,6 @@ _LATE = {
 def __getattr__(name: str) -> Any:
     if name not in _LATE:
         raise AttributeError(f"module 'deals' has no attribute {name!r}")
-    from importlib import import_module
-
     return getattr(import_module(_LATE[name]), name)
 
 
@@ -48,6 +47,6 @@ __all__ = [
     "UnknownNameError",
     "compare",
     "load",
-    "negotiate",
+    "negotiate_alone",
     "propose",
 ]

@@ -1,10 +1,12 @@
 """Labelled linear and mixed-integer programmes: PuLP builds them, one live HiGHS answers."""
 
-from optimizer.alternatives import Alternatives, alternatives
-from optimizer.arrays import Size
-from optimizer.certificate import Certificate
-from optimizer.conflict import Conflict, Part
-from optimizer.envelope import Envelope, Switch
+from optimizer.build.arrays import Arrays, Flags, Floats, Integers, Size
+from optimizer.build.checked import Variables
+from optimizer.build.restriction import Piece, PieceRow, Restriction
+from optimizer.build.snapshot import Snapshot
+from optimizer.curves.along import Direction, Moved, direction, trace_along
+from optimizer.curves.envelope import Envelope, Switch
+from optimizer.curves.trace import Trace, trace
 from optimizer.errors import (
     DuplicateKeyError,
     InfeasibleError,
@@ -17,38 +19,50 @@ from optimizer.errors import (
     UnboundedError,
     UnknownKeyError,
 )
-from optimizer.frontier import Frontier, frontier
-from optimizer.infeasible import Change, Repair
-from optimizer.program import Program, Variables
-from optimizer.proof import Multiplier, Proof
+from optimizer.explained import Change, Conflict, Key, Label, Multiplier, Part, Proof, Repair
+from optimizer.explore.alternatives import Alternatives, alternatives
+from optimizer.explore.frontier import Frontier, frontier
+from optimizer.explore.sweep import Edit, sweep
+from optimizer.program import Program
+from optimizer.prove.certificate import Certificate
 from optimizer.session import Session
 from optimizer.solution import Solution
+from optimizer.solve.ties import Ties
 from optimizer.status import Status
-from optimizer.sweep import Edit, sweep
-from optimizer.ties import Ties
-from optimizer.trace import Trace, trace
 
 __all__ = [
     "Alternatives",
+    "Arrays",
     "Certificate",
     "Change",
     "Conflict",
+    "Direction",
     "DuplicateKeyError",
     "Edit",
     "Envelope",
+    "Flags",
+    "Floats",
     "Frontier",
     "InfeasibleError",
+    "Integers",
+    "Key",
+    "Label",
     "ModelError",
+    "Moved",
     "Multiplier",
     "NoOptimumError",
     "OptimizerError",
     "Part",
+    "Piece",
+    "PieceRow",
     "PricesUnavailableError",
     "Program",
     "Proof",
     "Repair",
+    "Restriction",
     "Session",
     "Size",
+    "Snapshot",
     "Solution",
     "SolverError",
     "Status",
@@ -60,7 +74,9 @@ __all__ = [
     "UnknownKeyError",
     "Variables",
     "alternatives",
+    "direction",
     "frontier",
     "sweep",
     "trace",
+    "trace_along",
 ]

@@ -15,14 +15,9 @@
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
+from optimizer.explained import Conflict, Proof, Repair
 from optimizer.status import Status
-
-if TYPE_CHECKING:
-    from optimizer.conflict import Conflict
-    from optimizer.infeasible import Repair
-    from optimizer.proof import Proof
 
 
 class OptimizerError(Exception):
@@ -68,20 +63,20 @@ class InfeasibleError(NoOptimumError):
     def __init__(
         self,
         message: str,
-        conflict: "Callable[[], Conflict]",
-        repair: "Callable[[Sequence[str] | None], Repair]",
-        proof: "Callable[[], Proof]",
+        conflict: Callable[[], Conflict],
+        repair: Callable[[Sequence[str] | None], Repair],
+        proof: Callable[[], Proof],
     ) -> None:
         super().__init__(message, Status.INFEASIBLE)
         self._conflict = conflict
         self._repair = repair
         self._proof = proof
 
-    def conflict(self) -> "Conflict":
+    def conflict(self) -> Conflict:
         """Limits that cannot hold together, though without any one of them the others can."""
         return self._conflict()
 
-    def proof(self) -> "Proof":
+    def proof(self) -> Proof:
         """Multipliers of limits that prove it, checked in fractions.
 
         The limits are few, though not always the same as those of ``conflict``, for there can be
@@ -89,7 +84,7 @@ class InfeasibleError(NoOptimumError):
         """
         return self._proof()
 
-    def repair(self, families: "Sequence[str] | None" = None) -> "Repair":
+    def repair(self, families: Sequence[str] | None = None) -> Repair:
         """The cheapest moves of limits that make the programme feasible.
 
         Parameters

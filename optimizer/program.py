@@ -1,43 +1,25 @@
 """A labelled programme: PuLP builds it, HiGHS solves it in memory."""
 
-import math
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Iterable, Mapping
+from math import isfinite
+from typing import Any, Literal, cast
 
-import numpy as np
 import pulp
 from pulp import LpAffineExpression, LpVariable
 
-from optimizer.arrays import Arrays, Size
-from optimizer.engine import Engine
+from optimizer.build.arrays import Flags, Floats, Size
+from optimizer.build.checked import Checked, Variables
+from optimizer.build.expressions import Expression, weights
+from optimizer.build.restriction import Piece, Restriction
+from optimizer.build.snapshot import Snapshot
+from optimizer.build.store import Bound, Store
+from optimizer.build.unchecked import Unchecked
 from optimizer.errors import DuplicateKeyError, ModelError
-from optimizer.labels import Key, written
-from optimizer.outcome import Settings
+from optimizer.explained import Key, Label
 from optimizer.session import Session
-from optimizer.solution import Snapshot, Solution, conclude
-from optimizer.storage import Bound, Columns, Rows, check
-
-type Expression = LpAffineExpression | LpVariable
-
-
-class Variables[K: Key](Mapping[K, LpVariable]):
-    """One family of variables: a mapping from key to PuLP variable."""
-
-    def __init__(self, name: str, members: dict[K, LpVariable]) -> None:
-        self.name = name
-        self._members = members
-
-    def __getitem__(self, key: K) -> LpVariable:
-        return self._members[key]
-
-    def __iter__(self) -> Iterator[K]:
-        return iter(self._members)
-
-    def __len__(self) -> int:
-        return len(self._members)
-
-    def __repr__(self) -> str:
-        return f"<Variables {self.name}: {len(self)}>"
+from optimizer.solution import Solution, conclude
+from optimizer.solve.engine import Engine
+from optimizer.solve.outcome import Settings
 
 
 class Program:
@@ -49,6 +31,10 @@ class Program:
         For messages.
     maximise
         Whether more of the objective is better.
+    checked
+        Whether PuLP stands behind the programme and every call is checked. Without, it is kept as
+        numbers alone, several times faster: right for thousands of programmes like one that was
+        checked. Expressions are then made by ``linear`` only, and compared with numbers.
 
     Examples
     --------
@@ -67,23 +53,24 @@ class Program:
     36.0
     """
 
-    def __init__(self, name: str, *, maximise: bool = True) -> None:
+    def __init__(self, name: str, *, maximise: bool = True, checked: bool = True) -> None:
         self.name = name
         self.maximise = maximise
-        self.objective_name = "value"
-        sense = pulp.LpMaximize if maximise else pulp.LpMinimize
-        self._problem = pulp.LpProblem(_plain(name), sense)
-        self._columns = Columns()
-        self._rows = Rows()
-        self._cost: dict[int, float] = {}
-        self._offset = 0.0
-        self._probe: LpAffineExpression | None = None
+        self._store: Store = Checked(name, maximise=maximise) if checked else Unchecked()
         self._snapshot: Snapshot | None = None
 
     @property
     def problem(self) -> pulp.LpProblem:
-        """The PuLP problem, to read or to write out; change the programme through its own methods."""
-        return self._problem
+        """The PuLP problem, to read or to write out; change the programme through its own methods.
+
+        Raises
+        ------
+        ModelError
+            If the programme is not checked: it has none.
+        """
+        if not isinstance(self._store, Checked):
+            raise ModelError(f"{self.name} is kept as numbers alone: no PuLP problem stands behind it")
+        return self._store.problem
 
     @property
     def size(self) -> Size:
@@ -120,22 +107,40 @@ class Program:
         ModelError
             If a bound is missing for a key, is not a number, or the lower exceeds the upper.
         """
-        if name in self._columns.labels:
+        if name in self._store.columns:
             raise DuplicateKeyError(f'variable family "{name}" is given twice')
         self._thaw()
-        low, high = (0.0, 1.0) if binary else (lower, upper)
-        added = self._columns.add(name, keys, low, high, integer=integer or binary)
-        category: Literal["Integer", "Continuous"] = "Integer" if integer or binary else "Continuous"
-        plain = _plain(name)
-        members = {
-            key: self._problem.add_variable(f"{plain}_{column}", _finite(below), _finite(above), category)
-            for key, column, below, above in added
-        }
-        if self._probe is None and members:
-            self._probe = LpAffineExpression.from_variable(next(iter(members.values())))
-        return Variables(name, members)
+        bounds = (0.0, 1.0) if binary else (lower, upper)
+        added = self._store.add_variables(name, keys, *bounds, integer=integer or binary)
+        return cast("Variables[K]", added)
 
-    def objective(self, expression: Expression, name: str = "value") -> None:
+    def bound(self, name: str, key: Key, *, lower: float | None = None, upper: float | None = None) -> None:
+        """Change bounds of a variable; a bound not given stays as it is.
+
+        Raises
+        ------
+        UnknownKeyError
+            If there is no such variable.
+        ModelError
+            If the bounds are not numbers, or cross.
+        """
+        self._thaw()
+        self._store.bound(name, key, lower, upper)
+
+    def fix[K: Key](self, name: str, values: Mapping[K, float]) -> None:
+        """Fix variables of a family. One that was to be whole is a number from then on.
+
+        Raises
+        ------
+        UnknownKeyError
+            If there is no such variable.
+        ModelError
+            If a value is not finite.
+        """
+        self._thaw()
+        self._store.fix(name, values)
+
+    def objective(self, expression: Expression) -> None:
         """Set the objective, in place of any earlier one.
 
         Raises
@@ -143,13 +148,8 @@ class Program:
         ModelError
             If the expression is a comparison, is not finite, or belongs to another programme.
         """
-        if isinstance(expression, LpVariable):
-            expression = LpAffineExpression.from_variable(expression)
-        check("the objective", expression, "expression", self._probe)
-        cost = {variable.id: coefficient for variable, coefficient in expression.items()}
         self._thaw()
-        self._problem.setObjective(expression)
-        self._cost, self._offset, self.objective_name = cost, expression.constant, name
+        self._store.set_objective(expression)
 
     def constraints(self, family: str, rows: Mapping[Any, LpAffineExpression]) -> None:
         """Add constraints to a family, one a key.
@@ -169,18 +169,11 @@ class Program:
             If a row is not a comparison (Python turns ``x == y`` of two variables and chained
             comparisons into something else), is not finite, or belongs to another programme.
         """
-        ours = self._probe
-        for key, row in rows.items():
-            check(f"constraint {written(family, key)}", row, "comparison", ours)
         self._thaw()
-        plain = _plain(family)
-        for row, position in zip(rows.values(), self._rows.add(family, rows), strict=True):
-            self._problem.addConstraint(row, f"{plain}_{position}")
+        self._store.add_constraints(family, rows)
 
     def linear(
-        self,
-        terms: Mapping[LpVariable, float] | Iterable[tuple[LpVariable, float]],
-        constant: float = 0.0,
+        self, terms: Mapping[LpVariable, float] | Iterable[tuple[LpVariable, float]], constant: float = 0.0
     ) -> LpAffineExpression:
         """Build a linear expression from pairs, several times faster than by sums of products.
 
@@ -189,14 +182,55 @@ class Program:
         ModelError
             If a coefficient is not finite or the variables belong to different programmes.
         """
-        pairs = terms.items() if isinstance(terms, Mapping) else terms
-        try:
-            expression = pulp.lpSum_vars_coefs(pairs)
-        except (pulp.PulpError, AttributeError) as error:
-            raise ModelError(f"not a linear expression: {error}") from error
-        if constant:
-            expression.constant = constant
-        return expression
+        return cast("LpAffineExpression", self._store.linear(terms, constant))
+
+    def weights(self, expression: Expression) -> Floats:
+        """Coefficients of a linear expression as a vector over the columns, its constant left out.
+
+        Raises
+        ------
+        ModelError
+            If it is no linear expression, or has variables of another programme.
+        """
+        return weights(self.snapshot(), "the expression", expression)[0]
+
+    def restricted(self, free: Flags, without: Iterable[Label] = ()) -> Restriction:
+        """Some variables of the programme as it stands, and the rows that hold them.
+
+        Parameters
+        ----------
+        free
+            Which columns can move; all others will stand at a point.
+        without
+            Rows to leave out, by label.
+
+        Raises
+        ------
+        UnknownKeyError
+            If there is no such row.
+        ModelError
+            If there is not one flag a column, or a column that can move must be whole.
+        """
+        return Restriction(self.snapshot(), free, without)
+
+    def add_piece(self, piece: Piece, name: str) -> Variables[int]:
+        """Add a piece of another programme: its variables as a family, numbered, and its rows.
+
+        The rows go to the families ``"at most"`` and ``"at least"``, by their number in the piece.
+
+        Raises
+        ------
+        DuplicateKeyError
+            If there is such a family, or a piece was added before.
+        """
+        lower, upper = dict(enumerate(piece.lower.tolist())), dict(enumerate(piece.upper.tolist()))
+        x = self.variables(name, range(len(piece.columns)), lower=lower, upper=upper)
+        rows = {number: (row, row.terms(x)) for number, row in enumerate(piece.rows)}
+        below = {n: self.linear(terms) <= row.high for n, (row, terms) in rows.items() if isfinite(row.high)}
+        above = {n: self.linear(terms) >= row.low for n, (row, terms) in rows.items() if isfinite(row.low)}
+        self.constraints("at most", below)
+        self.constraints("at least", above)
+        return x
 
     def solve(
         self,
@@ -206,6 +240,7 @@ class Program:
         time_limit: float | None = None,
         threads: int = 1,
         tie_break: Literal["reproducible"] | None = None,
+        start: Solution | None = None,
     ) -> Solution:
         """Solve to proven optimality, or to the gap asked for.
 
@@ -216,21 +251,30 @@ class Program:
         time_limit
             Seconds; a search stopped by it gives its best solution with status TIME_LIMIT.
         threads
-            Threads of the solver; one is as fast as more on programmes of this kind.
+            Threads of the solver; one is as fast as more on programmes of this kind. More than one
+            work in a thread of their own, so that nothing else in the process is touched.
         tie_break
             ``"reproducible"``: of several optimal solutions (with the integers found) take the one
             that the labels pick, the same for every version of the solver.
+        start
+            Of linear programmes: begin where an earlier one with the same labels, in the same order,
+            ended. One with other labels is not begun from.
 
         Raises
         ------
+        ModelError
+            If the solver refuses a setting, such as a number of threads below 0.
         NoOptimumError
             Infeasible, unbounded, out of time before a first solution, or failed.
         KeyboardInterrupt
             On Ctrl-C, once the solver has stopped.
         """
         snapshot = self.snapshot()
-        settings = Settings(gap, absolute_gap, time_limit, threads)
-        outcome = Engine(snapshot.arrays, settings).run(interruptible=True)
+        engine = Engine(snapshot.arrays, Settings(gap, absolute_gap, time_limit, threads))
+        if start is not None and not engine.mixed and snapshot.like(start.snapshot):
+            engine.start_from(start.basis)
+        # From a start the run is short.
+        outcome = engine.run(interruptible=start is None)
         solution = conclude(snapshot, outcome)
         return solution.chosen() if tie_break and solution.status.proven else solution
 
@@ -244,41 +288,13 @@ class Program:
     def snapshot(self) -> Snapshot:
         """The programme as it stands, frozen."""
         if self._snapshot is None:
-            self._snapshot = Snapshot(
-                self.name, self._arrays(), self._rows.labels, self._columns.labels, probe=self._probe
-            )
+            store = self._store
+            labels, arrays = (store.rows, store.columns), store.arrays(maximise=self.maximise)
+            self._snapshot = Snapshot(self.name, arrays, *labels, store.integers_fixed, store.probe)
         return self._snapshot
 
     def _thaw(self) -> None:
         """Leave the labels to the last snapshot and go on with copies."""
         if self._snapshot is not None:
-            self._rows.labels = self._rows.labels.copy()
-            self._columns.labels = self._columns.labels.copy()
+            self._store.thaw()
             self._snapshot = None
-
-    def _arrays(self) -> Arrays:
-        cost = np.zeros(len(self._columns.labels))
-        for column, coefficient in self._cost.items():
-            cost[column] = coefficient
-        lower, upper = self._columns.bounds()
-        row_lower, row_upper = self._rows.limits()
-        return Arrays(
-            maximise=self.maximise,
-            offset=self._offset,
-            cost=cost,
-            lower=lower,
-            upper=upper,
-            row_lower=row_lower,
-            row_upper=row_upper,
-            integer=self._columns.integer(),
-            matrix=self._rows.matrix(),
-        )
-
-
-def _plain(name: str) -> str:
-    """A name PuLP accepts; labels are kept apart, so nothing is lost."""
-    return "".join(letter if letter.isascii() and letter.isalnum() else "_" for letter in name).strip("_") or "p"
-
-
-def _finite(bound: float) -> float | None:
-    return bound if math.isfinite(bound) else None

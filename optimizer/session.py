@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from optimizer.arrays import Arrays
-from optimizer.edits import bounds_at, cost_at, limits_at
-from optimizer.engine import Engine
-from optimizer.labels import Key
-from optimizer.outcome import Settings
-from optimizer.solution import Snapshot, Solution, conclude
+from optimizer.build.arrays import Arrays
+from optimizer.build.edits import bounds_at, cost_at, limits_at
+from optimizer.build.snapshot import Snapshot
+from optimizer.explained import Key
+from optimizer.solution import Solution, conclude
+from optimizer.solve.engine import Engine
+from optimizer.solve.outcome import Settings
 
 
 class Session:
@@ -56,7 +57,7 @@ class Session:
     def cost(self, name: str, key: Key, value: float) -> None:
         """Change the coefficient of a variable in the objective."""
         column = self._snapshot.columns.position(name, key)
-        self._arrays.cost[column] = cost_at(self._snapshot, column, value)
+        self._arrays.cost[column] = cost_at(self._snapshot.columns, column, value)
         self._engine.set_costs(np.array([column], dtype=np.int32), np.array([float(value)]))
 
     def bound(self, name: str, key: Key, *, lower: float | None = None, upper: float | None = None) -> None:
@@ -64,7 +65,7 @@ class Session:
         column = self._snapshot.columns.position(name, key)
         low = float(self._arrays.lower[column] if lower is None else lower)
         high = float(self._arrays.upper[column] if upper is None else upper)
-        low, high = bounds_at(self._snapshot, column, low, high)
+        low, high = bounds_at(self._snapshot.columns, column, low, high)
         self._arrays.lower[column], self._arrays.upper[column] = low, high
         self._engine.set_columns(np.array([column], dtype=np.int32), np.array([low]), np.array([high]))
 

@@ -1,46 +1,31 @@
 """A proven answer, by label."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from optimizer.arrays import Arrays, Floats, Size
+from optimizer.build.arrays import Floats, Size
+from optimizer.build.expressions import Expression, weights
+from optimizer.build.snapshot import Snapshot
 from optimizer.errors import PricesUnavailableError, SolverError, TimeLimitError, UnboundedError
-from optimizer.infeasible import infeasible
-from optimizer.labels import Key, Labels
-from optimizer.outcome import Outcome
+from optimizer.explained import Key
+from optimizer.price.tables import cost_table, price_table
+from optimizer.prove.certificate import Certificate, certify, certify_incumbent
+from optimizer.prove.infeasible import infeasible
+from optimizer.solve.live import Live
+from optimizer.solve.outcome import Outcome
+from optimizer.solve.ties import Ties, choose, find_ties
 from optimizer.status import Status
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pulp import LpAffineExpression
-
-    from optimizer.certificate import Certificate
-    from optimizer.live import Live
-    from optimizer.ties import Ties
 
 # A difference between solution and bound this small, or this small a share, is rounding, not a gap.
 _ROUNDING = 1e-6
 _ROUNDING_SHARE = 1e-9
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Snapshot:
-    """A programme as it stood when it was solved.
-
-    ``integers_fixed`` says that it once had integers, and has bounds in their place; ``probe`` is an
-    expression in one of its variables, by which those of other programmes are told apart.
-    """
-
-    name: str
-    arrays: Arrays
-    rows: Labels
-    columns: Labels
-    integers_fixed: bool = False
-    probe: "LpAffineExpression | None" = None
 
 
 class Solution:
@@ -103,7 +88,7 @@ class Solution:
 
     def values(self, name: str, keys: Sequence[Key] | None = None) -> "pd.Series[float]":
         """Values of a family of variables, by key."""
-        import pandas as pd
+        import pandas as pd  # heavy
 
         columns = self._snapshot.columns
         return pd.Series(self.point[columns.positions(name, keys)], index=columns.index(name, keys), name=name)
@@ -117,9 +102,20 @@ class Solution:
         """Value of one variable."""
         return float(self.point[self._snapshot.columns.position(name, key)])
 
+    def value_of(self, expression: Expression) -> float:
+        """Value of a linear expression in the variables of the programme.
+
+        Raises
+        ------
+        ModelError
+            If it is no linear expression, or has variables of another programme.
+        """
+        vector, constant = weights(self._snapshot, "the expression", expression)
+        return float(vector @ self.point) + constant
+
     def activity(self, family: str, keys: Sequence[Key] | None = None) -> "pd.Series[float]":
         """Left-hand sides of a family of constraints at the solution, by key."""
-        import pandas as pd
+        import pandas as pd  # heavy
 
         rows = self._snapshot.rows
         return pd.Series(self._activity[rows.positions(family, keys)], index=rows.index(family, keys), name=family)
@@ -175,8 +171,6 @@ class Solution:
         PricesUnavailableError
             If the solution is not proven optimal (a time limit struck first).
         """
-        from optimizer.tables import price_table
-
         return price_table(self._snapshot, self.live, family, keys, intervals=intervals)
 
     def costs(self, name: str, keys: Sequence[Key] | None = None) -> "pd.DataFrame":
@@ -196,15 +190,37 @@ class Solution:
         PricesUnavailableError
             If the solution is not proven optimal.
         """
-        from optimizer.tables import cost_table
-
         return cost_table(self._snapshot, self.live, name, keys)
 
-    @cached_property
-    def ties(self) -> "Ties":
-        """Whether other solutions are as good, and which variables differ in them."""
-        from optimizer.ties import Ties, find_ties
+    def net_costs(self, free: Sequence[str] = ()) -> Floats:
+        """Cost of every variable less what a unit of it uses up of limits, each at one of its prices.
 
+        Parameters
+        ----------
+        free
+            Families of constraints that charge nothing; one the programme does not have is passed over.
+
+        Returns
+        -------
+        array
+            By column. With nothing free these are the reduced costs: 0 between the bounds of a variable.
+
+        Raises
+        ------
+        PricesUnavailableError
+            If the solution is not proven optimal.
+        """
+        arrays, rows, matrix = self._snapshot.arrays, self._snapshot.rows, self._snapshot.arrays.matrix
+        prices = self.live.row_prices.copy()
+        for family in free:
+            if family in rows:
+                prices[rows.positions(family)] = 0.0
+        charges = matrix.value * prices[matrix.rows_of_entries()]
+        return arrays.cost - np.bincount(matrix.index, weights=charges, minlength=arrays.columns)
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Whether other solutions are as good, and which variables differ in them."""
         if not self.status.proven:
             return Ties(None, (), f"not looked for: the search ended by its {self.status.value}")
         return find_ties(self.live, self._snapshot.columns, integers_fixed=self.prices_are == "integers fixed")
@@ -215,13 +231,11 @@ class Solution:
         return self.ties.unique
 
     @cached_property
-    def certificate(self) -> "Certificate":
+    def certificate(self) -> Certificate:
         """Proof of the optimum in exact fractions, computed apart from the solver.
 
         For a programme with integers the point is checked, and the bound is the solver's.
         """
-        from optimizer.certificate import certify, certify_incumbent
-
         if self.is_mixed:
             return certify_incumbent(self._snapshot.arrays, self.point, self.bound)
         return certify(self.live)
@@ -230,18 +244,19 @@ class Solution:
         """The one among the optimal solutions (with these integers) that the labels alone pick.
 
         Solvers differ, and so do orders of rows, in which of several optimal solutions they end at;
-        this choice does not (see ``optimizer.ties``).
+        this choice does not (see ``optimizer.solve.ties``).
         """
-        from optimizer.ties import choose
-
         outcome = choose(self.live, self._snapshot.columns)
         return Solution(self._snapshot, replace(self._outcome, solution=outcome.solution, basis=outcome.basis))
 
-    @cached_property
-    def live(self) -> "Live":
-        """The linear programme at this solution, in a solver of its own; integers are fixed."""
-        from optimizer.live import Live
+    @property
+    def basis(self) -> Any:
+        """The basis the solver ended with, for a like programme to start from."""
+        return self._outcome.basis
 
+    @cached_property
+    def live(self) -> Live:
+        """The linear programme at this solution, in a solver of its own; integers are fixed."""
         if not self.status.proven:
             raise PricesUnavailableError(f"prices need a proven optimum, and this is one of a {self.status.value}")
         arrays = self._snapshot.arrays

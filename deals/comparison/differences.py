@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from deals import regimes as known
-from deals.comparison.outcome import Outcome
+from deals.comparison.outcome import RegimeOutcome
 from deals.model.question import setting_of
 from deals.regimes import Regime
-from deals.regimes.providers import TrustedProviders, placed
+from deals.regimes.rules.providers import TrustedProviders, placed
+from deals.regimes.rules.vocabulary import Rule
 from deals.regimes.timing import Timing
-from deals.regimes.vocabulary import Rule
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 from deals.world import World
 
 FEW = 4
@@ -40,8 +40,8 @@ def against(regime: Regime, reference: Regime, world: World) -> str:
     parts = _gained_and_lost([in_words(r, world) for r in regime.rules], [in_words(r, world) for r in reference.rules])
     instruments = {i.name: i.label[:1].lower() + i.label[1:] for i in world.instruments}
     offers, asks = (
-        _gained_and_lost([instruments[n] for n in sorted(own)], [instruments[n] for n in sorted(other)])
-        for own, other in ((regime.offers, reference.offers), (regime.asks, reference.asks))
+        _gained_and_lost([instruments[n] for n in sorted(here)], [instruments[n] for n in sorted(there)])
+        for here, there in ((regime.offers, reference.offers), (regime.asks, reference.asks))
     )
     parts += [f"on offer {part}" for part in offers] + [f"asked {part}" for part in asks]
     parts += [_linked(regime)] if regime.linked != reference.linked else []
@@ -70,7 +70,7 @@ def timing_table(times: Mapping[str, Timing], left_out: Iterable[str]) -> pd.Dat
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("regime")
 
 
-def providers_table(scenario: Scenario, outcomes: Mapping[str, Outcome]) -> pd.DataFrame:
+def providers_table(scenario: Scenario, outcomes: Mapping[str, RegimeOutcome]) -> pd.DataFrame:
     """How near each owner comes to the limits on trusted providers, over the horizon; indicative.
 
     Returns
@@ -82,9 +82,9 @@ def providers_table(scenario: Scenario, outcomes: Mapping[str, Outcome]) -> pd.D
         judgements.
     """
     rows = []
-    for name, found in outcomes.items():
-        setting = setting_of(scenario, found.plan.question.world)
-        for rule in (r for r in found.regime.rules if isinstance(r, TrustedProviders)):
+    for name, outcome in outcomes.items():
+        setting = setting_of(scenario, outcome.plan.question.world)
+        for rule in (r for r in outcome.regime.rules if isinstance(r, TrustedProviders)):
             rows += [{"regime": name, **row} for row in _owners(rule, setting)]
     columns = ["regime", "owner", "added_kh", "wanted", "outside", "single", "country", "abroad", "limits"]
     return pd.DataFrame(rows, columns=columns)
@@ -158,7 +158,7 @@ def _linked(regime: Regime) -> str:
     return "chips may pay for trade" if regime.linked else "chips and trade each worth it by itself"
 
 
-def _gained_and_lost(own: list[str], other: list[str]) -> list[str]:
-    gained = [word for word in own if word not in other]
-    lost = [word for word in other if word not in own]
+def _gained_and_lost(here: list[str], there: list[str]) -> list[str]:
+    gained = [word for word in here if word not in there]
+    lost = [word for word in there if word not in here]
     return [f"with {', '.join(gained)}"] * bool(gained) + [f"without {', '.join(lost)}"] * bool(lost)

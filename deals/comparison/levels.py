@@ -8,14 +8,13 @@ coefficients of the plan. The difference between a plan and its regime without d
 import math
 from dataclasses import dataclass
 
-from deals.model.compute_value import system_price
-from deals.model.grants import margin_per_kh, stock_risk
-from deals.model.no_deal import harm_per_kh, leak_rate
-from deals.model.objective import DISPLACED_STEPS, displacement_cost
-from deals.model.partners import UNITED_STATES
+from deals.kit.codes import BARRED_TIER, UNITED_STATES
+from deals.kit.periods import Period
 from deals.model.question import Question
-from deals.negotiation.plan import Plan
-from deals.periods import Period
+from deals.model.worth.compute_value import system_price
+from deals.model.worth.grants import margin_per_kh, stock_risk
+from deals.model.worth.no_deal import harm_per_kh, leak_rate
+from deals.plan.plan import Plan
 from deals.regimes import EconomyAccess
 
 NEARLY_NIL = 1e-9
@@ -60,7 +59,7 @@ class Levels:
 
 def buyers(question: Question) -> dict[str, EconomyAccess]:
     """Economies that may buy at all: neither the United States nor tier 3."""
-    return {c: a for c, a in question.path.access.items() if c != UNITED_STATES and a.tier != 3}
+    return {c: a for c, a in question.path.access.items() if c != UNITED_STATES and a.tier != BARRED_TIER}
 
 
 def window_flow(question: Question, period: int) -> float:
@@ -101,7 +100,7 @@ def levels(question: Question, plan: Plan | None = None) -> Levels:
             harm += saved * plan.choices.question.standards[code].harm[index]
     for period in timeline.periods:
         more = granted.get(period.index, 0.0)
-        displaced -= displacement(question, period, shortage(question, period, more))
+        displaced -= question.displacement.cost_of(period.index, shortage(question, period, more))
         at_home += worth_at_home(question, period, more)
     return Levels(sales, duty, lost, displaced, harm, risk, window, at_home)
 
@@ -113,16 +112,6 @@ def shortage(question: Question, period: Period, granted: float = 0.0) -> float:
     backlog = world.value("supply.backlog.2025_26") if period.year <= 2026 else 1.0
     refused = sum(a.withheld[index] + a.barred[index] for a in buyers(question).values())
     return backlog * supply - refused + granted + window_flow(question, index) - supply
-
-
-def displacement(question: Question, period: Period, short: float) -> float:
-    """Cost of `short` chips taken from home and allied buyers, least valued first: USD bn present value."""
-    width, cost, left = question.path.home[period.index] / question.scenario.segments, 0.0, max(0.0, short)
-    for step in range(DISPLACED_STEPS):
-        taken = left if step == DISPLACED_STEPS - 1 else min(left, width)
-        cost += taken * displacement_cost(question, period.index, step)
-        left -= taken
-    return cost
 
 
 def home_uptake(question: Question, period: Period, granted: float = 0.0) -> float:

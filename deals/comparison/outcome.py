@@ -6,22 +6,23 @@ from time import perf_counter
 
 import pandas as pd
 
-from deals.cells import number
 from deals.comparison.levels import Levels, buyers, home_uptake, levels, sold_abroad, window_flow
 from deals.comparison.reuse import plan_of
 from deals.comparison.tight import tight
-from deals.model.compute_value import system_price
+from deals.kit.cells import number
 from deals.model.question import Question, assemble
-from deals.negotiation.plan import Plan, solve
-from deals.negotiation.tables import ASKS, diversion_table, summary_table, terms_table
+from deals.model.worth.compute_value import system_price
+from deals.model.worth.talks import cost_of_talks
+from deals.plan.plan import Plan, solve
+from deals.plan.tables import ASKS, diversion_table, summary_table, terms_table
 from deals.regimes import Regime
 from deals.regimes.regime import TRADE_OFFERS
-from deals.regimes.vocabulary import licence_class
-from deals.scenario import Scenario
+from deals.regimes.rules.vocabulary import licence_class
+from deals.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RegimeOutcome:
     """A regime's outcome in one scenario.
 
     Attributes
@@ -70,7 +71,7 @@ class Outcome:
         return {"control": self.levels.control, "promotion": self.levels.promotion, "leverage": self.leverage}
 
 
-def outcome(scenario: Scenario, regime: str, earlier: Iterable[Outcome] = ()) -> Outcome:
+def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = ()) -> RegimeOutcome:
     """Solve a scenario under `regime` and measure the plan.
 
     Parameters
@@ -78,7 +79,7 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[Outcome] = ()) ->
     scenario : Scenario
     regime : str
         Name of the regime.
-    earlier : iterable of Outcome
+    earlier : iterable of RegimeOutcome
         Outcomes of the same scenario; where one leaves the same deals to choose from, its plan is taken over.
 
     Raises
@@ -94,12 +95,10 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[Outcome] = ()) ->
     terms = terms_table(plan)
     summary = summary_table(plan, terms)
     cost = -sum(
-        question.world.value("deal.fixed_cost")
-        * question.talks[code].teams
-        * question.timeline.once_us(question.timeline.periods[signed])
+        cost_of_talks(question.world, question.timeline, question.talks[code], signed)
         for code, signed in plan.signed.items()
     )
-    return Outcome(
+    return RegimeOutcome(
         regime=question.regime,
         plan=plan,
         without=levels(question),

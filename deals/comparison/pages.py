@@ -1,14 +1,10 @@
-"""The comparison as a page of tables, and as files."""
-
-from pathlib import Path
-from typing import TYPE_CHECKING
+"""Regimes side by side as a page of tables."""
 
 import pandas as pd
 
-from deals.cells import number
-
-if TYPE_CHECKING:
-    from deals.comparison.comparing import Comparison
+from deals.comparison.side_by_side import SideBySide
+from deals.comparison.weights import ternary
+from deals.kit.cells import number
 
 SMALL = 0.05
 """USD bn below which a change is not worth a word."""
@@ -51,51 +47,51 @@ would then gain by walking away a share does (a judgement). Leverage and welfare
 NO_RULING = "The ruling of 20 February 2026 changes nothing here: no relief in these plans rests on emergency powers."
 
 
-def page(comparison: "Comparison") -> str:
+def page(sides: SideBySide) -> str:
     """Tables in Markdown: what differs, then what comes of it."""
-    scenario = comparison.scenario
+    scenario = sides.scenario
     note = NOTE.format(first=scenario.first_quarter, last=scenario.last_quarter).replace("\n", " ")
     parts: list[tuple[str, pd.DataFrame | None]] = [
-        (f"# Regimes compared: {scenario.title}\n\n{note}{_ruled(comparison)}", None),
-        (f"## What differs, against `{comparison.reference}`", comparison.differences.to_frame()),
-        ("## When each was made, and whether it makes sense in time", shown_timing(comparison)),
-        ("## The rules", _rules(comparison)),
-        ("## Gains by goal, USD bn", shown(comparison.goals, ",.1f")),
-        *((f"## {title}", physical(comparison, goal)) for goal, (title, _) in BY_GOAL.items()),
-        (f"## Who wins and who loses, against {comparison.reference}", winners(comparison)),
-        (f"## What each gains and gives up\n\n{reading(comparison)}", None),
-        ("## What binds", comparison.binding.to_frame()),
-        ("## What partners give: worth to the United States, USD bn, and number of partners", concessions(comparison)),
+        (f"# Regimes compared: {scenario.title}\n\n{note}{_ruled(sides)}", None),
+        (f"## What differs, against `{sides.reference}`", sides.differences.to_frame()),
+        ("## When each was made, and whether it makes sense in time", shown_timing(sides)),
+        ("## The rules", _rules(sides)),
+        ("## Gains by goal, USD bn", shown(sides.goals, ",.1f")),
+        *((f"## {title}", physical(sides, goal)) for goal, (title, _) in BY_GOAL.items()),
+        (f"## Who wins and who loses, against {sides.reference}", winners(sides)),
+        (f"## What each gains and gives up\n\n{reading(sides)}", None),
+        ("## What binds", sides.binding.to_frame()),
+        ("## What partners give: worth to the United States, USD bn, and number of partners", concessions(sides)),
     ]
-    if not comparison.providers.empty:
-        parts.append(("## Trusted providers: shares of what each adds (indicative)", shown_providers(comparison)))
-    if not comparison.indicative.empty:
-        parts.append(("## Indicative results", comparison.indicative.to_frame()))
+    if not sides.providers.empty:
+        parts.append(("## Trusted providers: shares of what each adds (indicative)", shown_providers(sides)))
+    if not sides.indicative.empty:
+        parts.append(("## Indicative results", sides.indicative.to_frame()))
     return "\n\n".join(text if frame is None else f"{text}\n\n{markdown(frame)}" for text, frame in parts) + "\n"
 
 
-def _ruled(comparison: "Comparison") -> str:
-    if not comparison.ruling:
+def _ruled(sides: SideBySide) -> str:
+    if not sides.ruling:
         return ""
-    fallen = any(found.leverage != comparison.goals.at[name, "leverage"] for name, found in comparison.outcomes.items())
+    fallen = any(one.leverage != sides.goals.at[name, "leverage"] for name, one in sides.outcomes.items())
     return "\n\n" + (RULING if fallen else NO_RULING).replace("\n", " ")
 
 
-def _rules(comparison: "Comparison") -> pd.DataFrame:
-    inputs = comparison.inputs
+def _rules(sides: SideBySide) -> pd.DataFrame:
+    inputs = sides.inputs
     rules = inputs[inputs["part"] != "table"].groupby("regime", sort=False)["what"].agg("; ".join).to_frame("rules")
     rules["on the table"] = inputs[inputs["part"] == "table"].set_index("regime")["what"]
     return rules
 
 
-def reading(comparison: "Comparison") -> str:
+def reading(sides: SideBySide) -> str:
     """What each regime gains and gives up against the reference, in words."""
-    base, lines = comparison.reference, []
-    goals, units = comparison.goals, comparison.physical
+    base, lines = sides.reference, []
+    goals, units = sides.goals, sides.physical
     change, moved = goals - goals.loc[base], units - units.loc[base]
-    people = comparison.winners_and_losers()
-    shares = comparison.ternary().shares()["best"].to_dict()
-    for name, found in comparison.outcomes.items():
+    people = sides.winners_and_losers()
+    shares = ternary(sides).shares()["best"].to_dict()
+    for name, title in sides.titles.items():
         if name == base:
             continue
         by_goal = {goal: number(change, name, goal) for goal in ("control", "promotion", "leverage")}
@@ -103,7 +99,7 @@ def reading(comparison: "Comparison") -> str:
         worse = [f"{goal} {worth:+.1f}" for goal, worth in by_goal.items() if worth < -SMALL]
         wins, losses = (str(people.at[name, side]) for side in ("winners", "losers"))
         lines.append(
-            f"**{found.regime.title}** (`{name}`). Gains {', '.join(better) or 'nothing'}; gives up "
+            f"**{title}** (`{name}`). Gains {', '.join(better) or 'nothing'}; gives up "
             f"{', '.join(worse) or 'nothing'} (USD bn against `{base}`). Chips abroad "
             f"{number(moved, name, 'chips_abroad_kh'):+,.0f} kH, expected diversion "
             f"{number(moved, name, 'diverted_expected_kh'):+,.0f} kH, lost to the other supplier "
@@ -115,19 +111,19 @@ def reading(comparison: "Comparison") -> str:
     return "\n\n".join(lines) + "\n"
 
 
-def physical(comparison: "Comparison", goal: str) -> pd.DataFrame:
+def physical(sides: SideBySide, goal: str) -> pd.DataFrame:
     """What a goal is in physical units, with headings and formatted numbers, its worth in USD bn first."""
-    frame, (_, columns) = comparison.physical, BY_GOAL[goal]
-    told = {f"{goal}, USD bn": comparison.goals[goal].map("{:,.1f}".format)}
+    frame, (_, columns) = sides.physical, BY_GOAL[goal]
+    told = {f"{goal}, USD bn": sides.goals[goal].map("{:,.1f}".format)}
     told |= {head: frame[name].map(f"{{:{form}}}".format) for name, (head, form) in columns.items()}
-    if goal == "leverage" and comparison.ruling:
+    if goal == "leverage" and sides.ruling:
         told["called void"] = frame["deals_called_void"].map("{:.1f}".format)
     return pd.DataFrame(told)
 
 
-def shown_timing(comparison: "Comparison") -> pd.DataFrame:
+def shown_timing(sides: SideBySide) -> pd.DataFrame:
     """Timing of the regimes in words."""
-    frame = comparison.timing
+    frame = sides.timing
     return pd.DataFrame(
         {
             "made": frame["announced"],
@@ -138,9 +134,9 @@ def shown_timing(comparison: "Comparison") -> pd.DataFrame:
     )
 
 
-def timing_lines(comparison: "Comparison") -> list[str]:
+def timing_lines(sides: SideBySide) -> list[str]:
     """Which regimes came later than the day of the world, and which make no sense in its time, in sentences."""
-    frame, day = comparison.timing, comparison.scenario.world_date
+    frame, day = sides.timing, sides.scenario.world_date
     later = [str(name) for name, made in frame["announced"].items() if made > day.isoformat()]
     lines = [f"Made after {day}, so a what-if with hindsight: {', '.join(later)}."] if later else []
     for name, row in frame[~frame["makes_sense"].astype(bool)].iterrows():
@@ -149,26 +145,26 @@ def timing_lines(comparison: "Comparison") -> list[str]:
     return lines or ["Every regime was known and makes sense in this time."]
 
 
-def shown_providers(comparison: "Comparison") -> pd.DataFrame:
+def shown_providers(sides: SideBySide) -> pd.DataFrame:
     """Shares of trusted providers in percent."""
-    frame = comparison.providers.set_index("regime")
+    frame = sides.providers.set_index("regime")
     shares = frame[["wanted", "outside", "single", "abroad"]].map("{:.1%}".format)
     return pd.concat([frame[["owner"]], shares, frame[["country", "limits"]]], axis=1).rename(
         columns={"outside": "outside tier 1", "single": "most in one country", "limits": "limits that bind"}
     )
 
 
-def winners(comparison: "Comparison") -> pd.DataFrame:
+def winners(sides: SideBySide) -> pd.DataFrame:
     """Winners and losers with formatted sums."""
-    frame = comparison.winners_and_losers()
+    frame = sides.winners_and_losers()
     return frame.assign(gain=frame["gain"].map("{:,.2f}".format), loss=frame["loss"].map("{:,.2f}".format))
 
 
-def concessions(comparison: "Comparison") -> pd.DataFrame:
+def concessions(sides: SideBySide) -> pd.DataFrame:
     """Worth of concessions to the United States by regime and instrument, USD bn, with the number of partners."""
-    frame = comparison.concessions.reset_index()
+    frame = sides.concessions.reset_index()
     frame["told"] = [f"{worth:,.2f} ({n:.0f})" for worth, n in zip(frame["us_value"], frame["partners"], strict=True)]
-    wide = frame.pivot(index="regime", columns="label", values="told").reindex(list(comparison.outcomes))
+    wide = frame.pivot(index="regime", columns="label", values="told").reindex(list(sides.outcomes))
     return wide.fillna("-")
 
 
@@ -186,32 +182,16 @@ def markdown(frame: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def save(comparison: "Comparison", folder: Path) -> list[Path]:
-    """Write the page, the tables and the figures."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / "comparison.md"]
-    written[0].write_text(comparison.markdown(), encoding="utf-8")
-    tables = {
-        "differences": comparison.differences.to_frame(),
-        "timing": comparison.timing,
-        "inputs": comparison.inputs,
-        "goals": comparison.goals,
-        "physical": comparison.physical,
-        "concessions": comparison.concessions,
-        "partners": comparison.partners,
-        "access": comparison.access,
-        "providers": comparison.providers,
-        "ternary": comparison.ternary().cells,
+def tables(sides: SideBySide) -> dict[str, pd.DataFrame]:
+    """Every table with its numbers as they are, by name."""
+    return {
+        "differences": sides.differences.to_frame(),
+        "timing": sides.timing,
+        "inputs": sides.inputs,
+        "goals": sides.goals,
+        "physical": sides.physical,
+        "concessions": sides.concessions,
+        "partners": sides.partners,
+        "access": sides.access,
+        "providers": sides.providers,
     }
-    for name, frame in tables.items():
-        written.append(folder / f"{name}.csv")
-        frame.to_csv(written[-1], index=frame.index.name is not None or frame.index.nlevels > 1, lineterminator="\n")
-    charts = {
-        "goals": comparison.goals_chart(),
-        "ternary": comparison.weights_chart(),
-        "access": comparison.access_chart(),
-        "map": comparison.access_maps(),
-    }
-    for name, chart in charts.items():
-        written += [chart.save(folder / f"{name}.{ending}") for ending in ("png", "svg")]
-    return written

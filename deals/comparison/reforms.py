@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from deals.comparison.outcome import Outcome, outcome
-from deals.regimes import refined_tiers
-from deals.scenario import Scenario
+from deals.comparison.outcome import RegimeOutcome, outcome
+from deals.regimes.catalogue import refined_tiers
+from deals.scenario.scenario import Scenario
 
 RULE = "diffusion_rule"
 
@@ -15,7 +15,7 @@ def five_reforms(
     scenario: Scenario,
     names: tuple[str, ...] = tuple(refined_tiers.REFORMS),
     *,
-    earlier: Iterable[Outcome] = (),
+    earlier: Iterable[RegimeOutcome] = (),
 ) -> pd.DataFrame:
     """Change of each goal against the diffusion rule: one reform at a time, their sum, all together, the interaction.
 
@@ -24,7 +24,7 @@ def five_reforms(
     scenario : Scenario
     names : tuple of str
         The reforms.
-    earlier : iterable of Outcome
+    earlier : iterable of RegimeOutcome
         Outcomes of the same scenario, whose plans are taken over where they fit.
 
     Returns
@@ -50,8 +50,8 @@ def five_reforms(
     return pd.DataFrame(rows).T.rename_axis("reform")
 
 
-def _measured(found: Outcome) -> "pd.Series[float]":
-    values: dict[str, float] = {**found.goals, "total": sum(found.goals.values()) + found.talks}
+def _measured(one: RegimeOutcome) -> "pd.Series[float]":
+    values: dict[str, float] = {**one.goals, "total": sum(one.goals.values()) + one.talks}
     for name in ("chips_abroad_kh", "diverted_expected_kh", "deals"):
-        values[name] = float(found.physical[name])
+        values[name] = float(one.physical[name])
     return pd.Series(values)

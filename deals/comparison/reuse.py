@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from deals.model.question import Question
-from deals.negotiation.plan import Plan
+from deals.plan.plan import Plan
 
 
 def plan_of(question: Question, earlier: Iterable[Plan]) -> Plan | None:

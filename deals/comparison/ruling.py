@@ -13,11 +13,11 @@ from datetime import date
 
 import pandas as pd
 
-from deals.comparison.outcome import Outcome
-from deals.model.timeline import Timeline
-from deals.negotiation.plan import Plan
-from deals.negotiation.tables import terms_table
-from deals.periods import Period
+from deals.comparison.outcome import RegimeOutcome
+from deals.kit.periods import Period
+from deals.model.worth.timeline import Timeline
+from deals.plan.plan import Plan
+from deals.plan.tables import terms_table
 
 RULING = "tariff.ieepa_struck"
 FALLEN = "emergency_powers"
@@ -69,31 +69,31 @@ def after_ruling(plan: Plan) -> pd.DataFrame:
     return frame.rename_axis("partner")
 
 
-def goals_after_ruling(found: Outcome) -> dict[str, float]:
+def goals_after_ruling(outcome: RegimeOutcome) -> dict[str, float]:
     """Goals of an outcome when the ruling has come: relief saved, and the expected loss of deals, under leverage."""
-    table = after_ruling(found.plan)
-    walk = found.plan.question.world.value("ruling.walk_share")
+    table = after_ruling(outcome.plan)
+    walk = outcome.plan.question.world.value("ruling.walk_share")
     change = float(table["us_saves"].sum() + walk * table["us_loses"].sum()) if len(table) else 0.0
-    return {**found.goals, "leverage": found.leverage + change}
+    return {**outcome.goals, "leverage": outcome.leverage + change}
 
 
-def welfare_after_ruling(found: Outcome) -> "pd.Series[float]":
+def welfare_after_ruling(outcome: RegimeOutcome) -> "pd.Series[float]":
     """Welfare of every partner when the ruling has come, USD bn: relief lost, and what walking away then saves.
 
     Of the partners that would gain by it a share walks (``ruling.walk_share``); to walk saves what the rest of the deal
     would have cost.
     """
-    table = after_ruling(found.plan)
-    walk = found.plan.question.world.value("ruling.walk_share")
+    table = after_ruling(outcome.plan)
+    walk = outcome.plan.question.world.value("ruling.walk_share")
     spared = walk * table["left_to_partner"].clip(upper=0).abs().where(table["void"].astype(bool), 0.0)
     change = (spared - table["relief_lost"]).astype(float)
-    return found.partners["welfare"].add(change, fill_value=0.0).reindex(found.partners.index)
+    return outcome.partners["welfare"].add(change, fill_value=0.0).reindex(outcome.partners.index)
 
 
-def expected_void(found: Outcome) -> float:
+def expected_void(outcome: RegimeOutcome) -> float:
     """Number of deals that are called void when the ruling has come, as expected."""
-    table = after_ruling(found.plan)
-    return float(table["void"].sum()) * found.plan.question.world.value("ruling.walk_share")
+    table = after_ruling(outcome.plan)
+    return float(table["void"].sum()) * outcome.plan.question.world.value("ruling.walk_share")
 
 
 def years_until(first: Period, day: date) -> float:
@@ -125,5 +125,5 @@ def _chips_left(plan: Plan, code: str, when: float) -> tuple[float, float]:
         left = min(1.0, max(0.0, (start + period.years - when) / period.years))
         for step, value in enumerate(grant.values):
             partner += left * value * plan.values["grant"][grant.economy, grant.period, step]
-        us += left * plan.granted(grant) * (grant.us - grant.harm)
+        us += left * plan.granted(grant) * grant.us
     return partner, us

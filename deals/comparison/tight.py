@@ -1,13 +1,13 @@
 """Which families of rules hold a plan back, and where; without the ranges over which their prices hold."""
 
-from deals.negotiation.binding import FAMILIES, TIGHT
-from deals.negotiation.plan import Plan
+from deals.model.family import Kind
+from deals.plan.binding import TEAMS, TIGHT, busy, priced_at_the_margin, told
+from deals.plan.plan import Plan
 
 SHOWN = 4
 """Places or times named for each rule that binds."""
-OF_ONE_PARTNER = ("participation", "matching within chips", "investment capacity")
+OF_ONE_PARTNER = (Kind.GAIN, Kind.CAPACITY)
 """Rules that bind in almost every deal and say nothing of the regime."""
-TEAMS = "negotiating teams"
 
 
 def tight(plan: Plan) -> list[str]:
@@ -15,27 +15,15 @@ def tight(plan: Plan) -> list[str]:
 
     Teams have no price at the margin, since deals are yes or no: they count where less than one is idle.
     """
-    found = _told(TEAMS, _busy(plan))
-    for family, meaning in FAMILIES.items():
-        if family in OF_ONE_PARTNER:
-            continue
-        keys = [key for key in plan.solution.activity(family).index if meaning.subjects(plan, key)]
+    binding = _told(TEAMS, list(busy(plan)))
+    for family in priced_at_the_margin():
+        keys = [] if family.kind in OF_ONE_PARTNER else told(plan, family)
         if keys:
-            prices = plan.solution.prices(family, keys, intervals=False)
+            prices = plan.solution.prices(family.name, keys, intervals=False)
             held = (prices["slack"] <= TIGHT) & (prices["price_up"].abs() > TIGHT)
-            found += _told(
-                family, [str(k[0] if isinstance(k, tuple) else k) for k, h in zip(keys, held, strict=True) if h]
-            )
-    return found
-
-
-def _busy(plan: Plan) -> list[str]:
-    question = plan.question
-    own = question.scenario.teams
-    teams = question.world.value("teams") if own is None else own
-    used = plan.solution.activity(TEAMS)
-    idle = {p.label: teams - float(used.get(p.label, 0.0)) / len(p.quarters) for p in question.timeline.periods}
-    return [label for label, left in idle.items() if left < 1]
+            names = [str(k[0] if isinstance(k, tuple) else k) for k, h in zip(keys, held, strict=True) if h]
+            binding += _told(family.name, names)
+    return binding
 
 
 def _told(rule: str, subjects: list[str]) -> list[str]:

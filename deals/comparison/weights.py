@@ -1,19 +1,20 @@
 """For which weights of control, promotion and leverage each regime is best, and how sure the border is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
-from deals.cells import number
-from deals.comparison.outcome import Outcome
+from deals.comparison.figures.weights import map_of_weights
+from deals.comparison.side_by_side import SideBySide
+from deals.kit.cells import number
+from deals.page.answer import Answer
+from deals.page.chart import Chart
 from deals.world import World
+from optimizer import Floats
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    from deals.comparison.comparing import Comparison
-
+STEPS, DRAWS = 20, 200
 SURE = 0.8
 """Share of draws in which one regime must be best for a place to count as settled."""
 HARM = ("harm.per_kH",)
@@ -23,32 +24,55 @@ LOST = ("lost_to_other_supplier",)
 RELIEF = ("tariff.level_factor",)
 
 
-@dataclass(frozen=True)
-class Ternary:
+@dataclass(frozen=True, eq=False, repr=False)
+class Ternary(Answer):
     """The map of weights.
 
     Attributes
     ----------
-    cells : DataFrame
+    table : DataFrame
         Weights of control, promotion and leverage (summing to one), the `best` regime at central values, how often it
         is best over the draws (`sure`), and the `rival` that is best most often among the others.
     draws : int
         Number of draws. Plans stay as they are; what harm, sales and concessions are worth is drawn from the ranges of
         the data, the same draw for every regime.
+    titles : mapping
+        Title of each regime.
     """
 
-    cells: pd.DataFrame
+    _cells: pd.DataFrame
     draws: int
+    titles: Mapping[str, str]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The map, one row a place."""
+        return self._cells.copy()
 
     def shares(self) -> pd.DataFrame:
         """Share of the map on which each regime is best, and on which it is surely so."""
-        cells = self.cells
+        cells = self._cells
         best = cells["best"].value_counts(normalize=True)
         settled = cells[cells["sure"] >= SURE]["best"].value_counts() / len(cells)
         return pd.DataFrame({"best": best, "settled": settled.reindex(best.index).fillna(0.0)}).rename_axis("regime")
 
+    def chart(self) -> Chart:
+        """The map as a figure with its data."""
+        return map_of_weights(self._cells, self.titles, self.draws, SURE)
 
-def ternary(comparison: "Comparison", steps: int, draws: int) -> Ternary:
+    @property
+    def sentence(self) -> str:
+        """Which regime is best on most of the map, and where the border is sure."""
+        shares = self.shares()
+        first = str(shares.index[0])
+        settled = float(shares["settled"].sum())
+        return (
+            f"{self.titles[first]} is best on {shares['best'].iloc[0]:.0%} of {len(self._cells)} places; "
+            f"{settled:.0%} of all places are settled by {SURE:.0%} of {self.draws} draws"
+        )
+
+
+def ternary(sides: SideBySide, steps: int = STEPS, draws: int = DRAWS) -> Ternary:
     """Compute the map on a grid of `steps` to a side.
 
     Raises
@@ -56,16 +80,14 @@ def ternary(comparison: "Comparison", steps: int, draws: int) -> Ternary:
     ValueError
         If the grid has no inside or there is no draw.
     """
-    import numpy as np
-
     if steps < 2 or draws < 1:
         raise ValueError("a map needs at least two steps to a side and one draw")
-    names = list(comparison.outcomes)
-    world = comparison.scenario.world()
-    central = np.array([[*_goals(comparison, name, {}), comparison.goals.at[name, "talks"]] for name in names])
+    names = list(sides.outcomes)
+    world = sides.scenario.world()
+    central = np.array([[*_goals(sides, name, {}), sides.goals.at[name, "talks"]] for name in names])
     drawn = [
-        np.array([_valued(comparison, name, draw, central[i]) for i, name in enumerate(names)])
-        for draw in _draws(world, comparison, draws)
+        np.array([_valued(sides, name, draw, central[i]) for i, name in enumerate(names)])
+        for draw in _draws(world, sides, draws)
     ]
     rows = []
     for a in range(steps + 1):
@@ -86,16 +108,16 @@ def ternary(comparison: "Comparison", steps: int, draws: int) -> Ternary:
                     "rival": names[int(np.argmax(others))] if len(names) > 1 else "",
                 }
             )
-    return Ternary(pd.DataFrame(rows), draws)
+    return Ternary(pd.DataFrame(rows), draws, sides.titles)
 
 
-def _valued(comparison: "Comparison", name: str, draw: dict[str, float], central: "np.ndarray") -> list[float]:
-    return [*_goals(comparison, name, draw), float(central[3])]
+def _valued(sides: SideBySide, name: str, draw: dict[str, float], central: Floats) -> list[float]:
+    return [*_goals(sides, name, draw), float(central[3])]
 
 
-def _goals(comparison: "Comparison", name: str, draw: dict[str, float]) -> tuple[float, float, float]:
+def _goals(sides: SideBySide, name: str, draw: dict[str, float]) -> tuple[float, float, float]:
     """Control, promotion and leverage of one regime with some parameters at other values (factors by name)."""
-    found: Outcome = comparison.outcomes[name]
+    outcome = sides.outcomes[name]
 
     def times(*parameters: str) -> float:
         product = 1.0
@@ -103,26 +125,24 @@ def _goals(comparison: "Comparison", name: str, draw: dict[str, float]) -> tuple
             product *= draw.get(parameter, 1.0)
         return product
 
-    levels = found.levels
+    levels = outcome.levels
     control = (levels.harm + levels.window) * times(*HARM) + levels.risk * times(*RISK)
     promotion = (levels.sales + levels.displaced) * times(*SALES) + levels.lost * times(*LOST) + levels.duty
-    instruments = {i.name: i for i in found.plan.question.world.instruments}
-    leverage = found.relief * times(*RELIEF)
-    for instrument in map(str, found.concessions.index):
+    instruments = {i.name: i for i in outcome.plan.question.world.instruments}
+    leverage = outcome.relief * times(*RELIEF)
+    for instrument in map(str, outcome.concessions.index):
         used = instruments[instrument]
         factors = [n for n in (used.us_value, used.additionality, used.delivery) if n]
-        leverage += number(found.concessions, instrument, "us_value") * times(*factors)
-    ruled = number(comparison.goals, name, "leverage") - found.leverage
+        leverage += number(outcome.concessions, instrument, "us_value") * times(*factors)
+    ruled = number(sides.goals, name, "leverage") - outcome.leverage
     return control, promotion, leverage + ruled
 
 
-def _draws(world: World, comparison: "Comparison", count: int) -> list[dict[str, float]]:
+def _draws(world: World, sides: SideBySide, count: int) -> list[dict[str, float]]:
     """Draws of the parameters that values rest on, as factors on their central values; triangular in each range."""
-    import numpy as np
-
     used = {*HARM, *RISK, *SALES, *LOST, *RELIEF}
-    for found in comparison.outcomes.values():
-        for i in found.plan.question.world.instruments:
+    for outcome in sides.outcomes.values():
+        for i in outcome.plan.question.world.instruments:
             used |= {n for n in (i.us_value, i.additionality, i.delivery) if n}
     random = np.random.default_rng(2025)
     names = sorted(name for name in used if world.parameters[name].value > 0)

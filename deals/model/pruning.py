@@ -9,8 +9,9 @@ lower the bound.
 from collections import defaultdict
 
 from deals.model.question import Question
-from deals.model.terms import Grant, Term
-from deals.model.variables import removed_share
+from deals.model.rows.variables import removed_share
+from deals.model.worth.talks import cost_of_talks
+from deals.model.worth.terms import Grant, Term
 
 PRICES = tuple(0.02 * 1.12**k for k in range(60))
 
@@ -35,11 +36,10 @@ def worth_talking_to(question: Question) -> tuple[str, ...]:
 def _bound(question: Question, terms: list[Term], grants: list[Grant], code: str, period: int) -> float:
     """Upper bound on what a deal signed in `period` brings the United States, weighted goals, USD bn."""
     goals, last = question.scenario.goals, len(question.timeline.periods)
-    when = question.timeline.periods[period]
     items = [
-        (s.us * t.us_years[period] * s.width * goals.leverage, s.partner * t.partner_years[period] * s.width)
+        (t.us(step, period) * s.width * goals.leverage, t.to_partner(step, period) * s.width)
         for t in terms
-        for s in t.segments
+        for step, s in enumerate(t.segments)
     ]
     removed = removed_share(question)
     standard = question.standards.get(code)
@@ -47,13 +47,11 @@ def _bound(question: Question, terms: list[Term], grants: list[Grant], code: str
         if grant.period < period + question.lag:
             continue
         spared = standard.harm[grant.period] * removed * grant.leak if standard else 0.0
-        us = goals.promotion * (grant.margin + grant.rivalry)
-        us += goals.control * (max(spared, 0.0) - grant.harm - grant.risk)
+        us = goals.promotion * grant.promotion + goals.control * (max(spared, 0.0) + grant.control)
         items += [(us * w, v * w) for w, v in zip(grant.widths, grant.values, strict=True)]
     free = 0.0
     if standard:
         free = goals.control * sum(standard.harm[p] * standard.saved[p] for p in range(period + question.lag, last))
-    present_us, present_partner = question.timeline.once_us(when), question.timeline.once_partner(when)
-    talks = question.world.value("deal.fixed_cost") * question.talks[code].teams * present_us
-    needed = question.reserve[code] * present_partner + question.reservation_shift.get(code, 0.0)
+    talks = cost_of_talks(question.world, question.timeline, question.talks[code], period)
+    needed = question.political_cost(code, period) + question.reservation_shift.get(code, 0.0)
     return min(free - talks - price * needed + sum(max(0.0, us + price * own) for us, own in items) for price in PRICES)

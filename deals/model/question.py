@@ -1,21 +1,25 @@
 """The question in numbers: everything the formulation needs, assembled once from a scenario."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from deals import regimes
-from deals.model.compute_value import system_price, tpp_factor
-from deals.model.grants import grants, standard
-from deals.model.no_deal import NoDealPath, no_deal_path
-from deals.model.partners import Economy, Partner, economy, partners
-from deals.model.reservation import Reservation, reservation
-from deals.model.talks import Talks, talks
-from deals.model.terms import Grant, Standard, Term
-from deals.model.timeline import HALF_YEAR, Timeline
-from deals.model.valuation import ask_term, eligible, relief_term, sector_relief_term
+from deals.model.worth.capital import capex_of
+from deals.model.worth.compute_value import tpp_factor
+from deals.model.worth.displacement import Displacement
+from deals.model.worth.grants import grants, standard
+from deals.model.worth.no_deal import NoDealPath, no_deal_path
+from deals.model.worth.partners import Economy, Partner, economy, partners
+from deals.model.worth.reservation import Reservation, reservation
+from deals.model.worth.talks import Talks, talks
+from deals.model.worth.terms import Grant, Standard, Term
+from deals.model.worth.timeline import HALF_YEAR, Timeline
+from deals.model.worth.valuation import CHIP_CAPEX, term_on_table
 from deals.regimes import EconomyAccess, Regime, Setting
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 from deals.world import Instrument, World
 
 RESERVE_DISTANCE = 1.5
@@ -61,6 +65,29 @@ class Question:
         """Codes of the partners, in the order of the data."""
         return tuple(p.code for p in self.partners)
 
+    @property
+    def teams(self) -> float:
+        """Teams that can negotiate at once: the scenario's number, else the data's."""
+        number = self.scenario.teams
+        return self.world.value("teams") if number is None else number
+
+    @property
+    def displacement(self) -> Displacement:
+        """Whom chips are taken from when supply is short, and at what cost."""
+        return Displacement(self.world, self.timeline, self.path, self.scenario.segments)
+
+    @property
+    def displaced_widths(self) -> dict[tuple[int, int], float]:
+        """Steps of chips that all grants together could take from others: thousand H100e by (period, step)."""
+        granted: dict[int, float] = defaultdict(float)
+        for grant in self.grants:
+            granted[grant.period] += grant.withheld
+        return self.displacement.widths(granted)
+
+    def political_cost(self, code: str, signed: int) -> float:
+        """Political cost to a partner of a deal signed in a period, USD bn present value."""
+        return self.reserve[code] * self.timeline.once_partner(self.timeline.periods[signed])
+
     def partner(self, code: str) -> Partner:
         """The partner with this code."""
         return next(p for p in self.partners if p.code == code)
@@ -75,6 +102,51 @@ class Question:
             grants=tuple(g for g in self.grants if g.partner in kept),
             standards={code: s for code, s in self.standards.items() if code in kept},
         )
+
+    def asked_of(self, parts: "Iterable[Part]") -> "Question":
+        """The same question with these parts in place of its own."""
+        held = list(parts)
+        return replace(
+            self,
+            partners=tuple(part.partner for part in held),
+            economies={part.partner.code: part.economy for part in held},
+            terms=tuple(term for part in held for term in part.terms),
+            grants=tuple(grant for part in held for grant in part.grants),
+            standards={part.partner.code: part.standard for part in held if part.standard is not None},
+            talks={part.partner.code: part.talks for part in held},
+            reserve={part.partner.code: part.reserve for part in held},
+        )
+
+
+@dataclass(frozen=True)
+class Part:
+    """What concerns one partner: its sums, chips, standard, terms, talks, and political cost (USD bn)."""
+
+    partner: Partner
+    economy: Economy
+    grants: tuple[Grant, ...]
+    standard: Standard | None
+    terms: tuple[Term, ...]
+    talks: Talks
+    reserve: float
+
+
+class Maker(Protocol):
+    """Makes a piece of a question from a world, or keeps one that rests on nothing that has changed."""
+
+    def get[T](self, key: Hashable, make: Callable[[Any], T], *inputs: Any) -> T:
+        """The piece under `key`, which `make` computes from a world and from `inputs`."""
+
+
+@dataclass(frozen=True)
+class Afresh:
+    """Makes every piece from one world."""
+
+    world: World
+
+    def get[T](self, key: Hashable, make: Callable[[World], T], *inputs: Any) -> T:
+        """The piece that `make` computes; `key` and `inputs` are for makers that keep pieces."""
+        return make(self.world)
 
 
 def timeline_of(scenario: Scenario, world: World) -> Timeline:
@@ -95,6 +167,11 @@ def setting_of(scenario: Scenario, world: World) -> Setting:
     return Setting(world, scenario.periods(), factors, scenario.headquarters_bar)
 
 
+def lag_of(timeline: Timeline, half_years: float) -> int:
+    """Periods from signing to the first chips."""
+    return math.ceil(half_years * HALF_YEAR * 4 / len(timeline.periods[0].quarters))
+
+
 def assemble(scenario: Scenario, access: Mapping[str, EconomyAccess] | None = None) -> Question:
     """Put the question in numbers.
 
@@ -109,48 +186,26 @@ def assemble(scenario: Scenario, access: Mapping[str, EconomyAccess] | None = No
     timeline = timeline_of(scenario, world)
     path = no_deal_path(world, timeline.periods, access or regime.access(setting_of(scenario, world)))
     settled = set(scenario.baseline_deals) - set(scenario.baseline_instruments)
-    found = tuple(p for p in partners(world, scenario) if p.code not in settled)
-    economies = {p.code: economy(world, p) for p in found}
-    offered = tuple(
-        grant
-        for partner in found
-        for jurisdiction in partner.jurisdictions
-        for grant in grants(world, timeline, path, partner, jurisdiction, scenario.segments)
-        if "chip_access" in regime.offers
-    )
-    standards = {
-        p.code: made
-        for p in found
-        if "security_standard" in regime.asks
-        and (made := standard(world, timeline, path, p, economies[p.code])) is not None
-    }
-    quarters = world.value("access.lag") * HALF_YEAR * 4
-    return Question(
+    question = Question(
         scenario=scenario,
         world=world,
         regime=regime,
         timeline=timeline,
-        partners=found,
-        economies=economies,
+        partners=(),
+        economies={},
         path=path,
         reservation=reservation(world, timeline, path, scenario.segments),
-        terms=tuple(terms_on_table(world, scenario, regime, timeline, found, economies, offered)),
-        grants=offered,
-        standards=standards,
-        talks={p.code: talks(world, scenario, p, economies[p.code], timeline.periods) for p in found},
-        reserve={p.code: political_reserve(world, economies[p.code]) for p in found},
-        lag=math.ceil(quarters / len(timeline.periods[0].quarters)),
+        terms=(),
+        grants=(),
+        standards={},
+        talks={},
+        reserve={},
+        lag=lag_of(timeline, world.value("access.lag")),
     )
-
-
-def chip_capex(world: World, year: int) -> float:
-    """All-in capital cost of a thousand H100e, USD bn: what matching investment is measured against."""
-    return world.value("price.allin_factor") * system_price(world, year)
-
-
-def capex_of(world: World, timeline: Timeline, grant: Grant) -> float:
-    """All-in capital cost of a grant in full, USD bn."""
-    return grant.withheld * chip_capex(world, timeline.periods[grant.period].year)
+    on_table, afresh = instruments_on_table(world, regime), Afresh(world)
+    return question.asked_of(
+        part(question, p, on_table, afresh) for p in partners(world, scenario) if p.code not in settled
+    )
 
 
 def instruments_on_table(world: World, regime: Regime) -> list[Instrument]:
@@ -158,46 +213,46 @@ def instruments_on_table(world: World, regime: Regime) -> list[Instrument]:
     return [i for i in world.instruments if i.name in (regime.asks if i.side == "partner" else regime.offers)]
 
 
-def terms_on_table(
-    world: World,
-    scenario: Scenario,
-    regime: Regime,
-    timeline: Timeline,
-    found: tuple[Partner, ...],
-    economies: Mapping[str, Economy],
-    offered: tuple[Grant, ...],
-) -> Iterable[Term]:
-    """Terms on the table with the partners in `found`, given the chips `offered` to them."""
-    on_table = instruments_on_table(world, regime)
-    capex = dict.fromkeys(economies, 0.0)
-    for grant in offered:
-        capex[grant.partner] += capex_of(world, timeline, grant)
-    for partner in found:
-        for instrument in on_table:
-            own, chips = economies[partner.code], capex[partner.code]
-            if (term := term_on_table(world, scenario, timeline, partner, own, instrument, chips)) is not None:
-                yield term
+def part(question: Question, partner: Partner, on_table: list[Instrument], maker: Maker) -> Part:
+    """What concerns one partner, made of pieces: `question` gives scenario, regime, timeline and path."""
+    scenario, regime, timeline, path = question.scenario, question.regime, question.timeline, question.path
+    code, get = partner.code, maker.get
+    members = partner.jurisdictions if "chip_access" in regime.offers else ()
+    sums: Economy = get((code, "economy"), lambda w: economy(w, partner))
+    flows = [(path.access[j], path.rival[j]) for j in partner.jurisdictions]
+    chips: tuple[Grant, ...] = get(
+        (code, "grants"),
+        lambda w: tuple(g for j in members for g in grants(w, timeline, path, partner, j, scenario.segments)),
+        timeline,
+        flows,
+    )
+    secure: Standard | None = (
+        get((code, "standard"), lambda w: standard(w, timeline, path, partner, sums), timeline, flows)
+        if "security_standard" in regime.asks
+        else None
+    )
+    capex: float = get((code, "chips"), lambda w: sum(capex_of(w, timeline, g) for g in chips), timeline, chips)
 
+    def term(instrument: Instrument) -> Term | None:
+        matched = CHIP_CAPEX in (instrument.capacity_base, instrument.us_base, instrument.cost_base)
+        cost = capex if matched else 0.0
+        return get(
+            (code, instrument.name),
+            lambda w: term_on_table(w, scenario, timeline, partner, sums, instrument, cost),
+            timeline,
+            sums,
+            cost,
+        )
 
-def term_on_table(
-    world: World,
-    scenario: Scenario,
-    timeline: Timeline,
-    partner: Partner,
-    economy: Economy,
-    instrument: Instrument,
-    chip_capex: float,
-) -> Term | None:
-    """One instrument with one partner, or None where it is not on the table or there is nothing of it to give."""
-    if not eligible(world, instrument, partner, scenario):
-        return None
-    if instrument.name == "tariff_relief":
-        return relief_term(world, scenario, timeline, partner, economy, instrument)
-    if instrument.name == "sector_tariff_relief":
-        return sector_relief_term(world, scenario, timeline, partner, instrument)
-    if instrument.side == "partner" and instrument.name != "security_standard":
-        return ask_term(world, scenario, timeline, partner, economy, instrument, chip_capex)
-    return None
+    return Part(
+        partner=partner,
+        economy=sums,
+        grants=chips,
+        standard=secure,
+        terms=tuple(found for instrument in on_table if (found := term(instrument)) is not None),
+        talks=get((code, "talks"), lambda w: talks(w, scenario, partner, sums, timeline.periods), sums),
+        reserve=get((code, "reserve"), lambda w: political_reserve(w, sums), sums),
+    )
 
 
 def political_reserve(world: World, economy: Economy) -> float:

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from deals.errors import UnknownNameError
-from deals.regimes import (
+from deals.kit.errors import UnknownNameError
+from deals.regimes.catalogue import (
     china_window_2026,
     diffusion_rule,
     draft_2026,
@@ -18,9 +18,9 @@ from deals.regimes import (
     uae_2026,
     use_based_2025,
 )
-from deals.regimes.access import EconomyAccess, Setting
 from deals.regimes.measures import MEASURES, Measure, named
 from deals.regimes.regime import Regime
+from deals.regimes.rules.access import EconomyAccess, Setting
 
 REGISTER: dict[str, Regime] = {
     module.REGIME.id: module.REGIME
@@ -73,7 +73,7 @@ def get(name: str) -> Regime:
     return regime
 
 
-def all_regimes() -> tuple[str, ...]:
+def all() -> tuple[str, ...]:
     """Names of all regimes, in the order of the sources."""
     return IDS
 
@@ -86,6 +86,6 @@ __all__ = [
     "Measure",
     "Regime",
     "Setting",
-    "all_regimes",
+    "all",
     "get",
 ]

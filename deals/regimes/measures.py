@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from deals.errors import UnknownNameError
-from deals.regimes.quantities import ExportDuty, MatchingPerChip
-from deals.regimes.vocabulary import BarByHeadquarters, Rule
+from deals.kit.errors import UnknownNameError
+from deals.regimes.rules.quantities import ExportDuty, MatchingPerChip
+from deals.regimes.rules.vocabulary import BarByHeadquarters, Rule
 from deals.world import World
 
 Patches = Mapping[str, Mapping[str, float]]

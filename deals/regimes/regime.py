@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-from deals.regimes.access import EconomyAccess, Setting, blank
 from deals.regimes.measures import Measure
-from deals.regimes.vocabulary import BarByHeadquarters, Rule
+from deals.regimes.rules.access import EconomyAccess, Setting, blank
+from deals.regimes.rules.vocabulary import BarByHeadquarters, Rule
 from deals.world import World
 
 TRADE_ASKS = frozenset({"tariff_cut", "investment", "purchases", "defence", "dst_removal", "deregulation"})

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from deals.periods import Period, quarter_number, quarter_of
+from deals.kit.periods import Period, quarter_number, quarter_of
 from deals.world import World
 
 MOST_PASSED = 0.5

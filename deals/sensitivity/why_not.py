@@ -1,63 +1,35 @@
 """Why not: an impossible mix of rules as the few that cannot hold together, and the cheapest way out."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import pandas as pd
 
+from deals.model.families import REGISTER, names
+from deals.model.family import Kind
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking_to
-from deals.model.question import assemble
-from deals.scenario import Scenario
-from optimizer import InfeasibleError, Part, Program, Proof, Repair
+from deals.model.question import Question, assemble
+from deals.page.answer import Answer
+from deals.page.chart import Chart
+from deals.scenario.scenario import Scenario
+from deals.sensitivity.figures.conflict import conflict as draw
+from deals.sensitivity.prices.limits import subject_of
+from optimizer import InfeasibleError, Multiplier, Part, Program, Proof, Repair
 
-MOVABLE = {
-    "must sign": "{key} must sign",
-    "must not sign": "{key} must not sign",
-    "ceiling": "{key} gets at most {limit:.4g} thousand H100e beyond the no-deal path",
-    "negotiating teams": "talks take at most {limit:.4g} team-quarters in {key}",
-    "chip supply": "at most {limit:.4g} thousand H100e can be spared in {key}",
-    "diversion budget": "expected diversion in {key} is at most {limit:.4g} thousand H100e above the no-deal path",
-    "worst-case diversion": "worst-case diversion in {key} is within its limit",
-    "country allocation": "{key} stays within its allocation of {limit:.4g} thousand H100e",
-    "yearly allocation": "{key} stays within its allocation of {limit:.4g} thousand H100e for that year",
-    "channel beside the allocation": "the channel for {key} stays within {limit:.4g} thousand H100e",
-}
-"""Limits that a government sets, and how each is said; the others say what words mean or what partners want."""
-WORDS = {
-    **MOVABLE,
-    "participation": "{key} signs only if it gains",
-    "gain on trade": "{key} signs only if the part on trade is worth it by itself",
-    "gain on chips": "{key} signs only if the part on chips is worth it by itself",
-    "one signing": "{key} signs at most once",
-    "standard with deal": "the security standard of {key} comes with its deal",
-    "promotion with standard": "{key} is promoted only with the security standard",
-    "promotion with divestment": "{key} is promoted only if it divests from China",
-    "matching required": "{key} matches its chips with investment as the regime requires",
-    "matching within chips": "{key} matches no more than its chips cost",
-    "investment capacity": "{key} invests no more than it can",
-}
-MEANINGS = {
-    "access under a deal": "chips beyond the no-deal path flow only under a deal",
-    "terms under a deal": "terms are given only under a deal",
-    "saved by deliveries": "the standard saves no more than leaks",
-    "saved where in force": "the standard saves where it is in force",
-    "saved under the standard": "only the standard saves",
-    "counted within granted": "what counts against an allocation is what is granted",
-}
-"""Rules that only say what words mean, each in as many rows as there are steps; said once."""
 PROOF = ["kind", "rule", "subject", "side", "limit", "multiplier", "sentence"]
 RULES, REPAIRS = ["rule", "subject", "limit", "sentence"], ["rule", "subject", "limit", "needed", "sentence"]
 
 
-@dataclass(frozen=True)
-class WhyNot:
-    """Why no plan meets the rules.
+@dataclass(frozen=True, eq=False, repr=False)
+class WhyNot(Answer):
+    """Why no plan meets the rules, if none does.
 
     Attributes
     ----------
     conflict : DataFrame
         Rules that cannot hold together, though without any one of them the others could, with the partners that must
-        sign alone: rule, subject, limit, sentence.
+        sign alone: rule, subject, limit, sentence. Empty where a plan meets the rules.
     repair : DataFrame
         The cheapest set of limits to move, where a move costs its share of the limit: rule, subject, limit, needed,
         sentence.
@@ -76,17 +48,37 @@ class WhyNot:
     proof_sentence: str
 
     @property
+    def is_possible(self) -> bool:
+        """Whether a plan meets the rules after all, so that there is nothing to explain."""
+        return self.conflict.empty
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rules in conflict, and where the cheapest way out would put them: `needed`, missing where it need not."""
+        both = [self.conflict, self.repair.assign(way_out=self.repair["sentence"])]
+        apart = pd.concat([frame.astype({"limit": float}) for frame in both if len(frame)] or both)
+        return (
+            apart.groupby(["rule", "subject"], as_index=False, sort=False)
+            .first()
+            .reindex(columns=[*REPAIRS, "way_out"])
+            .fillna({"way_out": ""})
+        )
+
+    @property
     def sentence(self) -> str:
         """Conflict and repair in words."""
+        if self.is_possible:
+            return "Nothing stands in the way: a plan meets these rules."
         rules, ways = "; ".join(dict.fromkeys(self.conflict["sentence"])), "; ".join(self.repair["sentence"])
         return f"These cannot all hold: {rules}. The cheapest way out: {ways}."
 
-    def __repr__(self) -> str:
-        return f"<WhyNot: {self.sentence}>"
+    def chart(self) -> Chart:
+        """The limits in conflict, and where the cheapest way out would put them, as a figure with its data."""
+        return draw(self.table)
 
 
-def why_not(scenario: Scenario) -> WhyNot | None:
-    """Find out why a scenario has no plan; None if it has one.
+def why_not(scenario: Scenario) -> WhyNot:
+    """Find out why a scenario has no plan, if it has none.
 
     Only limits that a government sets may move in the repair: deals, ceilings, teams, supply, budgets, allocations.
 
@@ -100,15 +92,25 @@ def why_not(scenario: Scenario) -> WhyNot | None:
     question = assemble(scenario)
     small = _refusal(formulate(question.keep(scenario.must_sign)).program, scenario)
     if small is None:
-        return None
+        return _possible()
     # Deals beyond those ordered can only help by what their standards take off diversion; it is rarely enough.
     program = formulate(question.keep(worth_talking_to(question))).program
     whole = _refusal(program, scenario)
     if whole is None:
-        return None
-    families = [family for family in MOVABLE if family in program.snapshot().rows]
-    proof = small.proof()
-    return WhyNot(_rules(small.conflict().parts), _repairs(whole.repair(families)), _multipliers(proof), _proven(proof))
+        return _possible()
+    families = [name for name, family in REGISTER.items() if family.movable and program.snapshot().rows.keys(name)]
+    words, proof = _Words(question), small.proof()
+    return WhyNot(
+        words.rules(small.conflict().parts),
+        words.repairs(whole.repair(families)),
+        words.multipliers(proof),
+        words.proven(proof),
+    )
+
+
+def _possible() -> WhyNot:
+    rules, repairs, proof = (pd.DataFrame(columns=columns) for columns in (RULES, REPAIRS, PROOF))
+    return WhyNot(rules, repairs, proof, "There is nothing to prove.")
 
 
 def _refusal(program: Program, scenario: Scenario) -> InfeasibleError | None:
@@ -120,57 +122,67 @@ def _refusal(program: Program, scenario: Scenario) -> InfeasibleError | None:
     return None
 
 
-def _rules(parts: tuple[Part, ...]) -> pd.DataFrame:
-    """The rules among the limits in conflict; that no amount is below nought or above its width goes without saying."""
-    rules = [part for part in parts if part.kind == "constraint"]
-    rows = [[p.family, _subject(p.key), p.limit + 0.0, _said(p.family, p.key, p.limit + 0.0)] for p in rules]
-    return pd.DataFrame(rows, columns=RULES)
+@dataclass(frozen=True)
+class _Words:
+    """Limits of a question in words."""
 
+    question: Question
 
-def _repairs(repair: Repair) -> pd.DataFrame:
-    rows = []
-    for change in repair.changes:
-        subject = _subject(change.key)
-        match change.family:
-            case "must sign":
-                said = f"let {subject} go without a deal"
-            case "must not sign":
-                said = f"let {subject} sign"
-            case family:
-                said = f"move the limit of {family} for {subject} from {change.limit:.4g} to {change.needed:.4g}"
-        rows.append([change.family, subject, change.limit, change.needed, said])
-    return pd.DataFrame(rows, columns=REPAIRS)
+    def rules(self, parts: tuple[Part, ...]) -> pd.DataFrame:
+        """The rules among the limits in conflict; that no amount is below nought or above its width needs no saying."""
+        rows = [
+            [part.family, self.subject(part.family, part.key), part.limit + 0.0, self.said(part)]
+            for part in parts
+            if part.kind == "constraint"
+        ]
+        return pd.DataFrame(rows, columns=RULES)
 
+    def repairs(self, repair: Repair) -> pd.DataFrame:
+        """The limits to move."""
+        rows = []
+        for change in repair.changes:
+            family, subject = REGISTER[change.family], self.subject(change.family, change.key)
+            match change.family:
+                case "must sign":
+                    said = f"let {subject} go without a deal"
+                case "must not sign":
+                    said = f"let {subject} sign"
+                case _ if family.kind is Kind.ORDER and not family.priced:
+                    said = f"no longer ask that {family.words.format(key=subject, limit=change.limit)}"
+                case name:
+                    said = f"move the limit of {name} for {subject} from {change.limit:.4g} to {change.needed:.4g}"
+            rows.append([change.family, subject, change.limit, change.needed, said])
+        return pd.DataFrame(rows, columns=REPAIRS)
 
-def _multipliers(proof: Proof) -> pd.DataFrame:
-    """Multipliers of rules first, then of the bounds of amounts that the proof takes for granted."""
-    rows = []
-    for part in sorted(proof.multipliers, key=lambda p: p.kind != "constraint"):
-        times, limit, subject = float(part.multiplier), part.limit + 0.0, _subject(part.key)
-        said = _said(part.family, part.key, limit)
-        if part.kind == "variable":
-            said = f"{part.family} of {subject} is {part.side} {limit:.4g}"
-        rows.append([part.kind, part.family, subject, part.side, limit, times, said])
-    return pd.DataFrame(rows, columns=PROOF)
+    def multipliers(self, proof: Proof) -> pd.DataFrame:
+        """Multipliers of rules first, then of the bounds of amounts that the proof takes for granted."""
+        rows = []
+        for part in sorted(proof.multipliers, key=lambda p: p.kind != "constraint"):
+            times, limit, subject = float(part.multiplier), part.limit + 0.0, self.subject(part.family, part.key)
+            bound = f"{part.family} of {subject} is {part.side} {limit:.4g}"
+            said = bound if part.kind == "variable" else self.said(part)
+            rows.append([part.kind, part.family, subject, part.side, limit, times, said])
+        return pd.DataFrame(rows, columns=PROOF)
 
+    def proven(self, proof: Proof) -> str:
+        """What the multipliers prove, or why there are none."""
+        if proof.needs_whole_numbers:
+            return "The conflict rests on deals being yes or no: with parts of deals the rules could hold together."
+        if not proof.holds:
+            return "No exact multipliers were found: the conflict rests on the solver's arithmetic."
+        meaning = names(Kind.MEANING)
+        rules = [part for part in proof.multipliers if part.kind == "constraint" and part.family not in meaning]
+        listed = "; ".join(f"{float(part.multiplier):.3g} times: {self.said(part)}" for part in rules)
+        return (
+            f"Added up, with {len(proof.multipliers) - len(rules)} limits that go without saying, these say that "
+            f"nought is at most {float(proof.sum):.3g}, which it is not: {listed}. Checked in exact fractions."
+        )
 
-def _proven(proof: Proof) -> str:
-    if proof.needs_whole_numbers:
-        return "The conflict rests on deals being yes or no: with parts of deals the rules could hold together."
-    if not proof.holds:
-        return "No exact multipliers were found: the conflict rests on the solver's arithmetic."
-    rules = [part for part in proof.multipliers if part.kind == "constraint" and part.family not in MEANINGS]
-    listed = "; ".join(f"{float(p.multiplier):.3g} times: {_said(p.family, p.key, p.limit + 0.0)}" for p in rules)
-    return (
-        f"Added up, with {len(proof.multipliers) - len(rules)} limits that go without saying, these say that nought is "
-        f"at most {float(proof.sum):.3g}, which it is not: {listed}. Checked in exact fractions."
-    )
+    def said(self, part: Part | Multiplier) -> str:
+        """What a row asks."""
+        words = REGISTER[part.family].words if part.family in REGISTER else f"{part.family} of {{key}}"
+        return words.format(key=self.subject(part.family, part.key), limit=part.limit + 0.0)
 
-
-def _said(family: str, key: object, limit: float) -> str:
-    words = MEANINGS.get(family) or WORDS.get(family, f"{family} of {{key}}")
-    return words.format(key=_subject(key), limit=limit)
-
-
-def _subject(key: object) -> str:
-    return " ".join(str(part) for part in key) if isinstance(key, tuple) else str(key)
+    def subject(self, family: str, key: Hashable) -> str:
+        """Whom or when a row is about."""
+        return subject_of(self.question, family, key)

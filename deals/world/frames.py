@@ -25,7 +25,7 @@ def that_follow(countries: "pd.DataFrame", parameters: Parameters, changed: Iter
 
 def arcs(parameters: Parameters) -> "pd.DataFrame":
     """Diversion routes with central, low and high throughput, kH a year."""
-    import pandas as pd
+    import pandas as pd  # heavy
 
     rows = []
     for name, quantity in parameters.items():
@@ -40,7 +40,7 @@ def class_mix(parameters: Parameters) -> "pd.DataFrame":
 
     Each year is brought to a sum of one, so that scaling one class moves the others.
     """
-    import pandas as pd
+    import pandas as pd  # heavy
 
     shares: dict[int, dict[str, float]] = {}
     for name, quantity in parameters.items():

@@ -27,8 +27,6 @@ class Instrument:
         What the promise rests on; ``durability.<legal_authority>`` says how long it lasts.
     eligible : str
         ``"all"``, or partner codes separated by spaces.
-    matched_to : str
-        Instrument of the other side whose size it follows, or "".
     """
 
     name: str
@@ -50,7 +48,6 @@ class Instrument:
     cost_power: float
     legal_authority: str
     eligible: str
-    matched_to: str
     source: str
     known_on: date
     confidence: str

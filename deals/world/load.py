@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from deals.errors import InputError, Problem, unknown
+from deals.kit.codes import EUROPEAN_UNION, UNITED_STATES
+from deals.kit.errors import InputError, Problem, unknown
+from deals.kit.frozen import FrozenMapping
 from deals.world import schema
 from deals.world.frames import arcs, class_mix, class_ratios, with_judged_gdp
-from deals.world.frozen import Frozen
 from deals.world.instrument import Instrument
 from deals.world.quantity import Quantity, RuleParameter
 from deals.world.tables import Row, newest, read_table
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 KNOWLEDGE = ("as-of", "with-hindsight")
 PACKAGE = Path(__file__).resolve().parents[1]
-BLOC = "EUU"
 STATISTICS_ONLY = "C"
 Rows = dict[str, list[Row]]
 
@@ -58,7 +58,7 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
     hindsight = knowledge == "with-hindsight"
     if problems:
         raise InputError(problems)
-    parameters = Frozen(_parameters(tables, date, hindsight, problems))
+    parameters = FrozenMapping(_parameters(tables, date, hindsight, problems))
     instruments = _instruments(tables, date, hindsight, parameters, problems)
     if problems:
         raise InputError(problems)
@@ -78,12 +78,11 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
         instruments=instruments,
         chips=chips,
         class_mix=class_mix(parameters),
-        class_ratios=Frozen(class_ratios(chips)),
-        rules=Frozen(rules),
-        rule_dates=Frozen(rule_dates),
-        rule_codes=Frozen(rule_codes),
+        class_ratios=FrozenMapping(class_ratios(chips)),
+        rules=FrozenMapping(rules),
+        rule_dates=FrozenMapping(rule_dates),
+        rule_codes=FrozenMapping(rule_codes),
         blocs=_frame(row for row in tables["blocs.csv"] if _day(row["applies_from"]) <= date),
-        supply_rows=_frame(_known(tables["supply.csv"], date, hindsight)),
         deals=_frame(_known(tables["deals.csv"], date, hindsight)),
         sources=_frame(tables["sources.csv"], "key"),
     )
@@ -102,11 +101,11 @@ def _read(folder: Path, problems: list[Problem]) -> Rows:
             ("tiers.csv", ("iso3",), economies),
             ("services_taxes.csv", ("iso3",), economies),
             ("diversion.csv", ("origin", "destination"), economies),
-            ("blocs.csv", ("member",), economies | {BLOC}),
-            ("tariff_rates.csv", ("partner",), economies | {BLOC}),
-            ("tariff_values.csv", ("partner",), economies | {BLOC}),
-            ("tariff_relief_curve.csv", ("partner",), economies | {BLOC}),
-            ("deals.csv", ("partner",), economies | {BLOC}),
+            ("blocs.csv", ("member",), economies | {EUROPEAN_UNION}),
+            ("tariff_rates.csv", ("partner",), economies | {EUROPEAN_UNION}),
+            ("tariff_values.csv", ("partner",), economies | {EUROPEAN_UNION}),
+            ("tariff_relief_curve.csv", ("partner",), economies | {EUROPEAN_UNION}),
+            ("deals.csv", ("partner",), economies | {EUROPEAN_UNION}),
         ):
             for column in columns:
                 found = {str(row[column]) for row in tables[file]} - allowed
@@ -167,7 +166,7 @@ def _quantity(row: Row) -> Quantity:
 
 
 def _instruments(
-    tables: Rows, on: date, hindsight: bool, parameters: Frozen[Quantity], problems: list[Problem]
+    tables: Rows, on: date, hindsight: bool, parameters: FrozenMapping[str, Quantity], problems: list[Problem]
 ) -> tuple[Instrument, ...]:
     """Instruments on the table on the day; the parameters they name must exist."""
     found = []
@@ -241,7 +240,7 @@ def _tiers(tables: Rows, on: date) -> "pd.DataFrame":
             "groups": frozenset(str(row["groups"]).split()),
             "confidence": row["confidence"],
             "recalled_groups": row["recalled_groups"],
-            "us": key[0] == "USA",
+            "us": key[0] == UNITED_STATES,
             "note": row["note"],
         }
         for key, row in newest(tables["tiers.csv"], ("iso3",), on, True).items()
@@ -260,7 +259,7 @@ def _known(rows: Iterable[Row], on: date, hindsight: bool) -> list[Row]:
 
 
 def _frame(rows: Iterable[Row], index: str | None = None) -> "pd.DataFrame":
-    import pandas as pd
+    import pandas as pd  # heavy
 
     frame = pd.DataFrame(list(rows))
     return frame if index is None else frame.set_index(index)

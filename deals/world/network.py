@@ -25,7 +25,7 @@ def diversion_graph(world: World, level: Literal["low", "value", "high"] = "valu
         Arcs carry ``capacity`` (kH a year). The sink is ``CHN`` and has no arc out. Routes that nobody has observed
         are not in it: whoever wants a worst case adds a direct arc for them.
     """
-    import networkx as nx
+    import networkx as nx  # heavy
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from(world.countries.index)

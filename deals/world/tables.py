@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from deals.errors import Problem, suggestion
+from deals.kit.errors import Problem, suggestion
 from deals.world.schema import Column, Table
 from deals.world.words import UNIT_OF_NAME, UNITS
 

@@ -1,13 +1,14 @@
 """What there is on a given day: economies, chips, instruments, routes, and every number that may be patched."""
 
 import datetime as dt
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from deals.errors import InputError, Problem, UnknownNameError, unknown
-from deals.world.frozen import Frozen
+from deals.kit.errors import InputError, Problem, UnknownNameError, unknown
+from deals.kit.frozen import FrozenMapping
+from deals.kit.patches import Patch, PatchError
+from deals.world.frames import that_follow
 from deals.world.instrument import Instrument
 from deals.world.quantity import Quantity, RuleParameter
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Knowledge = Literal["as-of", "with-hindsight"]
-OPERATIONS = ("scale", "set")
 RULE = "rule."
 """Before the name of a regime's number where it stands beside parameters: ``rule.lpp.annual_limit``."""
 
@@ -54,8 +54,8 @@ class World:
         Numbers of the export regimes, of whatever date: a regime is a what-if.
     rule_dates, rule_codes : Mapping
         Dates and country lists of the regimes.
-    blocs, supply_rows, deals, sources : DataFrame
-        Membership of blocs and peer groups; supply record; terms of real deals; citations.
+    blocs, deals, sources : DataFrame
+        Membership of blocs and peer groups; terms of real deals; citations.
     """
 
     date: dt.date
@@ -75,7 +75,6 @@ class World:
     rule_dates: Mapping[str, dt.date]
     rule_codes: Mapping[str, tuple[str, ...]]
     blocs: "pd.DataFrame"
-    supply_rows: "pd.DataFrame"
     deals: "pd.DataFrame"
     sources: "pd.DataFrame"
 
@@ -127,32 +126,25 @@ class World:
                 law[after.name] = after
         if problems:
             raise InputError(problems)
-        rules = Frozen({**self.rules, **law}) if law else self.rules
+        rules = FrozenMapping({**self.rules, **law}) if law else self.rules
         if law and not changed:
             return replace(self, rules=rules)
-        from deals.world.frames import that_follow
-
-        parameters = Frozen({**self.parameters, **changed})
+        parameters = FrozenMapping({**self.parameters, **changed})
         tables: dict[str, Any] = that_follow(self.countries, parameters, changed)
         return replace(self, rules=rules, parameters=parameters, **tables)
 
 
-def _patched(before: Quantity | RuleParameter, name: str, patch: object) -> Quantity | RuleParameter | Problem:
+def _patched(before: Quantity | RuleParameter, name: str, given: object) -> Quantity | RuleParameter | Problem:
     """The number after one patch, or what is wrong with the patch."""
-    example = 'write {"scale": 0.5} or {"set": 0.2}'
-    if not isinstance(patch, Mapping) or len(patch) != 1:
-        return Problem("", name, patch, "not one operation on the parameter", example)
-    operation, amount = next(iter(patch.items()))
-    if operation not in OPERATIONS:
-        return Problem("", f"{name}.{operation}", amount, "unknown operation", example)
-    if isinstance(amount, bool) or not isinstance(amount, int | float) or not math.isfinite(amount):
-        return Problem("", f"{name}.{operation}", amount, "not a number", example)
-    if operation == "scale" and amount < 0:
-        return Problem("", f"{name}.scale", amount, "negative factor", "scale by nought or more, or set a value")
-    result = before.scaled(amount) if operation == "scale" else before.with_value(float(amount))
+    try:
+        patch = Patch.of(given)
+    except PatchError as error:
+        return Problem("", name, given, str(error))
+    place, amount = f"{name}.{patch.operation}", patch.amount
+    result = before.scaled(amount) if patch.operation == "scale" else before.with_value(amount)
     if before.unit == "share" and not 0 <= result.value <= 1:
-        return Problem("", f"{name}.{operation}", amount, f"makes a share of {result.value:g}", "keep it within 0 to 1")
+        return Problem("", place, amount, f"makes a share of {result.value:g}", "keep it within 0 to 1")
     least = before.low if isinstance(before, Quantity) else before.value
     if before.value >= 0 and least >= 0 and result.value < 0:
-        return Problem("", f"{name}.{operation}", amount, f"{before.unit} cannot be negative", "set nought or more")
+        return Problem("", place, amount, f"{before.unit} cannot be negative", "set nought or more")
     return result

@@ -38,9 +38,7 @@ proposal
 # ## What each side gives and gains
 
 # %%
-from deals.briefing import figures
-
-figures.gives_and_gains(proposal)
+proposal.gives_and_gains()
 
 # %% [markdown]
 # ## Three term sheets
@@ -74,7 +72,7 @@ proposal["THA"].terms[columns].round(3)
 # ## Where the chips go
 
 # %%
-figures.access_map(proposal)
+proposal.access_map()
 
 # %% [markdown]
 # ## What holds us back

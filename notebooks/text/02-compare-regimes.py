@@ -59,7 +59,7 @@ rules[rules["regime"].isin(["diffusion_rule", "leverage", "monopoly"])].style.hi
 comparison.goals.round(1)
 
 # %%
-comparison.goals_chart()
+comparison.goals_by_regime()
 
 # %% [markdown]
 # The same in physical units: thousand H100-equivalents, months of talks, pledges.
@@ -75,10 +75,10 @@ comparison.physical.T.round(2)
 
 # %%
 shown = ["open_embargo_only", "pre_2025", "diffusion_rule", "refined_tiers", "leverage", "monopoly"]
-comparison.access_maps(shown)
+comparison.access_by_regime(shown)
 
 # %%
-comparison.access_chart()
+comparison.access_by_partner()
 
 # %% [markdown]
 # ## Who wins, who loses, what binds
@@ -98,10 +98,11 @@ comparison.binding.to_frame()
 # No regime is best for all. Pale places are those where fewer than four draws in five of the uncertain values agree.
 
 # %%
-comparison.weights_chart()
+weights = comparison.ternary()
+weights
 
 # %%
-comparison.ternary().shares().round(2)
+weights.shares().round(2)
 
 # %% [markdown]
 # ## What the five reforms of the tiers do

@@ -17,8 +17,8 @@
 # # Price concessions
 #
 # The plan is made; talks begin tomorrow. What is a tariff point worth, and to whom? What do we give for one more
-# billion invested? When do we walk away, and what would make us change the plan? Every answer here is a table and,
-# with `_chart`, a picture. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
+# billion invested? When do we walk away, and what would make us change the plan? Every answer has a
+# `.table` and a `.chart()`, and shows itself. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
 
 # %%
 import deals
@@ -37,7 +37,7 @@ print(proposal)
 
 # %%
 limits = ask.limit_prices("chip supply", "diversion budget", "negotiating teams")
-limits[["rule", "subject", "limit", "used", "price_down", "price_up", "holds_from", "holds_to", "note"]].round(4)
+limits.table[["rule", "subject", "limit", "used", "price_down", "price_up", "holds_from", "holds_to", "note"]].round(4)
 
 # %% [markdown]
 # The dearest limit as a whole curve. The curve is certain to the error stated, not only drawn through points.
@@ -55,7 +55,8 @@ supply.chart()
 # would bring: there something is left to trade.
 
 # %%
-ask.concession_prices_chart(partner="THA")
+concessions = ask.concession_prices()
+concessions.chart(partner="THA")
 
 # %% [markdown]
 # The same as numbers. `us_kh` is how many thousand H100e we would give for the unit at most, `partner_kh` how many
@@ -63,7 +64,7 @@ ask.concession_prices_chart(partner="THA")
 # give up for each dollar of gain of the partner.
 
 # %%
-prices = ask.concession_prices()
+prices = concessions.table
 thailand = prices[(prices["partner"] == "THA") & (prices["change"] == "one unit more")]
 worth = ["us_usd_bn_net", "partner_usd_bn", "us_kh", "partner_kh", "logrolling_usd_bn"]
 thailand.set_index("label")[["unit", "amount", "at", *worth]].round(3)
@@ -72,7 +73,7 @@ thailand.set_index("label")[["unit", "amount", "at", *worth]].round(3)
 # One instrument over all partners: from whom a tariff cut is cheapest to have, and where it is worth most.
 
 # %%
-ask.concession_prices_chart(instrument="tariff_cut")
+concessions.chart(instrument="tariff_cut")
 
 # %% [markdown]
 # Where logrolling is left: terms at their limit of which one unit more would pay, the two dearest in each unit. The
@@ -90,20 +91,20 @@ left[["label", "amount", "logrolling_usd_bn", "logrolling_partner_usd_bn"]].roun
 # worth signing.
 
 # %%
-ask.zone_chart("ARE")
+ask.zone("ARE").chart()
 
 # %%
-ask.zone_chart("THA")
+ask.zone("THA").chart()
 
 # %% [markdown]
 # What would end these deals? A dearer reservation value, a late signature, a better other supplier.
 
 # %%
 moved = ["rise of its reservation value", "delay of the signing", "other supplier's quality, for it alone"]
-ask.break_even_chart("ARE", *moved)
+ask.break_even("ARE", *moved).chart()
 
 # %%
-for sentence in ask.break_even("THA", *moved)["sentence"]:
+for sentence in ask.break_even("THA", *moved).table["sentence"]:
     print(sentence)
 
 # %% [markdown]
@@ -113,10 +114,10 @@ for sentence in ask.break_even("THA", *moved)["sentence"]:
 # other side picks up tells us what it cares for.
 
 # %%
-ask.different_packages_chart("THA", 0.2)
+ask.different_packages("THA", 0.2).chart()
 
 # %%
-ask.equivalent_terms_chart("THA", 0.2)
+ask.equivalent_terms("THA", 0.2).chart()
 
 # %% [markdown]
 # ## What if
@@ -126,11 +127,11 @@ ask.equivalent_terms_chart("THA", 0.2)
 # %%
 cleaner = deals.Reform("half the leak in Malaysia", {"diversion.leak.MYS": {"scale": 0.5}})
 harsher = deals.Reform("twice the harm", {"harm.per_kH": {"scale": 2.0}})
-reforms = ask.what_if_chart(cleaner, harsher)
-reforms
+reforms = ask.what_if(cleaner, harsher)
+reforms.chart()
 
 # %%
-reforms.data[["reforms", "value", "change", "interaction", "gap", "joined", "left"]].round(2)
+reforms.table[["reforms", "value", "change", "interaction", "gap", "joined", "left"]].round(2)
 
 # %% [markdown]
 # ## What the answer rests on
@@ -140,8 +141,8 @@ reforms.data[["reforms", "value", "change", "interaction", "gap", "joined", "lef
 # %%
 names = ["harm.per_kH", "political_reserve", "delivery.licence", "access.lag", "invest.wedge", "goodwill.floor"]
 names += ["discount.partner", "other_supplier.quality", "demand of IND", "diversion.leak of MYS", "denial.erosion"]
-bars = ask.tornado_chart(names=[*names, "purchase.additionality"], widest=0)
-bars
+bars = ask.tornado(names=[*names, "purchase.additionality"], widest=0)
+bars.chart()
 
 # %% [markdown]
 # An assumption that enters in a straight line has a whole curve at once; one that does not is refused, and says so.
@@ -158,10 +159,10 @@ harm.chart()
 # cheap at first, dear at the end.
 
 # %%
-frontier = ask.frontier_chart("leverage", "control")
-cost = frontier.data["exchange"].dropna()
+frontier = ask.frontier("leverage", "control")
+cost = frontier.table["exchange"].dropna()
 print(f"a dollar of control costs from {cost.iloc[0]:.2f} to {cost.iloc[-1]:.2f} dollars of leverage")
-frontier
+frontier.chart()
 
 # %% [markdown]
 # ## Why not?

@@ -24,7 +24,7 @@
 import deals
 
 scenario = deals.load("leverage-2025")
-table = deals.negotiate(scenario, "IND")
+table = deals.negotiate_alone(scenario, "IND")
 table
 
 # %% [markdown]
@@ -34,14 +34,14 @@ table
 # different places on it: the spread between them is the negotiation.
 
 # %%
-table.division.picture()
+table.division.chart()
 
 # %% [markdown]
 # We open at the end that is best for us and aim for the share that patience alone would give (Rubinstein). Between
 # them, concessions in the order that gives up least for what India gains: cheapest first.
 
 # %%
-table.ladder().head(8).round(3)
+table.positions.ladder.head(8).round(3)
 
 # %% [markdown]
 # ## Our opening
@@ -57,7 +57,7 @@ opening
 # said at once.
 
 # %%
-from deals.negotiation import SimulatedPartner, play
+from deals.talks import SimulatedPartner, play
 
 india = SimulatedPartner.drawn(table.domain, seed=1)
 proposal = india.answer(opening, turn=0)
@@ -79,7 +79,7 @@ answer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from deals.negotiation import load_table
+from deals.talks import load_table
 
 with TemporaryDirectory() as folder:
     table.save(Path(folder) / "talks.json")
@@ -103,7 +103,7 @@ table
 # even a step back for India, though we could not know it then. What we hear brings us to the edge.
 
 # %%
-table.picture(india.weights)
+table.chart(india.weights)
 
 # %% [markdown]
 # ## What we learned
@@ -113,21 +113,13 @@ table.picture(india.weights)
 # chips we learn nothing: they were in every package, all of them.
 
 # %%
-from deals.negotiation.beliefs import Weights
-
-before = Weights(table.weights.issues).table().add_suffix("_before")
-weights = before.join(table.weights.table()).assign(true=india.weights)
-weights.index = [table.domain.labels[name][0] for name in weights.index]
-
-from deals.briefing.figures.talks import learned
-
-learned(weights, "India")
+table.learned(true=india.weights)
 
 # %% [markdown]
 # How good is the deal? By India's true weights, how much more both could have in the same proportion.
 
 # %%
-from deals.briefing.wording import money
+from deals.page.wording import money
 
 more = table.domain.stretched(table.agreed.point, india.weights)
 print(f"worth {money(table.agreed.us_gain)} to us, {money(india.gain(table.agreed.point))} to India")
@@ -143,7 +135,7 @@ print(f"left on the table: {1 - 1 / more:.2%} of both gains")
 alone = table.tranches()
 print(f"worth {money(alone.us_gain)} to us, {money(alone.partner_gain)} to India as we reckon")
 print(f"trust would add {money(alone.trust)} to both together")
-alone.picture()
+alone.chart()
 
 # %% [markdown]
 # What the two expect of each other later holds the deal together. With USD 1 bn of it on each side:
@@ -152,7 +144,7 @@ alone.picture()
 later = table.tranches(relation=(1.0, 1.0))
 print(f"worth {money(later.us_gain)} to us, {money(later.partner_gain)} to India as we reckon")
 print(f"trust would add {money(later.trust)} to both together")
-later.picture()
+later.chart()
 
 # %% [markdown]
 # ## Beside the real deal

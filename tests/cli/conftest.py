@@ -11,10 +11,12 @@ import pytest
 from rich.table import Table
 from typer.testing import CliRunner, Result
 
-import deals.briefing.terminal
-import deals.negotiation
-from deals import cli
-from deals.scenario import Scenario
+import deals.proposal
+from deals.cli import app as cli
+from deals.scenario.scenario import Scenario
+from tests.comparison.conftest import scenario
+
+__all__ = ["Desk", "desk", "scenario"]
 
 
 @dataclass(frozen=True)
@@ -74,19 +76,19 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
         desk.asked.append(scenario)
         return desk.answer(scenario)
 
-    def export(found: Any, folder: Path) -> None:
+    def export(made: Any, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "packages.csv").write_text(found.packages.to_csv(index=False), encoding="utf-8")
+        (folder / "packages.csv").write_text(made.packages.to_csv(index=False), encoding="utf-8")
 
-    def proposal_table(found: Any) -> Table:
+    def proposal_table(made: Any) -> Table:
         table = Table("partner")
-        for partner in found.summary.index:
+        for partner in made.summary.index:
             table.add_row(partner)
         return table
 
-    monkeypatch.setattr(deals.negotiation, "propose", propose)
-    monkeypatch.setattr(deals.briefing, "export", export)
-    monkeypatch.setattr(deals.briefing.terminal, "proposal_table", proposal_table)
-    monkeypatch.setattr(deals.briefing.terminal, "report_lines", lambda found: ["gain [over] no deals: 160.0"])
+    monkeypatch.setattr(deals.proposal, "propose", propose)
+    monkeypatch.setattr(cli, "export", export)
+    monkeypatch.setattr(cli, "proposal_table", proposal_table)
+    monkeypatch.setattr(cli, "report_lines", lambda made: ["gain [over] no deals: 160.0"])
     monkeypatch.chdir(tmp_path)
     return desk

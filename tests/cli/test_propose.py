@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from deals.errors import DealsError
-from deals.scenario import Scenario, load
+from deals.kit.errors import DealsError
+from deals.scenario.scenario import Scenario, load
 from optimizer import NoOptimumError, Status
 from tests.cli.conftest import Desk
 

@@ -7,7 +7,7 @@ import pytest
 
 import deals
 from deals.model.question import Question, assemble
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 
 FEW = ("ARE", "MYS", "IND", "JPN", "THA", "POL")
 

@@ -7,15 +7,15 @@ from pathlib import Path
 import pytest
 
 from deals import regimes
-from deals.briefing.chart import Chart
 from deals.comparison import Comparison, after_ruling, compare, pages
 from deals.comparison.levels import home_uptake, levels
 from deals.comparison.outcome import outcome
 from deals.comparison.ruling import share_left, years_until
-from deals.errors import InputError, UnknownNameError
+from deals.kit.errors import InputError, UnknownNameError
 from deals.model.question import Question
-from deals.negotiation.plan import solve
-from deals.scenario import Scenario
+from deals.page.chart import Chart
+from deals.plan.plan import solve
+from deals.scenario.scenario import Scenario
 
 SOME = ("pre_2025", "open_embargo_only", "monopoly", "leverage", "refined_tiers")
 
@@ -132,29 +132,43 @@ def test_results_on_shares_of_providers_are_labelled_indicative(comparison: Comp
 
 
 @pytest.mark.parametrize(
-    ("drawn", "columns"),
+    ("question", "columns"),
     [
-        ("goals_chart", {"regime", "goal", "usd_bn", "change"}),
-        ("access_chart", {"regime", "partner", "share_of_demand"}),
-        ("weights_chart", {"control", "promotion", "leverage", "best", "sure"}),
-        ("access_maps", {"regime", "iso3", "share", "shade"}),
+        ("goals_by_regime", {"regime", "goal", "usd_bn", "change"}),
+        ("access_by_partner", {"regime", "partner", "share_of_demand"}),
+        ("ternary", {"control", "promotion", "leverage", "best", "sure"}),
+        ("access_by_regime", {"regime", "iso3", "share", "shade"}),
     ],
 )
-def test_every_figure_gives_its_data(comparison: Comparison, drawn: str, columns: set[str]) -> None:
+def test_every_answer_has_a_table_and_a_figure_with_its_data(
+    comparison: Comparison, question: str, columns: set[str]
+) -> None:
     two = replace(comparison, outcomes={name: comparison.outcomes[name] for name in SOME[:2]})
-    chart = getattr(two, drawn)()
+    answer = getattr(two, question)()
+    chart = answer.chart()
     assert isinstance(chart, Chart)
     assert columns <= set(chart.data.columns)
     assert "<svg" in chart.svg()
+    assert len(answer.table)
+    assert "image/png" in answer._repr_mimebundle_()
+    assert len(repr(answer)) < 200
 
 
 def test_the_figure_of_goals_shows_the_table(comparison: Comparison) -> None:
-    data = comparison.goals_chart().data.set_index(["regime", "goal"])["change"]
+    answer = comparison.goals_by_regime()
+    assert answer.table.equals(comparison.goals)
+    data = answer.chart().data.set_index(["regime", "goal"])["change"]
     goals = comparison.goals
     assert data["monopoly", "promotion"] == pytest.approx(
         goals["promotion"]["monopoly"] - goals["promotion"]["pre_2025"]
     )
     assert data["pre_2025"].abs().max() == 0
+
+
+def test_maps_are_drawn_of_the_regimes_named(comparison: Comparison) -> None:
+    answer = comparison.access_by_regime(["monopoly"])
+    assert list(answer.table) == ["monopoly"]
+    assert set(answer.chart().data["regime"]) == {"monopoly"}
 
 
 @pytest.mark.parametrize("name", ["open_embargo_only", "monopoly"])
@@ -177,7 +191,7 @@ def test_files_are_written(comparison: Comparison, tmp_path: Path) -> None:
 
 
 def test_the_map_of_weights_covers_the_corners(comparison: Comparison) -> None:
-    cells = comparison.ternary(steps=6, draws=40).cells
+    cells = comparison.ternary(steps=6, draws=40).table
     assert (cells[["control", "promotion", "leverage"]].sum(axis=1) - 1).abs().max() < 1e-9
     corner = cells.set_index(["control", "promotion"])["best"]
     assert corner[1.0, 0.0] == "monopoly"

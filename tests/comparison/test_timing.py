@@ -9,7 +9,7 @@ from deals import regimes
 from deals.comparison import compare, pages
 from deals.model.question import assemble
 from deals.regimes.timing import in_time, timing
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 
 PAST = {"diffusion_rule", "refined_tiers"}
 

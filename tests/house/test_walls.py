@@ -6,8 +6,11 @@ import io
 import subprocess
 import sys
 import tokenize
+from collections import Counter
+from functools import cache
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 from tests.house.tree import ROOT, imports, parsed, python_files, relative, words
@@ -21,19 +24,27 @@ POLICY_WORDS = {
     *("smuggling", "strategist", "tariff", "tariffs", "treaty"),
 }
 ORDER = (
-    ("cells", "errors", "periods"),
+    ("kit",),
+    ("optimizer",),
+    ("bargaining",),
     ("world",),
-    ("regimes",),
-    ("inputs", "reform", "scenario"),
+    ("page",),
+    ("trade", "regimes"),
+    ("scenario",),
     ("model",),
-    ("negotiation",),
-    ("comparison", "sensitivity"),
-    ("briefing",),
-    ("cli", "cli_compare", "__main__"),
+    ("plan",),
+    ("division", "comparison"),
+    ("talks", "restraint", "sensitivity", "uncertainty"),
+    ("record",),
+    ("proposal",),
+    ("__init__",),
+    ("cli",),
+    ("__main__",),
 )
-"""Rooms of `deals`, the lowest first; those in one row may know each other."""
-
-RANK = {f"deals.{room}": height for height, rooms in enumerate(ORDER) for room in rooms}
+"""Rooms, the lowest first: a room imports what stands before it, and itself; those in one row not each other."""
+RANK = {room: height for height, rooms in enumerate(ORDER) for room in rooms}
+MOST_FILES = 15
+"""Files of code in one folder that can be taken in at a glance."""
 
 
 def roots(path: Path) -> set[str]:
@@ -57,22 +68,91 @@ def test_deals_reaches_solvers_only_through_the_optimizer() -> None:
     assert not [relative(path) for path in python_files("deals") if SOLVERS & roots(path)]
 
 
-def test_no_room_is_built_on_a_room_above_it() -> None:
-    """A display may be fetched from above when it is asked for; nothing above is needed to load a room."""
-    for path in python_files("deals"):
-        here = rank(relative(path).removesuffix(".py").replace("/", "."))
-        above = {module for module, at_once in imports(path) if at_once and rank(module, other=0) > here}
-        assert not above, relative(path)
+def test_deals_knows_the_optimizer_by_its_face_alone() -> None:
+    behind = {
+        relative(path): {module for module, _ in imports(path) if is_module(module) and module.startswith("optimizer.")}
+        for path in python_files("deals")
+    }
+    assert not {path: modules for path, modules in behind.items() if modules}
 
 
-def rank(module: str, other: int = max(RANK.values())) -> int:
-    """Height of the room of `module`; `other` for what stands in no room, like the package's own face."""
-    return next((height for room, height in RANK.items() if f"{module}.".startswith(f"{room}.")), other)
+def test_theory_knows_nothing_of_what_it_is_used_for() -> None:
+    """Bargaining is tested against the literature: it may use the kit and the optimizer, by its face."""
+    theory = [path for path in python_files("deals") if relative(path).startswith("deals/bargaining/")]
+    assert theory
+    known = {room(module) for path in theory for module, _ in imports(path) if is_module(module)}
+    assert known <= {"kit", "optimizer", "bargaining"}
+
+
+def test_a_room_imports_only_what_stands_before_it() -> None:
+    wrong = [
+        f"{one} -> {other}"
+        for one, other in import_graph().edges
+        if room(one) != room(other) and RANK[room(other)] >= RANK[room(one)]
+    ]
+    assert not wrong
+
+
+def test_there_is_no_circle_of_imports() -> None:
+    """Typing-only imports count: who reads a file must find what it rests on below it."""
+    circles = [sorted(files) for files in nx.strongly_connected_components(import_graph()) if len(files) > 1]
+    assert not circles
+
+
+def test_only_heavy_libraries_are_imported_late_and_it_is_said() -> None:
+    late = [f"{relative(path)}:{line}" for path in python_files("deals", "optimizer") for line in late_imports(path)]
+    assert not late
+
+
+def test_no_folder_of_code_is_crowded() -> None:
+    crowds = Counter(path.parent for path in python_files("deals", "optimizer"))
+    assert not {relative(folder): count for folder, count in crowds.items() if count > MOST_FILES}
+
+
+def is_module(name: str) -> bool:
+    """Whether a dotted name is a file of ours rather than a name in one."""
+    place = ROOT / name.replace(".", "/")
+    return place.with_suffix(".py").exists() or (place / "__init__.py").exists()
+
+
+def room(module: str) -> str:
+    """The room of a module: the part after `deals`, or the optimizer as a whole."""
+    package, _, rest = module.partition(".")
+    return package if package == "optimizer" else rest.partition(".")[0] or "__init__"
+
+
+@cache
+def import_graph() -> "nx.DiGraph[str]":
+    """Which file of ours imports which, under any condition."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for path in python_files("deals", "optimizer"):
+        here = relative(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        named = {module for module, _ in imports(path) if is_module(module)}
+        for module in named:
+            # ``from a import b`` names both; where b is a file, it is meant.
+            if module != here and not any(other.rpartition(".")[0] == module for other in named):
+                graph.add_edge(here, module)
+    return graph
+
+
+def late_imports(path: Path) -> list[int]:
+    """Lines of imports inside functions that do not say that what they import is heavy, or import our own."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = []
+    for function in ast.walk(parsed(path)):
+        if isinstance(function, ast.FunctionDef):
+            for node in ast.walk(function):
+                if isinstance(node, ast.Import | ast.ImportFrom):
+                    names = [node.module or ""] if isinstance(node, ast.ImportFrom) else [a.name for a in node.names]
+                    ours = any(name.partition(".")[0] in ("deals", "optimizer") for name in names)
+                    if ours or "heavy" not in lines[node.lineno - 1]:
+                        found.append(node.lineno)
+    return found
 
 
 def test_every_part_of_deals_has_its_place_in_the_order() -> None:
-    parts = {relative(path).removesuffix(".py").split("/")[1] for path in python_files("deals")} - {"__init__"}
-    assert {f"deals.{part}" for part in parts} <= set(RANK)
+    parts = {relative(path).removesuffix(".py").split("/")[1] for path in python_files("deals")}
+    assert parts <= set(RANK)
 
 
 @pytest.mark.parametrize("package", ["deals", "optimizer"])

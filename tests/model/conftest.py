@@ -4,8 +4,8 @@ import pytest
 
 import deals
 from deals.model.question import Question, assemble
-from deals.negotiation.plan import Plan, solve
-from deals.scenario import Scenario
+from deals.plan.plan import Plan, solve
+from deals.scenario.scenario import Scenario
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from deals.cells import number
-from deals.model.no_deal import NoDealPath, no_deal_path
+from deals.kit.cells import number
 from deals.model.question import Question, setting_of, timeline_of
-from deals.model.reservation import reservation
-from deals.negotiation.plan import Plan, solve
+from deals.model.worth.no_deal import NoDealPath, no_deal_path
+from deals.model.worth.reservation import reservation
+from deals.plan.plan import Plan, solve
 from deals.regimes import get
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 from deals.world import World
 
 FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -94,7 +94,7 @@ def test_no_partner_ends_below_its_reservation_value(plan: Plan) -> None:
         question.scenario.segments,
     )
     gains = (after.value - question.reservation.value) * world.value("delivery.licence")
-    from deals.negotiation.tables import summary_table, terms_table
+    from deals.plan.tables import summary_table, terms_table
 
     terms = terms_table(plan)
     chips = terms[terms["instrument"] == "chip_access"].set_index("partner")["partner_value"]
@@ -105,16 +105,16 @@ def test_no_partner_ends_below_its_reservation_value(plan: Plan) -> None:
 
 
 def test_refusing_alone_leaves_more_of_the_other_supplier(plan: Plan) -> None:
-    from deals.negotiation.lone_refusal import lone_refusal
+    from deals.plan.lone_refusal import lone_refusal
 
-    found = lone_refusal(plan)
+    found = lone_refusal(plan).table
     assert (found["more"] >= -1e-7).all()
     assert number(found, "ARE", "more") > 0
     assert number(found, "JPN", "more") == pytest.approx(0.0)
 
 
 def test_what_the_united_states_gains_is_the_sum_over_deals(plan: Plan) -> None:
-    from deals.negotiation.tables import goals_series, summary_table, terms_table
+    from deals.plan.tables import goals_series, summary_table, terms_table
 
     total = summary_table(plan, terms_table(plan))["us_gain"].sum()
     assert total == pytest.approx(plan.solution.objective, rel=1e-6)

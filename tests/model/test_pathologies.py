@@ -7,10 +7,10 @@ import pytest
 
 import deals
 from deals.model.question import Question, assemble
-from deals.negotiation.plan import Plan, solve
-from deals.negotiation.tables import schedule_table, terms_table
-from deals.reform import Reform
-from deals.scenario import Scenario
+from deals.plan.plan import Plan, solve
+from deals.plan.tables import schedule_table, terms_table
+from deals.scenario.reform import Reform
+from deals.scenario.scenario import Scenario
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,9 @@ import pytest
 
 import deals
 from deals.model.question import assemble, setting_of
-from deals.negotiation.plan import Plan, solve
-from deals.negotiation.tables import quotas_table, schedule_table
-from deals.regimes.access import kh_of_tpp
+from deals.plan.plan import Plan, solve
+from deals.plan.tables import quotas_table, schedule_table
+from deals.regimes.rules.access import kh_of_tpp
 
 ALLOCATION = 790_000_000.0
 

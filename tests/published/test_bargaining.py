@@ -4,8 +4,7 @@ from itertools import product
 
 import pytest
 
-from deals.negotiation.adjusted_winner import adjusted_winner
-from deals.negotiation.bargaining import alternating_offers, bargaining_solutions, rubinstein_shares
+from deals.bargaining import adjusted_winner, alternating_offers, bargaining_solutions, rubinstein_shares
 
 
 def test_bill_and_jack() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from deals.negotiation.bargaining import alternating_offers, bargaining_power, bargaining_solutions
+from deals.bargaining import alternating_offers, bargaining_power, bargaining_solutions
 
 CORNERS = 4001
 

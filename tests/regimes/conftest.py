@@ -6,10 +6,10 @@ import pytest
 
 import deals
 from deals import regimes
-from deals.model.partners import partners
 from deals.model.question import Question, assemble, setting_of
+from deals.model.worth.partners import partners
 from deals.regimes import EconomyAccess, Setting
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 
 Access = Mapping[str, EconomyAccess]
 

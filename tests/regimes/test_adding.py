@@ -9,7 +9,7 @@ import pytest
 
 import deals
 from deals import regimes
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "add-a-regime.md"

@@ -9,11 +9,11 @@ import deals
 from deals import regimes
 from deals.model.question import setting_of
 from deals.regimes import EconomyAccess, Setting
-from deals.regimes.access import blank, kh_of_tpp
-from deals.regimes.china_window_2026 import WINDOW
-from deals.regimes.quantities import ExportDuty, GrowingExemption, MatchingPerChip, RaisedAllocation, SizeSteps
-from deals.regimes.vocabulary import ConsigneeExemption, CountryAllocation, NationalChannel
-from deals.scenario import Scenario
+from deals.regimes.catalogue.china_window_2026 import WINDOW
+from deals.regimes.rules.access import blank, kh_of_tpp
+from deals.regimes.rules.quantities import ExportDuty, GrowingExemption, MatchingPerChip, RaisedAllocation, SizeSteps
+from deals.regimes.rules.vocabulary import ConsigneeExemption, CountryAllocation, NationalChannel
+from deals.scenario.scenario import Scenario
 
 PATH = {
     "2025Q1": 40_003,

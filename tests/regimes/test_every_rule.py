@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from deals import regimes
-from deals.regimes.refined_tiers import REFORMS
+from deals.regimes.catalogue.refined_tiers import REFORMS
 
 VOCABULARY = ("licences", "promotion", "providers", "quantities", "vocabulary")
 GOLDEN = {
@@ -65,7 +65,7 @@ def kinds() -> dict[str, type]:
     """Every kind of rule that the vocabulary defines, by name."""
     found = {}
     for room in VOCABULARY:
-        module = importlib.import_module(f"deals.regimes.{room}")
+        module = importlib.import_module(f"deals.regimes.rules.{room}")
         for name, kind in inspect.getmembers(module, inspect.isclass):
             if kind.__module__ == module.__name__ and hasattr(kind, "shape") and name != "Rule":
                 found[name] = kind

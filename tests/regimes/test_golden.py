@@ -8,8 +8,8 @@ import pytest
 import deals
 from deals.model.question import setting_of
 from deals.regimes import EconomyAccess, Setting
-from deals.regimes.access import blank
-from deals.regimes.licences import (
+from deals.regimes.rules.access import blank
+from deals.regimes.rules.licences import (
     CertifiedCentres,
     EndUses,
     FreeOutsideEmbargo,
@@ -20,9 +20,15 @@ from deals.regimes.licences import (
     NamedFirms,
     TrustedCountries,
 )
-from deals.regimes.promotion import MovedUp, QuickPromotion
-from deals.regimes.quantities import ExportDuty, GrowingExemption, MatchingPerChip, RaisedAllocation, YearlyAllocation
-from deals.regimes.vocabulary import (
+from deals.regimes.rules.promotion import MovedUp, QuickPromotion
+from deals.regimes.rules.quantities import (
+    ExportDuty,
+    GrowingExemption,
+    MatchingPerChip,
+    RaisedAllocation,
+    YearlyAllocation,
+)
+from deals.regimes.rules.vocabulary import (
     AlliesFree,
     BarByHeadquarters,
     BarByPlace,
@@ -31,7 +37,7 @@ from deals.regimes.vocabulary import (
     SmallOrders,
     StandardForChips,
 )
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 
 LAW = "a citation of the test"
 Wanting = Callable[[str], EconomyAccess]

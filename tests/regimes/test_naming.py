@@ -6,9 +6,9 @@ import pytest
 
 import deals
 from deals import regimes
-from deals.errors import InputError, UnknownNameError
-from deals.regimes.refined_tiers import REFORMS
-from deals.scenario import Scenario
+from deals.kit.errors import InputError, UnknownNameError
+from deals.regimes.catalogue.refined_tiers import REFORMS
+from deals.scenario.scenario import Scenario
 
 
 def test_the_five_reforms_make_the_refined_tiers_in_any_order() -> None:

@@ -9,13 +9,13 @@ import pytest
 import deals
 from deals import regimes
 from deals.comparison.levels import home_uptake, sold_abroad
-from deals.model.compute_value import tpp_factor
 from deals.model.question import Question, assemble, setting_of
-from deals.negotiation.plan import solve
+from deals.model.worth.compute_value import tpp_factor
+from deals.plan.plan import solve
 from deals.regimes import EconomyAccess
-from deals.regimes.providers import owners
-from deals.regimes.vocabulary import licence_class
-from deals.scenario import Scenario
+from deals.regimes.rules.providers import owners
+from deals.regimes.rules.vocabulary import licence_class
+from deals.scenario.scenario import Scenario
 
 Of = Callable[[str], Mapping[str, EconomyAccess]]
 Ask = Callable[[str], Question]

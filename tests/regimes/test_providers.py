@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,11 +11,11 @@ import deals
 from deals import regimes
 from deals.model.question import setting_of
 from deals.regimes import Setting
-from deals.regimes.access import blank
-from deals.regimes.providers import SUPPLY, Provider, Shares, TrustedProviders, owners, placed
-from deals.regimes.vocabulary import headquarters_share
-from deals.scenario import Scenario
-from deals.world import load_world
+from deals.regimes.rules.access import blank
+from deals.regimes.rules.providers import SUPPLY, Provider, Shares, TrustedProviders, owners, placed
+from deals.regimes.rules.vocabulary import headquarters_share
+from deals.scenario.scenario import Scenario
+from deals.world import data_folder, load_world
 from optimizer import Program
 
 LAW = Shares(0.25, 0.07, 0.5)
@@ -86,7 +87,8 @@ def test_it_is_the_optimum_of_the_rows_with_the_total_a_variable(
 def test_owners_are_those_that_the_data_name() -> None:
     """Shares of the owners are what they hold in supply.csv over what four designers had sold by the end of 2025."""
     world = load_world(deals.load("leverage-2026").world_date, "as-of")
-    rows = world.supply_rows
+    rows = pd.read_csv(data_folder() / "supply.csv")
+    rows = rows[rows["known_on"].astype(str) <= world.date.isoformat()]
     held = rows[(rows["metric"] == "nvidia_owner_cumulative") & ~rows["entity"].str.contains("China")]
     named = dict(zip(held["entity"], held["value"], strict=True))
     sold = rows[(rows["metric"] == "cumulative_to_2025Q4") & (rows["item"] == "all")].set_index("entity")["value"]

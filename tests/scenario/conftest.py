@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deals.scenario import Scenario
+from deals.scenario.scenario import Scenario
 
 SETTINGS: dict[str, Any] = {
     "name": "small",

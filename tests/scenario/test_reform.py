@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deals.errors import InputError
-from deals.reform import Reform
-from deals.scenario import Scenario
+from deals.kit.errors import InputError
+from deals.scenario.reform import Reform
+from deals.scenario.scenario import Scenario
 from tests.scenario.conftest import SETTINGS
 
 NUMBERS = st.floats(0.1, 10)

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from deals.errors import InputError, Problem
-from deals.scenario import Goals, Scenario
+from deals.kit.errors import InputError, Problem
+from deals.scenario.scenario import Scenario
+from deals.scenario.settings import Goals
 
 YAML = """\
 name: small

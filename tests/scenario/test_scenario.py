@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from deals.errors import InputError, UnknownNameError
-from deals.reform import Reform
-from deals.scenario import Goals, Scenario, load, names
+from deals.kit.errors import InputError, UnknownNameError
+from deals.scenario.reform import Reform
+from deals.scenario.scenario import Scenario, load, names
+from deals.scenario.settings import Goals
 from deals.world import data_folder
 from tests.scenario.conftest import SETTINGS
 

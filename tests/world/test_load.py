@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.errors import InputError, UnknownNameError
+from deals.kit.errors import InputError, UnknownNameError
 from deals.world import World, data_folder, load_world
 from deals.world.tables import newest
 from tests.world.conftest import MAY_2025
@@ -39,7 +39,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
 def test_as_of_knows_nothing_later(then: World) -> None:
     late = [q.name for q in then.parameters.values() if q.known_on > MAY_2025]
     assert late == []
-    for frame in (then.chips, then.deals, then.supply_rows, then.tariffs):
+    for frame in (then.chips, then.deals, then.tariffs):
         assert (frame["known_on"] <= MAY_2025).all()
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deals.errors import InputError
+from deals.kit.errors import InputError
 from deals.world import Quantity, World
 
 

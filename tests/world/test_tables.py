@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.errors import Problem
+from deals.kit.errors import Problem
 from deals.world import data_folder
 from deals.world.schema import ASSUMPTIONS, DEMAND, DIVERSION, SOURCES, TABLES, TARIFF_RATES, Table
 from deals.world.tables import Row, read_table

@@ -1,0 +1,183 @@
+"""The command line: ask, check, list. It only reads arguments and shows what the library answers.
+
+Exit codes: 0 fine, 1 anything unforeseen, 2 bad input, 3 no optimum was proven.
+Answers go to standard output; messages and progress go to standard error.
+"""
+
+import json
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+import deals
+from deals import regimes
+from deals.cli.compare import compare
+from deals.cli.exits import BAD_INPUT, exit_codes
+from deals.kit.errors import InputError, Problem
+from deals.model.worth.partners import partners
+from deals.proposal.exporting import check_folder, export
+from deals.proposal.proposal import Proposal
+from deals.proposal.terminal import proposal_table, report_lines
+from deals.scenario.scenario import Scenario, load, names
+from deals.world.checking import check_data
+
+app = typer.Typer(
+    help="What to offer which country, for what, and in what order, when the offer is access to AI chips.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+
+
+@app.command()
+def propose(
+    scenario: Annotated[str, typer.Argument(help="Name of a packaged scenario, or a YAML file.")] = "leverage-2025",
+    out: Annotated[Path, typer.Option(help="Folder for tables, term sheets and figures.")] = Path("out"),
+    as_json: Json = False,
+    hindsight: Annotated[bool, typer.Option("--hindsight", help="Use what has become known since.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
+) -> None:
+    """Propose deal packages for a scenario."""
+    with exit_codes():
+        if out.exists() and not out.is_dir():
+            raise InputError(Problem("", "--out", str(out), "is no folder", "name a folder; it is made if missing"))
+        check_folder(out)
+        silent = quiet or as_json
+        with _progress("Reading the world", silent):
+            question = deals.load(scenario)
+            question = question.with_hindsight() if hindsight else question
+        with _progress(f"Negotiating: {question.title}", silent):
+            proposal = deals.propose(question)
+        with _progress(f"Writing {out}", silent):
+            export(proposal, out)
+        if as_json:
+            typer.echo(json.dumps(_document(proposal, out), indent=2, ensure_ascii=False, allow_nan=False))
+        elif not quiet:
+            _show(proposal, out)
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A scenario's YAML file, a folder of data, or one table in it.")],
+    as_json: Json = False,
+) -> None:
+    """Check a scenario or a folder of data, and list every problem."""
+    with exit_codes():
+        problems = _problems(file)
+        if as_json:
+            document = {"file": file, "problems": [_plain(asdict(problem)) for problem in problems]}
+            typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+        elif not problems:
+            typer.echo("fine")
+        else:
+            typer.echo(str(InputError(problems)), err=True)
+        if problems:
+            raise typer.Exit(BAD_INPUT)
+
+
+@app.command("list")
+def list_all(as_json: Json = False) -> None:
+    """List the packaged scenarios and the export regimes."""
+    with exit_codes():
+        with _progress("Reading the world", as_json):
+            scenarios = [_described(load(name)) for name in names()]
+        known = [{"name": r.id, "title": r.title, "source": r.citation} for r in map(regimes.get, regimes.IDS)]
+        if as_json:
+            typer.echo(json.dumps({"scenarios": scenarios, "regimes": known}, indent=2, ensure_ascii=False))
+            return
+        for title, rows in (("Scenarios", scenarios), ("Export regimes", known)):
+            table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+            for column in rows[0]:
+                table.add_column(column, no_wrap=column == "name")
+            for row in rows:
+                table.add_row(*(str(value) for value in row.values()))
+            Console().print(table, "")
+
+
+app.command()(compare)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+def _problems(file: str) -> tuple[Problem, ...]:
+    path = Path(file)
+    try:
+        if path.is_dir() or path.suffix == ".csv":
+            check_data(path)
+        else:
+            deals.load(file)
+    except InputError as error:
+        return error.problems
+    return ()
+
+
+def _described(scenario: Scenario) -> dict[str, str | int]:
+    return {
+        "name": scenario.name,
+        "title": scenario.title,
+        "world": scenario.world_date.isoformat(),
+        "horizon": f"{scenario.first_quarter}-{scenario.last_quarter}",
+        "regime": scenario.regime,
+        "partners": len(partners(scenario.world(), scenario)),
+    }
+
+
+def _show(proposal: Proposal, out: Path) -> None:
+    console = Console()
+    console.print(proposal_table(proposal))
+    for line in report_lines(proposal):
+        console.print(line, markup=False, highlight=False)
+    console.print(f"Written to {out}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _document(proposal: Proposal, out: Path) -> dict[str, Any]:
+    """Put what a machine would want of a proposal into one document; blanks are null."""
+    scenario, report = proposal.scenario, proposal.report
+    return {
+        "scenario": scenario.model_dump(mode="json"),
+        "report": _plain(asdict(report)),
+        "baselines": _plain({**asdict(proposal.baselines), "over_open": proposal.baselines.over_open}),
+        "goals": _plain(proposal.goals.to_dict()),
+        "summary": _plain(proposal.summary.reset_index().to_dict("records")),
+        "packages": _plain(proposal.packages.to_dict("records")),
+        "binding": _plain(proposal.binding().to_dict("records")),
+        "diversion": _plain(proposal.diversion.reset_index().to_dict("records")),
+        "folder": str(out),
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value into what JSON can hold: blanks and infinities to null, anything unknown to text."""
+    if isinstance(value, dict):
+        return {str(key): _plain(entry) for key, entry in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(entry) for entry in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, (str, int)) else str(value)
+
+
+@contextmanager
+def _progress(message: str, silent: bool) -> Iterator[None]:
+    """Show a moving sign while something takes long; nothing where nobody watches."""
+    console = Console(stderr=True)
+    if silent or not console.is_terminal:
+        yield
+        return
+    with console.status(escape(message)):
+        yield

@@ -1,0 +1,138 @@
+"""What some deals can still choose while everything else in a plan stands: a piece cut from the whole programme.
+
+The piece is cut once for a partner, or for several, and then laid on any point of the programme, so that the terms of
+others may move and the piece follows.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from deals.model.rows.participation import partner_pairs
+from deals.plan.plan import Plan
+from optimizer import Flags, Floats, Piece, Restriction
+
+CHIPS, PREVENTED = "chip_access", "diversion_prevented"
+PREVENTED_LABEL = "Diversion prevented by the standard"
+OWN_FAMILIES = ("sign", "standard", "promoted", "ask", "saved", "grant", "counted")
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What can move at a point of the programme, and the worth of what cannot.
+
+    Attributes
+    ----------
+    piece : Piece
+        The terms that can move, and the limits on them.
+    us, own : array
+        Worth of a unit of each of them to the United States, and to each partner (one row a partner), USD bn.
+    us_fixed : float
+        Worth to the United States of what cannot move, over no deal with any of the partners, USD bn.
+    own_fixed : array
+        Worth of it to each partner, over its reservation value.
+    """
+
+    piece: Piece
+    us: Floats
+    own: Floats
+    us_fixed: float
+    own_fixed: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Projection:
+    """The part of a plan's programme that is the deals with some partners.
+
+    Attributes
+    ----------
+    mine : array
+        Whether a column is a term with one of these partners.
+    free : array
+        Whether it can move while deals, dates and standards stand: their terms, and chips displaced at home.
+    own : array
+        Worth of a unit of every column, USD bn: one row a partner.
+    issue : mapping
+        Instrument of each column that is a step of one, and the units shown in one unit of the column.
+    dates : mapping
+        Period of each dated column.
+    restriction : Restriction
+        The rows that hold these deals, less what the partners must gain: that is what is bargained over.
+    """
+
+    plan: Plan
+    partners: tuple[str, ...]
+    mine: Flags
+    free: Flags
+    own: Floats
+    issue: dict[int, tuple[str, float]]
+    dates: dict[int, int]
+    restriction: Restriction
+
+    @classmethod
+    def of(cls, plan: Plan, partners: Sequence[str]) -> "Projection":
+        """The part of `plan` that is the deals with `partners`."""
+        choices, asked = plan.choices, plan.asked
+        program = choices.program
+        snapshot = program.snapshot()
+        owner = {e: p.code for p in asked.partners for e in p.jurisdictions}
+        terms = {(t.partner, t.instrument): t for t in asked.terms}
+        mine, free = np.zeros(snapshot.arrays.columns, dtype=np.bool_), ~snapshot.arrays.integer
+        issue: dict[int, tuple[str, float]] = {}
+        dates: dict[int, int] = {}
+        for family in OWN_FAMILIES:
+            for key, variable in getattr(choices, family).items():
+                column = variable.id
+                if (owner[key[0]] if family in ("grant", "counted") else key[0]) not in partners:
+                    free[column] = False
+                    continue
+                mine[column] = True
+                if family == "ask":
+                    issue[column] = (key[1], terms[key[0], key[1]].shown(key[2]))
+                elif family == "grant":
+                    issue[column], dates[column] = (CHIPS, 1.0), key[1]
+                elif family == "saved":
+                    issue[column], dates[column] = (PREVENTED, 1.0), key[1]
+        worths = [program.weights(program.linear(partner_pairs(choices, partner))) for partner in partners]
+        bargained = [("participation", partner) for partner in partners]
+        return cls(
+            plan=plan,
+            partners=tuple(partners),
+            mine=mine,
+            free=free,
+            own=np.array(worths).reshape(len(partners), len(mine)),
+            issue=issue,
+            dates=dates,
+            restriction=program.restricted(free, bargained),
+        )
+
+    def at(self, point: Floats) -> Terms:
+        """What the deals can choose while all that is not their own stands at `point`."""
+        piece = self.restriction.at(point, self.own)
+        cost = self.plan.choices.program.snapshot().arrays.cost
+        return Terms(
+            piece=piece,
+            us=cost[piece.columns],
+            own=self.own[:, piece.columns],
+            us_fixed=float(cost @ piece.rest) - self.without(point),
+            own_fixed=self.own @ piece.rest,
+        )
+
+    def without(self, point: Floats) -> float:
+        """The United States' gain if these deals fall through and the others stand: fewer chips are then displaced."""
+        choices, displacement = self.plan.choices, self.plan.asked.displacement
+        cost = choices.program.snapshot().arrays.cost
+        gain = float(cost @ np.where(self.mine, 0.0, point))
+        for period in self.plan.question.timeline.periods:
+            freed = sum(
+                float(point[column])
+                for column, date in self.dates.items()
+                if date == period.index and self.issue[column][0] == CHIPS
+            )
+            steps = [(key, variable.id) for key, variable in choices.displaced.items() if key[0] == period.index]
+            for _, column in sorted(steps, key=lambda step: -displacement.cost(*step[0])):
+                back = min(freed, float(point[column]))
+                gain -= back * float(cost[column])
+                freed -= back
+        return gain

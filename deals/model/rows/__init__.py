@@ -1,0 +1,1 @@
+"""The rows of the contract problem: one file for each group of constraint families."""

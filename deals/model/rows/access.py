@@ -1,0 +1,108 @@
+"""Chips beyond the no-deal path: under deals, within allocations, beyond them by promotion."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from deals.model.rows.variables import Choices, Key, Pairs, Rows
+from deals.model.worth.terms import Grant
+
+PROMOTION_FLOOR = "promotion.divestment_floor"
+
+
+def access(c: Choices) -> Rows:
+    """Chips beyond the no-deal path only after a deal has taken effect, with the standard where it is required."""
+    rows: Rows = {}
+    for grant in c.question.grants:
+        required = c.question.path.access[grant.economy].standard_required and grant.partner in c.question.standards
+        family = c.standard if required else c.sign
+        for step, width in enumerate(grant.widths):
+            key = (grant.economy, grant.period, step)
+            under = c.effective(family, grant.partner, grant.period, -width)
+            rows[key] = c.program.linear([(c.grant[key], 1.0), *under]) <= 0
+    return rows
+
+
+def country_allocation(c: Choices) -> Rows:
+    """Cumulative limits of the regime, legal basis; promotion lifts them."""
+    rows: Rows = {}
+    counted: dict[str, Pairs] = defaultdict(list)
+    for grant in _licensed(c):
+        key = (grant.economy, grant.period)
+        counted[grant.economy].append((c.counted[key], _legal(c, grant)))
+        limit = c.question.path.access[grant.economy].licensed_limit
+        assert limit is not None
+        rows[key] = c.program.linear([*counted[grant.economy], *_lifted(c, grant)]) <= limit[grant.period]
+    return rows
+
+
+def yearly_allocation(c: Choices) -> Rows:
+    """Limits of the regime on what counts in each year, legal basis: what one year leaves unused lapses."""
+    rows: Rows = {}
+    counted: dict[Key, Pairs] = defaultdict(list)
+    for grant in _in_order(c):
+        limits = c.question.path.access[grant.economy].yearly_limit
+        if limits is None:
+            continue
+        key = (grant.economy, c.question.timeline.periods[grant.period].year)
+        counted[key].append((c.counted[grant.economy, grant.period], _legal(c, grant)))
+        rows[key] = c.program.linear([*counted[key], *_lifted(c, grant)]) <= limits[grant.period]
+    return rows
+
+
+def channel_beside_the_allocation(c: Choices) -> Rows:
+    """Cumulative limit of the channel beside the allocation, legal basis; promotion lifts it."""
+    rows: Rows = {}
+    other: dict[str, Pairs] = defaultdict(list)
+    for grant in _licensed(c):
+        key, factor = (grant.economy, grant.period), _legal(c, grant)
+        other[grant.economy] += [*c.granted(grant, factor), (c.counted[key], -factor)]
+        beside = c.question.path.access[grant.economy].beside_limit
+        most = beside[grant.period] if beside else 0.0
+        rows[key] = c.program.linear([*other[grant.economy], *_lifted(c, grant)]) <= most
+    return rows
+
+
+def counted_within_granted(c: Choices) -> Rows:
+    """What counts against an allocation is part of what is granted."""
+    return {
+        (grant.economy, grant.period): c.program.linear(
+            [(c.counted[grant.economy, grant.period], 1.0), *c.granted(grant, -1.0)]
+        )
+        <= 0
+        for grant in _licensed(c)
+    }
+
+
+def promotion_with_standard(c: Choices) -> Rows:
+    """Promotion needs the security standard."""
+    return {key: c.program.linear([(v, 1.0), (c.standard[key], -1.0)]) <= 0 for key, v in c.promoted.items()}
+
+
+def promotion_with_divestment(c: Choices) -> Rows:
+    """Promotion needs exit from rival suppliers above a floor."""
+    floor = c.question.world.value(PROMOTION_FLOOR) if c.promoted else 0.0
+    exits: dict[Key, Pairs] = defaultdict(list)
+    for (code, instrument, _step, period), variable in c.ask.items():
+        if instrument == "china_exit":
+            exits[code, period].append((variable, -1.0))
+    return {key: c.program.linear([(v, floor), *exits[key]]) <= 0 for key, v in c.promoted.items()}
+
+
+def _in_order(c: Choices) -> list[Grant]:
+    return sorted(c.question.grants, key=lambda g: (g.economy, g.period))
+
+
+def _licensed(c: Choices) -> Iterator[Grant]:
+    """Grants to economies whose regime limits what is licensed, period by period."""
+    return (g for g in _in_order(c) if c.question.path.access[g.economy].licensed_limit is not None)
+
+
+def _legal(c: Choices, grant: Grant) -> float:
+    """H100e by total processing performance for each by 8-bit operations, where the law counts so."""
+    return grant.tpp_factor if c.question.scenario.h100e_basis == "tpp" else 1.0
+
+
+def _lifted(c: Choices, grant: Grant) -> Pairs:
+    """What promotion adds to a limit: all demand of the economy, legal basis."""
+    demand = sum(g.withheld for g in c.question.grants if g.economy == grant.economy) * _legal(c, grant)
+    return c.effective(c.promoted, grant.partner, grant.period, -demand)

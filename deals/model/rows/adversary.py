@@ -1,0 +1,112 @@
+"""The adversary: what leaks is routed through arcs of limited throughput to one sink.
+
+High leak rates, high throughputs, the low end of what the standard removes. Flows owned by the optimiser would be set
+to zero, so the limit is written on a cut of the network, with a binary side for each node (``formulation`` 1.6). Every
+economy also has a direct arc for routes nobody has observed, wide enough for the leak expected of it under open
+access; so the worst case is never below the expected flow.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+
+from deals.kit.codes import BARRED_TIER
+from deals.model.question import Question
+from deals.model.worth.no_deal import leak_rate
+from deals.world.network import SINK, diversion_graph
+
+SOURCE = "leaks"
+
+
+@dataclass(frozen=True)
+class Network:
+    """The adversary's network in one period, thousand H100e.
+
+    `inject` holds high leak rates by economy, `direct` the capacity of its unobserved routes, `arcs` the observed ones.
+    """
+
+    inject: Mapping[str, float]
+    direct: Mapping[str, float]
+    arcs: Mapping[tuple[str, str], float]
+    reduction: float
+
+
+def network(question: Question, period: int) -> Network:
+    """The adversary's network in `period`."""
+    world, when = question.world, question.timeline.periods[period]
+    graph = diversion_graph(world, level="high")
+    arcs = {(str(a), str(b)): float(d["capacity"]) * when.years for a, b, d in graph.edges(data=True)}
+    inject, direct = {}, {}
+    for code, access in question.path.access.items():
+        if code == SINK or access.tier == BARRED_TIER:
+            continue
+        leak = world.parameters[f"diversion.leak.{code}"]
+        rate = leak_rate(world, code, when.year)
+        inject[code] = rate * leak.high / leak.value if leak.value > 0 else 0.0
+        direct[code] = rate * access.demand[period]
+    low = world.parameters["leak.standard_reduction"].low * world.parameters["delivery.standard"].low
+    return Network(inject, direct, arcs, low)
+
+
+def worst_case_flow(net: Network, deliveries: Mapping[str, float], standard: Mapping[str, float]) -> float:
+    """Largest flow that an adversary can bring to the sink, thousand H100e.
+
+    Parameters
+    ----------
+    net : Network
+    deliveries : mapping
+        Thousand H100e delivered to each economy.
+    standard : mapping
+        Whether each economy has the standard in force, 0 or 1.
+    """
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_node(SINK)
+    for (origin, destination), throughput in net.arcs.items():
+        graph.add_edge(origin, destination, capacity=throughput)
+    for code, amount in deliveries.items():
+        if amount > 0 and net.inject.get(code, 0.0) > 0:
+            leak = net.inject[code] * amount * (1 - net.reduction * standard.get(code, 0.0))
+            graph.add_edge(SOURCE, code, capacity=leak)
+            observed = graph.get_edge_data(code, SINK, {"capacity": 0.0})["capacity"]
+            graph.add_edge(code, SINK, capacity=observed + net.direct[code])
+    if SOURCE not in graph:
+        return 0.0
+    return float(nx.maximum_flow_value(graph, SOURCE, SINK))
+
+
+def limit(question: Question, period: int) -> float:
+    """Most that the worst case may bring in `period`, thousand H100e.
+
+    A share of the worst case under open access, but never less than the worst case without any deal.
+    """
+    net = network(question, period)
+    without = {c: a.no_deal[period] for c, a in question.path.access.items() if c != SINK and a.tier != BARRED_TIER}
+    share = question.world.value("worst_case.limit")
+    return max(share * worst_case_flow(net, open_deliveries(question, period), {}), worst_case_flow(net, without, {}))
+
+
+def open_deliveries(question: Question, period: int) -> dict[str, float]:
+    """Deliveries to every economy under open access, thousand H100e."""
+    return {
+        code: access.demand[period]
+        for code, access in question.path.access.items()
+        if code != SINK and access.tier != BARRED_TIER
+    }
+
+
+def without_sides(question: Question, net: Network, period: int) -> float:
+    """What economies outside the observed routes add to every cut, thousand H100e."""
+    routed = {node for arc in net.arcs for node in arc}
+    return sum(
+        min(most_leaked(question, net, code, period), net.direct[code]) for code in net.inject if code not in routed
+    )
+
+
+def most_leaked(question: Question, net: Network, code: str, period: int) -> float:
+    """Most that an economy can leak in the worst case, thousand H100e."""
+    access = question.path.access.get(code)
+    if access is None or code not in net.inject:
+        return 0.0
+    allowed = access.demand[period] if code in {g.economy for g in question.grants} else access.no_deal[period]
+    return net.inject[code] * allowed

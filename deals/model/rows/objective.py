@@ -1,0 +1,39 @@
+"""What the United States gains over no deals at all, part by part: leverage, promotion, control, and the talks.
+
+Each dollar has one owner. A chip sold abroad earns margin unless supply binds; then it displaces a chip at home or with
+an ally and the margin, with the lost user's surplus, is charged to promotion.
+"""
+
+from deals.model.question import Question
+from deals.model.rows.variables import Choices, Pairs
+from deals.model.worth.talks import cost_of_talks
+
+GOALS = ("leverage", "promotion", "control", "talks")
+
+
+def goal_terms(choices: Choices) -> dict[str, Pairs]:
+    """The objective as weighted sums of variables, by goal, USD bn present value."""
+    question = choices.question
+    parts: dict[str, Pairs] = {goal: [] for goal in GOALS}
+    for term in question.terms:
+        for step in range(len(term.segments)):
+            for period in question.talks[term.partner].load:
+                variable = choices.ask[term.partner, term.instrument, step, period]
+                parts["leverage"].append((variable, term.us(step, period)))
+    for grant in question.grants:
+        parts["promotion"] += choices.granted(grant, grant.promotion)
+        parts["control"] += choices.granted(grant, grant.control)
+    for (period, step), variable in choices.displaced.items():
+        parts["promotion"].append((variable, -question.displacement.cost(period, step)))
+    for (code, period), variable in choices.saved.items():
+        parts["control"].append((variable, question.standards[code].harm[period]))
+    for (code, period), variable in choices.sign.items():
+        cost = cost_of_talks(question.world, question.timeline, question.talks[code], period)
+        parts["talks"].append((variable, -cost))
+    return parts
+
+
+def weights(question: Question) -> dict[str, float]:
+    """Weight of each goal; one means money. Talks always count as money."""
+    goals = question.scenario.goals
+    return {"leverage": goals.leverage, "promotion": goals.promotion, "control": goals.control, "talks": 1.0}

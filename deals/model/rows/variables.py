@@ -1,0 +1,174 @@
+"""The choices of the contract problem, as labelled variables."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deals.model.question import Question
+from deals.model.rows.adversary import Network
+from deals.model.worth.terms import Grant, Term, Widths
+from optimizer import Program
+
+type Key = tuple[Any, ...]
+type Pairs = list[tuple[Any, float]]
+type Rows = dict[Hashable, Any]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A cut of the adversary's network in every period, as variables.
+
+    Attributes
+    ----------
+    nets : mapping
+        The network by period.
+    nodes : tuple of str
+        Economies on observed routes.
+    most : mapping
+        (economy, period) -> most that it can leak at worst, thousand H100e; above nothing.
+    side : mapping
+        (economy, period) -> 1 on the source's side.
+    leaked : mapping
+        (economy, period) -> thousand H100e that it leaks at worst, on the sink's side.
+    arc : mapping
+        (origin, destination, period) -> 1 where the route is cut.
+    """
+
+    nets: Mapping[int, Network]
+    nodes: tuple[str, ...]
+    most: Mapping[tuple[str, int], float]
+    side: Mapping[Any, Any]
+    leaked: Mapping[Any, Any]
+    arc: Mapping[Any, Any]
+
+
+type Treatment = tuple[str, str, int | None]
+"""Peer group, instrument, and the period for chips."""
+
+
+@dataclass(frozen=True)
+class Common:
+    """What peers that must be treated alike have in common.
+
+    Attributes
+    ----------
+    agreed : mapping
+        Share of its limit that each peer agrees, as a weighted sum, by group, instrument and period.
+    share : mapping
+        The share in common, 0 to 1.
+    """
+
+    agreed: Mapping[Treatment, Mapping[str, Pairs]]
+    share: Mapping[Any, Any]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """A programme and its variables, by family.
+
+    Attributes
+    ----------
+    sign, standard, promoted : mapping
+        (partner, period) -> 1 if the deal is signed, the standard adopted, the partner promoted in that period.
+    ask : mapping
+        (partner, instrument, segment, period) -> natural units agreed in that period.
+    grant : mapping
+        (economy, period, segment) -> thousand H100e delivered beyond the no-deal path.
+    counted : mapping
+        (economy, period) -> the part of it that counts against an allocation.
+    saved : mapping
+        (partner, period) -> thousand H100e of expected diversion removed by the standard.
+    displaced : mapping
+        (period, step) -> thousand H100e taken from buyers at home and in tier 1.
+    cut : Cut, optional
+        A cut of the adversary's network; None where worst-case diversion is not limited.
+    common : Common, optional
+        Shares that peers have in common; None where peers need not be treated alike.
+    """
+
+    question: Question
+    program: Program
+    sign: Mapping[Any, Any]
+    standard: Mapping[Any, Any]
+    promoted: Mapping[Any, Any]
+    ask: Mapping[Any, Any]
+    grant: Mapping[Any, Any]
+    counted: Mapping[Any, Any]
+    saved: Mapping[Any, Any]
+    displaced: Mapping[Any, Any]
+    cut: Cut | None = None
+    common: Common | None = None
+
+    def terms(self, partner: str) -> list[Term]:
+        """Terms on the table with a partner."""
+        return [t for t in self.question.terms if t.partner == partner]
+
+    def grants(self, partner: str) -> list[Grant]:
+        """Grants open to a partner."""
+        return [g for g in self.question.grants if g.partner == partner]
+
+    def signed(self, partner: str, weight: float = 1.0) -> Pairs:
+        """Whether the deal is signed at all, as a weighted sum."""
+        return [(self.sign[key], weight) for key in self._periods(partner)]
+
+    def effective(self, family: Mapping[Any, Any], partner: str, period: int, weight: float = 1.0) -> Pairs:
+        """Whether something done in talks has taken effect on deliveries in `period`, as a weighted sum."""
+        last = period - self.question.lag
+        return [(family[key], weight) for key in self._periods(partner) if key[1] <= last and key in family]
+
+    def granted(self, grant: Grant, weight: float = 1.0) -> Pairs:
+        """Chips granted to one economy in one period, as a weighted sum."""
+        return [(self.grant[grant.economy, grant.period, step], weight) for step in range(len(grant.widths))]
+
+    def _periods(self, partner: str) -> list[Key]:
+        return [(partner, period) for period in self.question.talks[partner].load]
+
+
+def choices(question: Question, program: Program, displacement: Mapping[Any, float]) -> Choices:
+    """Declare every variable, with finite bounds."""
+    dates = [(code, period) for code in question.codes for period in question.talks[code].load]
+    with_standard = [(code, period) for code, period in dates if code in question.standards]
+    promotable = with_standard if "tier_promotion" in question.regime.offers else []
+    asks: Widths = {
+        (term.partner, term.instrument, step, period): segment.width
+        for term in question.terms
+        for step, segment in enumerate(term.segments)
+        for period in question.talks[term.partner].load
+    }
+    grants: Widths = {
+        (grant.economy, grant.period, step): width
+        for grant in question.grants
+        for step, width in enumerate(grant.widths)
+    }
+    counted: Widths = {
+        (g.economy, g.period): g.withheld
+        for g in question.grants
+        if question.path.access[g.economy].licensed_limit is not None
+    }
+    saved: Widths = {
+        (code, p.index): standard.saved[p.index] + _savable(question, code, p.index)
+        for code, standard in question.standards.items()
+        for p in question.timeline.periods
+    }
+    return Choices(
+        question=question,
+        program=program,
+        sign=program.variables("sign", dates, binary=True),
+        standard=program.variables("standard", with_standard, binary=True),
+        promoted=program.variables("promoted", promotable, binary=True),
+        ask=program.variables("ask", list(asks), lower=0.0, upper=asks),
+        grant=program.variables("grant", list(grants), lower=0.0, upper=grants),
+        counted=program.variables("counted", list(counted), lower=0.0, upper=counted),
+        saved=program.variables("saved", list(saved), lower=0.0, upper=saved),
+        displaced=program.variables("displaced", list(displacement), lower=0.0, upper=dict(displacement)),
+    )
+
+
+def removed_share(question: Question) -> float:
+    """Share of a leak that the standard is expected to remove."""
+    return question.world.value("leak.standard_reduction") * question.world.value("delivery.standard")
+
+
+def _savable(question: Question, code: str, period: int) -> float:
+    leaks = sum(g.leak * g.withheld for g in question.grants if g.partner == code and g.period == period)
+    return removed_share(question) * leaks

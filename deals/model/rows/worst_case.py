@@ -1,0 +1,99 @@
+"""Worst-case diversion: some cut of the adversary's network is at most the limit, in every period.
+
+Economies outside the observed routes have one way to the sink and need no side: they add the smaller of what they can
+leak and what their unobserved routes can carry.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from deals.model.question import Question
+from deals.model.rows.adversary import limit, most_leaked, network, without_sides
+from deals.model.rows.variables import Choices, Cut, Pairs, Rows
+from deals.world.network import SINK
+
+
+def with_cut(c: Choices) -> Choices:
+    """The choices with the variables of a cut of the adversary's network in each period."""
+    question, program = c.question, c.program
+    nets = {p.index: network(question, p.index) for p in question.timeline.periods}
+    nodes = sorted({node for net in nets.values() for arc in net.arcs for node in arc} - {SINK})
+    most = {(n, i): most_leaked(question, net, n, i) for n in nodes for i, net in nets.items()}
+    flowing = {key: amount for key, amount in most.items() if amount > 0}
+    arcs = [(a, b, index) for index, net in nets.items() for (a, b) in net.arcs if b != SINK]
+    side = program.variables("source side", [(node, index) for node in nodes for index in nets], binary=True)
+    leaked = program.variables("worst leak", list(flowing), lower=0.0, upper=flowing)
+    cut = program.variables("cut arc", arcs, lower=0.0, upper=1.0)
+    return replace(c, cut=Cut(nets, tuple(nodes), flowing, side, leaked, cut))
+
+
+def cut_arcs(c: Choices) -> Rows:
+    """An arc from the source's side to the other is cut."""
+    if c.cut is None:
+        return {}
+    side = c.cut.side
+    return {
+        (a, b, i): c.program.linear([(arc, 1.0), (side[a, i], -1.0), (side[b, i], 1.0)]) >= 0
+        for (a, b, i), arc in c.cut.arc.items()
+    }
+
+
+def leak_with_standard(c: Choices) -> Rows:
+    """What an economy on the sink's side leaks at worst, the standard in force."""
+    rows: Rows = {}
+    for cut, node, index, flow, base, here in _leaks(c):
+        kept = 1 - cut.nets[index].reduction
+        reduced: Pairs = [(v, w * kept) for v, w in flow]
+        rows[node, index] = c.program.linear([(cut.leaked[node, index], 1.0), *reduced, *here]) >= kept * base
+    return rows
+
+
+def leak_without_standard(c: Choices) -> Rows:
+    """What an economy on the sink's side leaks at worst, unless the standard is in force."""
+    partner_of = {g.economy: g.partner for g in c.question.grants}
+    rows: Rows = {}
+    for cut, node, index, flow, base, here in _leaks(c):
+        partner = partner_of.get(node, "")
+        with_standard = partner in c.question.standards
+        adopted = c.effective(c.standard, partner, index, cut.most[node, index]) if with_standard else []
+        rows[node, index] = c.program.linear([(cut.leaked[node, index], 1.0), *flow, *here, *adopted]) >= base
+    return rows
+
+
+def worst_case_diversion(c: Choices) -> Rows:
+    """The cut is within the limit."""
+    if c.cut is None:
+        return {}
+    rows: Rows = {}
+    for index, net in c.cut.nets.items():
+        pairs: Pairs = [(v, 1.0) for (_node, i), v in c.cut.leaked.items() if i == index]
+        pairs += [(v, net.arcs[a, b]) for (a, b, i), v in c.cut.arc.items() if i == index]
+        pairs += [
+            (c.cut.side[node, index], net.arcs.get((node, SINK), 0.0) + net.direct.get(node, 0.0))
+            for node in c.cut.nodes
+        ]
+        room = limit(c.question, index) - without_sides(c.question, net, index)
+        rows[c.question.timeline.periods[index].label] = c.program.linear(pairs) <= room
+    return rows
+
+
+def beside_the_cut(question: Question, label: str) -> float:
+    """What economies outside the observed routes add in the period called `label`, thousand H100e."""
+    index = next(p.index for p in question.timeline.periods if p.label == label)
+    return without_sides(question, network(question, index), index)
+
+
+def _leaks(c: Choices) -> list[tuple[Cut, str, int, Pairs, float, Pairs]]:
+    """For each node and period: what grants add to its leak, what leaks without them, and the relief of a side."""
+    if c.cut is None:
+        return []
+    granted: dict[tuple[str, int], Pairs] = defaultdict(list)
+    for grant in c.question.grants:
+        granted[grant.economy, grant.period] += c.granted(grant)
+    found = []
+    for (node, index), most in c.cut.most.items():
+        rate = c.cut.nets[index].inject[node]
+        flow: Pairs = [(v, -rate * w) for v, w in granted[node, index]]
+        base = rate * c.question.path.access[node].no_deal[index]
+        found.append((c.cut, node, index, flow, base, [(c.cut.side[node, index], most)]))
+    return found

@@ -1,0 +1,1 @@
+"""What things are worth, to whom, and for how long: one function for each formula."""

@@ -1,0 +1,121 @@
+"""What chips beyond the no-deal path are worth, to the partner that gets them and to the United States."""
+
+from deals.kit.periods import Period
+from deals.model.worth.compute_value import system_price, tpp_factor
+from deals.model.worth.no_deal import NoDealPath, harm_per_kh, leak_rate
+from deals.model.worth.partners import Economy, Partner
+from deals.model.worth.reservation import unit_values
+from deals.model.worth.terms import Grant, Standard
+from deals.model.worth.timeline import Timeline
+from deals.regimes import EconomyAccess
+from deals.regimes.rules.vocabulary import licence_class
+from deals.world import World
+
+SMALLEST = 1e-4
+"""Thousand H100e below which nothing is modelled: a tenth of one accelerator."""
+
+
+def grants(
+    world: World, timeline: Timeline, path: NoDealPath, partner: Partner, economy: str, segments: int
+) -> tuple[Grant, ...]:
+    """Chips a deal can add for one jurisdiction, period by period.
+
+    A granted chip replaces the other supplier's in proportion: the whole grant replaces all that would have been
+    bought from it. The partner gains only on the rest, along what is left of its value curve. A quota is a right and no
+    duty: uses worth less to the partner than the standard costs it are left out, since nobody would buy for them.
+    """
+    access = path.access[economy]
+    refused, no_deal = access.withheld, access.no_deal
+    factors = {year: tpp_factor(world, year) for year in {period.year for period in path.periods} if any(refused)}
+    found = []
+    for period in path.periods:
+        withheld = refused[period.index]
+        if withheld <= SMALLEST or partner.tariff_only:
+            continue
+        rival = path.rival[economy][period.index]
+        added = max(0.0, 1 - rival / withheld)
+        values = unit_values(world, timeline, economy, period.index, segments)
+        widths, worth = _left_of_curve(access.demand[period.index], no_deal[period.index] + rival, values)
+        delivery, present = world.value("delivery.licence"), timeline.present_us(period)
+        leak = leak_rate(world, economy, period.year)
+        burden = burden_of_standard(world, timeline, period, leak) if access.standard_required else 0.0
+        duty = access.duty * world.value("duty.passed_on") * system_price(world, period.year) * delivery
+        borne = duty * timeline.present_partner(period)
+        steps = [
+            (w / added, v * added * delivery - borne) for w, v in zip(widths, worth, strict=True) if added > SMALLEST
+        ]
+        wanted = [(w, v) for w, v in steps if v >= burden] if steps else [(withheld, -borne)]
+        if not wanted:
+            continue
+        margin = margin_per_kh(world, period.year) * delivery * present + duty * present
+        rivalry = world.value("lost_to_other_supplier") * rival / withheld * delivery * present
+        risk = stock_risk(world, access, period.year) * delivery * present
+        found.append(
+            Grant(
+                partner=partner.code,
+                economy=economy,
+                period=period.index,
+                withheld=withheld,
+                widths=tuple(w for w, _ in wanted),
+                values=tuple(v for _, v in wanted),
+                harm=harm_per_kh(world, period.year) * leak * delivery * present,
+                margin=margin,
+                rivalry=rivalry,
+                risk=risk,
+                leak=leak,
+                rival=rival,
+                tpp_factor=factors[period.year],
+            )
+        )
+    return tuple(found)
+
+
+def standard(world: World, timeline: Timeline, path: NoDealPath, partner: Partner, economy: Economy) -> Standard | None:
+    """The security standard on all deliveries to a partner: what it costs and what it saves, by period."""
+    if partner.tariff_only:
+        return None
+    saved, running, per_chip, rent, harm = [], [], [], [], []
+    removed = world.value("leak.standard_reduction") * world.value("delivery.standard")
+    cost = world.value("standard.partner_cost")
+    flows = {j: path.access[j].no_deal for j in partner.jurisdictions}
+    for period in path.periods:
+        deliveries = {j: flow[period.index] for j, flow in flows.items()}
+        partner_present, us_present = timeline.present_partner(period), timeline.present_us(period)
+        saved.append(removed * sum(leak_rate(world, j, period.year) * d for j, d in deliveries.items()))
+        running.append(cost * sum(deliveries.values()) * partner_present)
+        per_chip.append(cost * partner_present)
+        rent.append(world.value("standard.resale_rent") * partner_present)
+        harm.append(harm_per_kh(world, period.year) * us_present)
+    gdp = economy.gdp * world.value("money.2024_to_2025")
+    fixed = world.value("standard.fixed_cost") + world.value("standard.gdp_cost") * gdp
+    return Standard(partner.code, fixed, tuple(running), tuple(saved), tuple(per_chip), tuple(rent), tuple(harm))
+
+
+def burden_of_standard(world: World, timeline: Timeline, period: Period, leak: float) -> float:
+    """What the standard costs a partner on each thousand H100e: compliance, and resale that it can no longer have."""
+    lost = world.value("leak.standard_reduction") * world.value("delivery.standard") * leak
+    each = world.value("standard.partner_cost") + world.value("standard.resale_rent") * lost
+    return each * timeline.present_partner(period)
+
+
+def stock_risk(world: World, access: EconomyAccess, year: int) -> float:
+    """Expected harm of seizure, theft or a change of side over the life of a thousand H100e abroad, USD bn."""
+    hazard = world.value(f"risk.hazard.{licence_class(access)}")
+    return hazard * harm_per_kh(world, year) * world.value("risk.years")
+
+
+def margin_per_kh(world: World, year: int) -> float:
+    """Rent and ecosystem worth of a thousand H100e exported, USD bn, if the sale displaces no other."""
+    return world.value("margin.us_rent_share") * system_price(world, year) + world.value("ecosystem.value")
+
+
+def _left_of_curve(demand: float, used: float, values: tuple[float, ...]) -> tuple[list[float], list[float]]:
+    """Segments of demand beyond what is in use: widths (thousand H100e) and worth of each."""
+    wide = demand / len(values)
+    widths, worth = [], []
+    for step, value in enumerate(values):
+        left = min(wide, (step + 1) * wide - used)
+        if left > SMALLEST / 10:
+            widths.append(left)
+            worth.append(value)
+    return widths, worth

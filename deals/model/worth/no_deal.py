@@ -1,0 +1,130 @@
+"""The world without deals: one joint allocation of United States supply and of the other supplier's exports.
+
+Every partner takes its interim access, then what the other supplier has, shared out of one world volume. The path is
+the same in the plan before signing, in the reservation programme and in the baseline, so no dollar appears twice.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deals.kit.codes import ALLIED_TIER, BARRED_TIER, UNITED_STATES
+from deals.kit.periods import Period
+from deals.model.worth.compute_value import system_price
+from deals.regimes import EconomyAccess
+from deals.world import World
+
+BACKLOG_YEARS = (2025, 2026)
+BASE_YEAR = 2025
+HARD_LINE_RESPONSE = "other_supplier.hard_line_response"
+
+
+@dataclass(frozen=True)
+class NoDealPath:
+    """Deliveries without deals, thousand H100e (8-bit) in each period.
+
+    Attributes
+    ----------
+    access : mapping
+        What the regime lets each economy have.
+    rival : mapping
+        What each economy buys of the other supplier instead, quality-adjusted.
+    spare : tuple of float
+        United States supply left over. Beyond it, a chip sold abroad displaces one at home or with an ally.
+    home : tuple of float
+        Demand at home and in tier 1, from which chips are displaced.
+    """
+
+    periods: tuple[Period, ...]
+    access: Mapping[str, EconomyAccess]
+    rival: Mapping[str, tuple[float, ...]]
+    spare: tuple[float, ...]
+    home: tuple[float, ...]
+
+
+def no_deal_path(world: World, periods: tuple[Period, ...], access: Mapping[str, EconomyAccess]) -> NoDealPath:
+    """Allocate supply and the other supplier's exports when nobody signs."""
+    buyers = {code: a for code, a in access.items() if code != UNITED_STATES and a.tier != BARRED_TIER}
+    rival = {code: [0.0] * len(periods) for code in buyers}
+    refused_to = {code: a.withheld for code, a in buyers.items()}
+    spare, home = [], []
+    volumes = volumes_under_hard_lines(world, periods, access)
+    for index, (period, volume) in enumerate(zip(periods, volumes, strict=True)):
+        withheld = {code: amounts[index] for code, amounts in refused_to.items()}
+        for code, amount in share_out(volume, withheld, pull(world, withheld)).items():
+            rival[code][index] = amount
+        supply = world.value(f"supply.{period.year}") * period.years
+        backlog = world.value("supply.backlog.2025_26") if period.year in BACKLOG_YEARS else 1.0
+        refused = sum(withheld.values()) + sum(a.barred[index] for a in buyers.values())
+        spare.append(max(0.0, supply - (backlog * supply - refused)))
+        allied = sum(a.demand[index] for a in buyers.values() if a.tier == ALLIED_TIER)
+        home.append(world.value(f"share.usa.{period.year}") * supply + allied)
+    return NoDealPath(
+        periods, access, {code: tuple(amounts) for code, amounts in rival.items()}, tuple(spare), tuple(home)
+    )
+
+
+def other_supplier_volume(world: World, period: Period) -> float:
+    """World exports of the other supplier in `period`, thousand H100e adjusted for quality."""
+    exports = world.value(f"other_supplier.exports.{period.year}")
+    return exports * world.value("other_supplier.quality") * period.years
+
+
+def volumes_under_hard_lines(
+    world: World, periods: tuple[Period, ...], access: Mapping[str, EconomyAccess]
+) -> tuple[float, ...]:
+    """World exports of the other supplier in each period, raised by what was refused before (``formulation`` 1.9).
+
+    Buyers who are refused fund what will replace the refuser: a year in which all demand abroad is refused raises later
+    exports by a share, the parameter ``other_supplier.hard_line_response`` (a judgement, nil by default).
+    """
+    response = world.value(HARD_LINE_RESPONSE)
+    buyers = [a for code, a in access.items() if code != UNITED_STATES and a.tier != BARRED_TIER]
+    found, refused_years = [], 0.0
+    refused, demand = [a.withheld for a in buyers], [a.demand for a in buyers]
+    for index, period in enumerate(periods):
+        found.append(other_supplier_volume(world, period) * (1 + response * refused_years))
+        wanted = sum(amounts[index] for amounts in demand)
+        if wanted > 0:
+            refused_years += period.years * sum(amounts[index] for amounts in refused) / wanted
+    return tuple(found)
+
+
+def share_out(volume: float, wanted: Mapping[str, float], pull: Mapping[str, float]) -> dict[str, float]:
+    """Share `volume` in proportion to `pull`, nobody above what it wants; what one leaves goes to the others."""
+    given = dict.fromkeys(wanted, 0.0)
+    open_codes = {code for code in wanted if wanted[code] > 0 and pull[code] > 0}
+    left = volume
+    while open_codes and left > 1e-12:
+        total = sum(pull[code] for code in open_codes)
+        full = {code for code in open_codes if given[code] + left * pull[code] / total >= wanted[code]}
+        if not full:
+            for code in open_codes:
+                given[code] += left * pull[code] / total
+            break
+        for code in full:
+            left -= wanted[code] - given[code]
+            given[code] = wanted[code]
+        open_codes -= full
+    return given
+
+
+def pull(world: World, withheld: Mapping[str, float]) -> dict[str, float]:
+    """How strongly each economy draws on the other supplier: refused demand times trade with China."""
+    trade = world.countries["china_trade_share_pct"]
+    known = trade.fillna(trade.mean()).to_dict()
+    return {code: amount * float(known[code]) for code, amount in withheld.items()}
+
+
+def harm_per_kh(world: World, year: int) -> float:
+    """Harm of a thousand diverted H100e, USD bn; falls with the price of compute."""
+    fall = system_price(world, year) / system_price(world, BASE_YEAR)
+    return world.value("harm.per_kH") * float(fall ** world.value("harm.price_elasticity"))
+
+
+def leak_rate(world: World, economy: str, year: int) -> float:
+    """Share of deliveries to `economy` expected to be diverted end to end, before any standard.
+
+    Leaks grow less than in proportion to deliveries, since buyers and routes are limited.
+    """
+    growth = world.value(f"supply.{BASE_YEAR}") / world.value(f"supply.{year}")
+    return world.value(f"diversion.leak.{economy}") * float(growth ** world.value("leak.volume_elasticity"))

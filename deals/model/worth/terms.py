@@ -1,0 +1,133 @@
+"""Terms of a deal as numbers: for each partner and instrument, segments with a worth to each side."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+type Widths = dict[Hashable, float]
+
+TARIFF_RELIEF, SECTOR_RELIEF = "tariff_relief", "sector_tariff_relief"
+"""Relief is chosen in its worth to the partner and shown in points, or as a share of what can be relieved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One step of a term.
+
+    Attributes
+    ----------
+    width : float
+        Natural units of the instrument in this step.
+    us, partner : float
+        Worth to each side, USD bn (2025) for one natural unit and one year in force; negative is a cost.
+    points : float
+        Percentage points of tariff in one natural unit (relief is measured in the partner's gain), else 0.
+    """
+
+    width: float
+    us: float
+    partner: float
+    points: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One instrument on the table with one partner.
+
+    `us_years` and `partner_years` are the discounted years in force for each signing period: a segment signed in
+    period t is worth ``segment.us * us_years[t]`` per natural unit. `kind` says what the level of its worth rests on,
+    "derived" from facts or "judgement"; how surely it is delivered and how long it lasts are judgements for every term.
+    """
+
+    partner: str
+    instrument: str
+    segments: tuple[Segment, ...]
+    us_years: tuple[float, ...]
+    partner_years: tuple[float, ...]
+    kind: str
+    flags: tuple[str, ...] = ()
+
+    @property
+    def limit(self) -> float:
+        """Most that can be agreed, natural units."""
+        return sum(segment.width for segment in self.segments)
+
+    def us(self, step: int, signed: int) -> float:
+        """Worth to the United States of a natural unit of a step, agreed in a period: USD bn present value."""
+        return self.segments[step].us * self.us_years[signed]
+
+    def to_partner(self, step: int, signed: int) -> float:
+        """The same to the partner."""
+        return self.segments[step].partner * self.partner_years[signed]
+
+    def shown(self, step: int) -> float:
+        """Amount on a term sheet of a natural unit of a step: points for a tariff, a share for sector duties."""
+        if self.instrument == TARIFF_RELIEF:
+            return self.segments[step].points
+        return 1 / self.limit if self.instrument == SECTOR_RELIEF else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Chips a deal can add for one jurisdiction in one period.
+
+    Attributes
+    ----------
+    withheld : float
+        Most that can be added, thousand H100e (8-bit).
+    widths, values : tuple of float
+        Segments of use: thousand H100e, and worth to the partner in USD bn (2025, present value) each.
+    margin, rivalry, risk, harm : float
+        Worth to the United States, USD bn for each thousand H100e: margin and ecosystem, sales won from the other
+        supplier, less risk of stock abroad and harm of expected diversion without the standard (both positive).
+    leak : float
+        Share of deliveries expected to be diverted without the standard.
+    rival : float
+        The other supplier's chips that this jurisdiction buys without a deal, quality-adjusted thousand H100e.
+    """
+
+    partner: str
+    economy: str
+    period: int
+    withheld: float
+    widths: tuple[float, ...]
+    values: tuple[float, ...]
+    harm: float
+    margin: float
+    rivalry: float
+    risk: float
+    leak: float
+    rival: float
+    tpp_factor: float
+
+    @property
+    def promotion(self) -> float:
+        """What a thousand H100e adds to promotion, USD bn."""
+        return self.margin + self.rivalry
+
+    @property
+    def control(self) -> float:
+        """What it takes from control, USD bn; negative."""
+        return -self.risk - self.harm
+
+    @property
+    def us(self) -> float:
+        """What it brings the United States in all, USD bn, before what the standard saves and whom it displaces."""
+        return self.promotion + self.control
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """The security standard with location verification, for one partner.
+
+    `fixed` is its cost to the partner once, in present USD bn; `saved` is, per period, how much of the leak on
+    deliveries without a deal it removes (thousand H100e), `running` what it costs the partner on those deliveries
+    (present USD bn), and `per_chip` what each further thousand H100e costs, by period.
+    """
+
+    partner: str
+    fixed: float
+    running: tuple[float, ...]
+    saved: tuple[float, ...]
+    per_chip: tuple[float, ...]
+    resale_rent: tuple[float, ...]
+    harm: tuple[float, ...]

@@ -1,0 +1,285 @@
+"""What a term is worth to each side: instruments of the table turned into segments, partner by partner.
+
+Each factor is applied once: the level and its shape, additionality (would it have come anyway), delivery (is it done),
+and legal durability (how long until a court or a legislature undoes it), the last through the years in force.
+"""
+
+from collections.abc import Callable
+
+from deals.kit.cells import number
+from deals.kit.codes import EUROPEAN_UNION
+from deals.model.worth.partners import Economy, Partner
+from deals.model.worth.tariff_clause import clause
+from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF, Segment, Term
+from deals.model.worth.timeline import Timeline
+from deals.scenario.scenario import Scenario
+from deals.world import Instrument, World
+
+Base = Callable[[World, Partner, Economy], float]
+CHIP_CAPEX = "chip_capex"
+
+MIDDLE_INCOME, HIGH_INCOME = 4_500.0, 14_000.0
+"""Income classes of the World Bank, rounded: GDP a head in USD, 2024."""
+CHINA_TRADE_MEAN = 20.0
+"""Percent of trade with China at which costs of leaving it are quoted."""
+DECIDED_BY_A_UNION = frozenset({"tariff_cut"})
+"""Instruments that a member of a customs union cannot give alone."""
+JUDGED_BASES = frozenset({"china_exit_us", "alignment_us"})
+"""Sizes that are judgements themselves, not sums over facts."""
+LEAST_LOSS = 0.1
+"""A partner's tariff cut costs it at least this share of what it brings the United States (a judgement)."""
+
+
+def _gdp(world: World, partner: Partner, economy: Economy) -> float:
+    return economy.gdp * world.value("money.2024_to_2025")
+
+
+def _one(world: World, partner: Partner, economy: Economy) -> float:
+    return 1.0
+
+
+def _investment_capacity(world: World, partner: Partner, economy: Economy) -> float:
+    own = f"invest.capacity.{partner.code}"
+    if own in world.parameters:
+        share = world.value(own)
+    elif partner.code == EUROPEAN_UNION:
+        share = world.value("invest.capacity.eu")
+    elif economy.gdp_per_capita >= HIGH_INCOME:
+        share = world.value("invest.capacity.default")
+    else:
+        share = world.value(f"invest.capacity.{'middle' if economy.gdp_per_capita >= MIDDLE_INCOME else 'low'}")
+    return share * _gdp(world, partner, economy)
+
+
+def _purchase_capacity(world: World, partner: Partner, economy: Economy) -> float:
+    exports = economy.us_exports * world.value("money.2024_to_2025")
+    room = world.value("purchase.gdp_share") * _gdp(world, partner, economy) + exports
+    factor = world.value("usmca.factor") if partner.code in ("CAN", "MEX") else 1.0
+    return world.value("purchase.capacity") * room * factor
+
+
+def _defence_points(world: World, partner: Partner, economy: Economy) -> float:
+    if economy.military_share == 0.0:
+        return 0.0
+    return max(0.0, min(1.0, world.value("defence.ceiling") - economy.military_share))
+
+
+def _defence_usd(world: World, partner: Partner, economy: Economy) -> float:
+    return _defence_points(world, partner, economy) / 100 * _gdp(world, partner, economy)
+
+
+def _tariff_us_gain(world: World, partner: Partner, economy: Economy) -> float:
+    return _of_partner_tariffs(world, partner, "us_gain_zero_tariff", "us_multiplier", 1)
+
+
+def _tariff_share(world: World, partner: Partner, economy: Economy) -> float:
+    return 1.0 if _tariff_us_gain(world, partner, economy) > 0 else 0.0
+
+
+def _tariff_partner_loss(world: World, partner: Partner, economy: Economy) -> float:
+    loss = _of_partner_tariffs(world, partner, "partner_gain_zero_tariff", "gross_multiplier", -1)
+    return max(loss, LEAST_LOSS * _tariff_us_gain(world, partner, economy))
+
+
+def _of_partner_tariffs(world: World, partner: Partner, column: str, multiplier: str, sign: int) -> float:
+    """A worth of removing the partner's tariffs, USD bn a year, where it has the sign asked for, else nothing."""
+    if partner.code not in world.tariffs.index:
+        return 0.0
+    dollars = world.value("money.2022_to_2025") * world.value("tariff.level_factor") / 1000
+    worth = sign * number(world.tariffs, partner.code, column)
+    return max(0.0, worth) * number(world.tariffs, partner.code, multiplier) * dollars
+
+
+def _china_exit_us(world: World, partner: Partner, economy: Economy) -> float:
+    worth = world.value("china_exit.us_benefit") * _gdp(world, partner, economy)
+    return min(worth, world.value("china_exit.us_cap"))
+
+
+def _china_exit_partner(world: World, partner: Partner, economy: Economy) -> float:
+    return _gdp(world, partner, economy) * economy.china_trade_share / CHINA_TRADE_MEAN
+
+
+def _services_tax(world: World, partner: Partner, economy: Economy) -> float:
+    return world.value("dst.revenue") * economy.services_tax_base * world.value("money.2024_to_2025")
+
+
+def _services_tax_share(world: World, partner: Partner, economy: Economy) -> float:
+    return 1.0 if economy.services_tax_base > 0 else 0.0
+
+
+def _alignment_us(world: World, partner: Partner, economy: Economy) -> float:
+    weight = f"hub.weight.{partner.code}"
+    if weight not in world.parameters:
+        return 0.0
+    return world.value("harm.per_kH") * world.value("align.kh_per_year") * world.value(weight)
+
+
+def _alignment_share(world: World, partner: Partner, economy: Economy) -> float:
+    return 1.0 if _alignment_us(world, partner, economy) > 0 else 0.0
+
+
+def _alignment_partner(world: World, partner: Partner, economy: Economy) -> float:
+    size = world.value("align.cost_gdp") * _gdp(world, partner, economy)
+    total = world.value("align.cost_fixed") + size * economy.china_trade_share / CHINA_TRADE_MEAN
+    return total / world.value("flow.quoted_years")
+
+
+BASES: dict[str, Base] = {
+    "": _one,
+    "one": _one,
+    "gdp": _gdp,
+    "share": _one,
+    "investment_capacity": _investment_capacity,
+    "purchase_capacity": _purchase_capacity,
+    "defence_points": _defence_points,
+    "defence_usd": _defence_usd,
+    "tariff_share": _tariff_share,
+    "tariff_us_gain": _tariff_us_gain,
+    "tariff_partner_loss": _tariff_partner_loss,
+    "china_exit_us": _china_exit_us,
+    "china_exit_partner": _china_exit_partner,
+    "dst_revenue": _services_tax,
+    "dst_share": _services_tax_share,
+    "alignment_share": _alignment_share,
+    "alignment_us": _alignment_us,
+    "alignment_partner": _alignment_partner,
+}
+"""Sizes an instrument may refer to, by the names used in ``instruments.csv``. Money is USD bn of 2025."""
+
+
+def term_on_table(
+    world: World,
+    scenario: Scenario,
+    timeline: Timeline,
+    partner: Partner,
+    economy: Economy,
+    instrument: Instrument,
+    chip_capex: float,
+) -> Term | None:
+    """One instrument with one partner, or None where it is not on the table or there is nothing of it to give."""
+    if not eligible(world, instrument, partner, scenario):
+        return None
+    if instrument.name == TARIFF_RELIEF:
+        return relief_term(world, scenario, timeline, partner, economy, instrument)
+    if instrument.name == SECTOR_RELIEF:
+        return sector_relief_term(world, scenario, timeline, partner, instrument)
+    if instrument.side == "partner" and instrument.name != "security_standard":
+        return ask_term(world, scenario, timeline, partner, economy, instrument, chip_capex)
+    return None
+
+
+def ask_term(
+    world: World,
+    scenario: Scenario,
+    timeline: Timeline,
+    partner: Partner,
+    economy: Economy,
+    instrument: Instrument,
+    chip_capex: float,
+) -> Term | None:
+    """Segments of something the partner can give, or None where it has nothing of it to give.
+
+    `chip_capex` is the capital cost of all chips a deal could grant the partner, USD bn: the most it can match.
+    """
+
+    def size(base: str) -> float:
+        return chip_capex if base == CHIP_CAPEX else BASES[base](world, partner, economy)
+
+    capacity = size(instrument.capacity_base)
+    if capacity <= 0:
+        return None
+    factors = [instrument.us_value, instrument.additionality, instrument.delivery]
+    us_total = size(instrument.us_base) * _product(world, factors)
+    cost_total = size(instrument.cost_base) * _product(world, [instrument.cost_value])
+    flat = instrument.us_slope == 0 and instrument.cost_slope == 0
+    count, segments = 1 if flat else scenario.segments, []
+    for index in range(count):
+        low, high = index / count, (index + 1) / count
+        us = instrument.us_intercept + instrument.us_slope * (low + high) / 2
+        cost = _mean_of_power(instrument.cost_intercept, instrument.cost_slope, instrument.cost_power, low, high)
+        scale = 1 / (capacity * instrument.quoted_years)
+        segments.append(Segment(capacity / count, us * us_total * scale, -cost * cost_total * scale))
+    return _dated(world, timeline, partner, instrument, tuple(segments), ())
+
+
+def relief_term(
+    world: World, scenario: Scenario, timeline: Timeline, partner: Partner, economy: Economy, instrument: Instrument
+) -> Term | None:
+    """Tariff relief, measured in the partner's gain (USD bn a year)."""
+    found = clause(world, partner.code, economy.us_imports, scenario.segments)
+    if found is None:
+        return None
+    flags = []
+    if found.outside_curve:
+        flags.append("relief reaches beyond the points for which the trade model was computed")
+    if found.estimated:
+        flags.append("tariff values estimated by regression on trade, not computed in the trade model")
+    return _dated(world, timeline, partner, instrument, found.segments, tuple(flags))
+
+
+def sector_relief_term(
+    world: World, scenario: Scenario, timeline: Timeline, partner: Partner, instrument: Instrument
+) -> Term | None:
+    """Relief from sector duties on cars and metals, measured in the partner's gain (USD bn a year)."""
+    name = f"sector_relief.{partner.code}"
+    if name not in world.parameters or partner.code in scenario.separate_track or world.value(name) <= 0:
+        return None
+    delivery = world.value(instrument.delivery)
+    width = world.value(name) * delivery / scenario.segments
+    share = world.value("sector_relief.us_cost_share")
+    segments = tuple(
+        Segment(width, -share * (instrument.us_intercept + instrument.us_slope * (i + 0.5) / scenario.segments), 1.0)
+        for i in range(scenario.segments)
+    )
+    return _dated(world, timeline, partner, instrument, segments, ("gain from sector relief rests on recalled trade",))
+
+
+def eligible(world: World, instrument: Instrument, partner: Partner, scenario: Scenario) -> bool:
+    """Whether `instrument` may be on the table with `partner` at all.
+
+    A member of a customs union cannot cut tariffs alone: the union's outer tariff is common (``formulation`` 1.15).
+    """
+    if instrument.name in scenario.baseline_instruments.get(partner.code, ()):
+        return False
+    if instrument.name in DECIDED_BY_A_UNION:
+        unions = world.blocs[world.blocs["kind"] == "customs_union"]
+        if partner.code in set(unions["member"]):
+            return False
+    return instrument.eligible == "all" or partner.code in instrument.eligible.split()
+
+
+def _dated(
+    world: World,
+    timeline: Timeline,
+    partner: Partner,
+    instrument: Instrument,
+    segments: tuple[Segment, ...],
+    flags: tuple[str, ...],
+) -> Term:
+    life = world.value(f"durability.{instrument.legal_authority}")
+    names = [name for name in (instrument.us_value, instrument.additionality) if name]
+    kinds = {world.parameters[name].kind for name in names}
+    if instrument.us_base in JUDGED_BASES:
+        kinds.add("judgement")
+    return Term(
+        partner=partner.code,
+        instrument=instrument.name,
+        segments=segments,
+        us_years=tuple(timeline.in_force(p, life, timeline.discount_us) for p in timeline.periods),
+        partner_years=tuple(timeline.in_force(p, life, timeline.discount_partner) for p in timeline.periods),
+        kind="judgement" if "judgement" in kinds else "derived",
+        flags=flags,
+    )
+
+
+def _product(world: World, names: list[str]) -> float:
+    product = 1.0
+    for name in names:
+        product *= world.value(name) if name else 1.0
+    return product
+
+
+def _mean_of_power(intercept: float, slope: float, power: float, low: float, high: float) -> float:
+    """Mean of ``intercept + slope * s**power`` for s between `low` and `high`."""
+    rise = float(high ** (power + 1) - low ** (power + 1))
+    return intercept + slope * rise / ((power + 1) * (high - low))

@@ -1,0 +1,115 @@
+"""A figure with its data: shown in a notebook without a network, saved without a browser."""
+
+import base64
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from deals.kit.errors import InputError, Problem
+from deals.page import style
+
+if TYPE_CHECKING:
+    import altair as alt
+    import pandas as pd
+
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+"""Name of the chart language. It is an identifier: nothing is fetched from it."""
+MIME = "application/vnd.vegalite.v5+json"
+VEGA_LITE = "5.8"
+"""The oldest renderer at hand, nearest to the one that notebooks have: what it draws, they draw."""
+SCALE = 2.0
+FORMATS = (".json", ".pdf", ".png", ".svg")
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure.
+
+    Attributes
+    ----------
+    data : DataFrame
+        The numbers that are drawn, one row for each mark.
+    altair : altair.Chart
+        The drawing, in Altair's terms, without the house style.
+    """
+
+    data: "pd.DataFrame"
+    altair: "alt.TopLevelMixin"
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The Vega-Lite specification with the house style and all data inside."""
+        drawn: dict[str, Any] = self.altair.to_dict()
+        return {
+            **drawn,
+            "$schema": SCHEMA,
+            "config": style.config(),
+            "params": [*style.PARAMETERS, *drawn.get("params", [])],
+        }
+
+    def svg(self, *, dark: bool = False) -> str:
+        """The drawing as vectors, on a light or a dark background."""
+        return self._on_dark if dark else self._on_light
+
+    def png(self, *, dark: bool = False) -> bytes:
+        """The picture, at twice the size of the screen."""
+        import vl_convert  # heavy
+
+        answer: bytes = vl_convert.svg_to_png(self.svg(dark=dark), scale=SCALE)
+        return answer
+
+    def pdf(self, *, dark: bool = False) -> bytes:
+        """The page for print."""
+        import vl_convert  # heavy
+
+        answer: bytes = vl_convert.svg_to_pdf(self.svg(dark=dark))
+        return answer
+
+    @cached_property
+    def _on_light(self) -> str:
+        return self._drawn(None)
+
+    @cached_property
+    def _on_dark(self) -> str:
+        return self._drawn("dark")
+
+    def _drawn(self, theme: Literal["dark"] | None) -> str:
+        import vl_convert  # heavy
+
+        answer: str = vl_convert.vegalite_to_svg(self.spec, vl_version=VEGA_LITE, theme=theme)
+        return answer
+
+    def save(self, path: str | Path, *, dark: bool = False) -> Path:
+        """Write the figure to `path`; its ending says how: png, svg, pdf, or json for the specification.
+
+        Raises
+        ------
+        InputError
+            If the ending is none of these.
+        """
+        target = Path(path)
+        match target.suffix.lower():
+            case ".png":
+                target.write_bytes(self.png(dark=dark))
+            case ".svg":
+                target.write_text(self.svg(dark=dark), encoding="utf-8")
+            case ".pdf":
+                target.write_bytes(self.pdf(dark=dark))
+            case ".json":
+                target.write_text(json.dumps(self.spec, ensure_ascii=False, indent=1), encoding="utf-8")
+            case _:
+                fix = f"end the name in {', '.join(FORMATS)}"
+                raise InputError(Problem("", "path", str(path), "no such format for a figure", fix))
+        return target
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {
+            MIME: self.spec,
+            "image/png": base64.b64encode(self.png()).decode("ascii"),
+            "text/plain": repr(self),
+        }
+
+    def __repr__(self) -> str:
+        return f"Chart({len(self.data)} rows: {', '.join(map(str, self.data.columns))})"

@@ -1,0 +1,151 @@
+"""Numbers as people read them: with their unit, to three significant digits, and no falser than that."""
+
+import math
+
+MINUS = "−"
+NOTHING = 5e-4
+"""Below half a million dollars, or half a chip, a number says nothing."""
+
+NOISE = 1e-9
+"""Below this a number is rounding in the solver."""
+
+LEFT_OUT = "With deals fixed the limit on worst-case diversion is left out."
+
+
+def number(value: float, digits: int = 3) -> str:
+    """Write a number to `digits` significant digits, thousands apart, with a true minus sign; a blank is a dash.
+
+    Examples
+    --------
+    >>> number(2381.4), number(0.02134), number(-38.71), number(1500)
+    ('2,380', '0.0213', '−38.7', '1,500')
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "unbounded" if value > 0 else f"{MINUS}unbounded"
+    if abs(value) < NOISE:
+        return "0"
+    places = digits - 1 - math.floor(math.log10(abs(value)))
+    rounded = round(value, places)
+    text = f"{abs(rounded):,.{max(places, 0)}f}"
+    if places > 0 and abs(rounded) >= 10 ** (digits - places):
+        text = f"{abs(rounded):,.{places - 1}f}"
+    return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def rate(value: float) -> str:
+    """Write a rate or a count: three significant digits, without zeros at the end.
+
+    Examples
+    --------
+    >>> rate(15), rate(20.583), rate(0.2), rate(1e4)
+    ('15', '20.6', '0.2', '10,000')
+    """
+    text = number(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def money(usd_bn: float, *, sign: bool = False) -> str:
+    """Write billions of 2025 dollars, in millions below one billion.
+
+    Examples
+    --------
+    >>> money(38.71), money(-0.0213), money(2.1, sign=True), money(1e-16)
+    ('USD 38.7 bn', '−USD 21.3 m', '+USD 2.10 bn', 'USD 0')
+    """
+    if math.isnan(usd_bn):
+        return "–"
+    if abs(usd_bn) < NOTHING:
+        return "USD 0"
+    size = abs(usd_bn)
+    text = f"USD {number(size)} bn" if size >= 1 else f"USD {number(size * 1000)} m"
+    return f"{MINUS}{text}" if usd_bn < 0 else f"+{text}" if sign else text
+
+
+def chips(kh: float) -> str:
+    """Write chips from thousand H100-equivalents.
+
+    Examples
+    --------
+    >>> chips(2381), chips(454.2), chips(0.85), chips(0)
+    ('2.38 million H100e', '454,000 H100e', '850 H100e', 'no chips')
+    """
+    if abs(kh) < NOTHING:
+        return "no chips"
+    if abs(kh) >= 1000:
+        return f"{number(kh / 1000)} million H100e"
+    return f"{number(kh * 1000)} H100e"
+
+
+def percent(share: float) -> str:
+    """Write a share of one in percent, whole above ten.
+
+    Examples
+    --------
+    >>> percent(0.576), percent(0.0123), percent(1)
+    ('58%', '1.2%', '100%')
+    """
+    if math.isnan(share):
+        return "–"
+    return f"{100 * share:.0f}%" if abs(share) >= 0.1 or share == 0 else f"{number(100 * share, 2)}%"
+
+
+def gap(share: float, digits: int = 2) -> str:
+    """Write how far a plan may be from the best, in percent of the surplus; a proven optimum has none."""
+    return "none" if share < 1e-9 else f"{number(100 * share, digits)}% of the surplus"
+
+
+def points(value: float) -> str:
+    """Write percentage points of tariff."""
+    return f"{rate(value)} percentage point{'' if abs(value - 1) < NOTHING else 's'}"
+
+
+def amount(value: float, unit: str) -> str:
+    """Write the amount of a term in its unit, as the tables of instruments name units.
+
+    Examples
+    --------
+    >>> amount(0.4, "share"), amount(1, "yes/no"), amount(343, "USD bn pledged")
+    ('40% of the full measure', 'yes', 'USD 343 bn pledged')
+    """
+    match unit.split():
+        case ["kH"]:
+            return chips(value)
+        case ["share"]:
+            return "the full measure" if value > 1 - NOTHING else f"{percent(value)} of the full measure"
+        case ["yes/no"]:
+            return "yes" if value >= 0.5 else "no"
+        case ["percentage", "points"]:
+            return points(value)
+        case ["points", "of", *what]:
+            return f"{points(value)} of {' '.join(what)}"
+        case ["USD", "bn", *how]:
+            return " ".join([money(value), *how])
+        case _:
+            return f"{number(value)} {unit}"
+
+
+def quarter_in_words(quarter: str) -> str:
+    """Write a quarter for people: ``2025Q3`` as ``third quarter of 2025``."""
+    names = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+    year, _, part = quarter.partition("Q")
+    return f"{names[part]} quarter of {year}" if part in names else quarter
+
+
+def lowered(label: str) -> str:
+    """Write a label inside a sentence: its first letter small, unless it begins with an abbreviation.
+
+    Examples
+    --------
+    >>> lowered("Purchases of US goods"), lowered("US cloud")
+    ('purchases of US goods', 'US cloud')
+    """
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def listed(words: list[str]) -> str:
+    """Join words as in a sentence: commas, and an "and" before the last."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"

@@ -1,0 +1,97 @@
+"""What holds the plan back: rules at their limit, with the price of relaxing each, in words."""
+
+from collections.abc import Hashable
+
+import pandas as pd
+
+from deals.model.families import REGISTER
+from deals.model.family import Family, Whose
+from deals.plan.plan import Plan
+
+COLUMNS = ["rule", "subject", "price_down", "price_up", "unit", "holds_from", "holds_to", "limit", "sentence"]
+TIGHT = 1e-6
+TEAMS = "negotiating teams"
+
+
+def binding_table(plan: Plan) -> pd.DataFrame:
+    """Rules at their limit that matter, with two-sided prices.
+
+    Prices are derivatives of the United States' gain by the limit, with the set and dates of deals fixed. `price_down`
+    and `price_up` differ where the optimum is degenerate; each holds while the limit is between `holds_from` and
+    `holds_to` (not looked for where a family has a row for each partner).
+    """
+    rows = [*_teams(plan)]
+    for family in priced_at_the_margin():
+        keys = told(plan, family)
+        if not keys:
+            continue
+        found = plan.solution.prices(family.name, keys, intervals=_few(family))
+        for key, price in zip(keys, found.to_dict("records"), strict=True):
+            if price["slack"] > TIGHT or abs(price["price_up"]) <= TIGHT:
+                continue
+            subject = _subject(key, whole=not family.cumulative)
+            worth = -price["price_up"] if family.costs else price["price_up"]
+            rows.append(
+                {
+                    "rule": family.name,
+                    "subject": subject,
+                    "unit": family.price_unit,
+                    "sentence": f"{family.price_words.format(subject)} USD {worth:.3g} bn.",
+                    **{c: price[c] for c in ("price_down", "price_up", "holds_from", "holds_to", "limit")},
+                }
+            )
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def priced_at_the_margin() -> list[Family]:
+    """Families with a price for a little more: all that have a unit, less limits on deals, which are yes or no."""
+    return [family for family in REGISTER.values() if family.priced and not family.of_deals_alone]
+
+
+def told(plan: Plan, family: Family) -> list[Hashable]:
+    """Rows of a family that have something to tell of a plan.
+
+    A partner that does not sign has a row of zeros, at its limit; a limit that adds up over periods holds at the end of
+    the horizon if it holds at all.
+    """
+    keys = list(plan.solution.activity(family.name).index)
+    if family.whose is Whose.PARTNER:
+        return [key for key in keys if key in plan.signed]
+    last = len(plan.question.timeline.periods) - 1
+    return [key for key in keys if isinstance(key, tuple) and key[1] == last] if family.cumulative else keys
+
+
+def busy(plan: Plan) -> dict[str, float]:
+    """Idle teams in each period in which fewer than one is."""
+    used, question = plan.solution.activity(TEAMS), plan.question
+    idle = {
+        p.label: question.teams - float(used.get(p.label, 0.0)) / len(p.quarters) for p in question.timeline.periods
+    }
+    return {label: left for label, left in idle.items() if left < 1}
+
+
+def _few(family: Family) -> bool:
+    return family.whose is not Whose.PARTNER and not family.cumulative
+
+
+def _subject(key: Hashable, *, whole: bool) -> str:
+    """Whom a row is about, and when, unless it is told for the last period only."""
+    if isinstance(key, tuple):
+        return " ".join(str(part) for part in (key if whole else key[:1]))
+    return str(key)
+
+
+def _teams(plan: Plan) -> list[dict[str, object]]:
+    """Periods in which every team is busy. Deals are yes or no, so teams have no price at the margin."""
+    teams = plan.question.teams
+    return [
+        {
+            "rule": TEAMS,
+            "subject": label,
+            "unit": "teams",
+            "limit": teams,
+            "sentence": f"Of {teams:g} teams {idle:.2g} are idle in {label}; deals are yes or no, "
+            "so a team has no price at the margin.",
+        }
+        for label, idle in busy(plan).items()
+    ]

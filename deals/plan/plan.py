@@ -1,0 +1,146 @@
+"""A solved contract problem: the programme's answer, read by the names of the question."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from deals.kit.codes import BARRED_TIER
+from deals.model.formulation import formulate
+from deals.model.pruning import worth_talking_to
+from deals.model.question import Question, assemble
+from deals.model.rows.variables import Choices
+from deals.model.worth.terms import Grant
+from deals.plan.impasse import Impasse, impasses
+from deals.scenario.scenario import Scenario
+from optimizer import Solution
+
+SMALLEST = 1e-7
+FAMILIES = ("sign", "standard", "promoted", "ask", "grant", "counted", "saved", "displaced")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The deals of an optimal plan.
+
+    Attributes
+    ----------
+    question : Question
+        The question over all partners.
+    choices : Choices
+        The programme over those partners whose deal could pay for its talks.
+    solution : Solution
+        What the solver proved.
+    """
+
+    question: Question
+    choices: Choices
+    solution: Solution
+
+    def __repr__(self) -> str:
+        gain, name = self.solution.objective, self.question.scenario.name
+        return f"Plan({name!r}: {len(self.signed)} deals, USD {gain:.3g} bn over no deals)"
+
+    @cached_property
+    def values(self) -> Mapping[str, Mapping[Any, float]]:
+        """Value of every variable, by family and key."""
+        return {family: self.solution.mapping(family) for family in FAMILIES}
+
+    @property
+    def asked(self) -> Question:
+        """The question over those partners whose deal could pay for its talks: what the programme was written for."""
+        return self.choices.question
+
+    @cached_property
+    def signed(self) -> dict[str, int]:
+        """Signing period of each deal in the plan, in order of signing."""
+        found = {key[0]: key[1] for key, value in self.values["sign"].items() if value > 0.5}
+        return dict(sorted(found.items(), key=lambda item: item[1]))
+
+    @cached_property
+    def adopted(self) -> dict[str, int]:
+        """Period in which each partner adopts the security standard."""
+        return {key[0]: key[1] for key, value in self.values["standard"].items() if value > 0.5}
+
+    @cached_property
+    def impasses(self) -> dict[str, Impasse]:
+        """Where each partner and the United States stand while their talks fail."""
+        return impasses(self.question)
+
+    def amount(self, pairs: Iterable[tuple[Any, float]]) -> float:
+        """Value of a weighted sum of variables."""
+        point = self.solution.point
+        return float(sum(weight * point[variable.id] for variable, weight in pairs))
+
+    def granted(self, grant: Grant) -> float:
+        """Thousand H100e granted to one economy in one period."""
+        steps = range(len(grant.widths))
+        return sum(self.values["grant"].get((grant.economy, grant.period, step), 0.0) for step in steps)
+
+    @property
+    def worth_of_chips(self) -> float:
+        """What the chips granted are worth to those who get them, USD bn present value."""
+        return sum(
+            self.values["grant"][grant.economy, grant.period, step] * value
+            for grant in self.choices.question.grants
+            for step, value in enumerate(grant.values)
+        )
+
+    def in_force(self, code: str, family: Mapping[str, int], period: int) -> bool:
+        """Whether what `code` did in talks has taken effect on deliveries in `period`."""
+        return code in family and family[code] + self.question.lag <= period
+
+    def deliveries(self, period: int) -> dict[str, float]:
+        """Thousand H100e delivered to every economy outside tier 3 in `period`."""
+        flows = {
+            code: access.no_deal[period]
+            for code, access in self.question.path.access.items()
+            if access.tier != BARRED_TIER
+        }
+        for grant in self.choices.question.grants:
+            if grant.period == period:
+                flows[grant.economy] += self.granted(grant)
+        return flows
+
+    def standards(self, period: int) -> dict[str, float]:
+        """Which economies have the standard in force in `period`, as 0 or 1."""
+        return {
+            economy: 1.0
+            for partner in self.question.partners
+            if self.in_force(partner.code, self.adopted, period)
+            for economy in partner.jurisdictions
+        }
+
+
+def solve(question: Question, *, without: Collection[str] = (), checked: bool = True) -> Plan:
+    """Solve the contract problem to the scenario's gap, without some families of constraints if so asked.
+
+    Partners whose deal cannot pay for its own talks are left out first; the bound that leaves them out is exact.
+
+    Raises
+    ------
+    optimizer.OptimizerError
+        If no plan exists, or none was found in the time allowed.
+    """
+    small = question.keep(worth_talking_to(question))
+    made = formulate(small, without=without, checked=checked)
+    scenario = question.scenario
+    solution = made.program.solve(gap=scenario.gap, time_limit=scenario.time_limit_seconds)
+    return Plan(question, made, solution)
+
+
+def anew(scenario: Scenario, codes: Collection[str]) -> Plan:
+    """The plan for a scenario, asked of those partners whose codes are given.
+
+    Those whose deal cannot pay for its talks are found again: in another world they need not be the same.
+
+    Raises
+    ------
+    InputError
+        If the scenario names something the data do not know.
+    optimizer.OptimizerError
+        If no plan exists, or none was found in the time allowed.
+    """
+    question = assemble(scenario)
+    asked = question if set(codes) >= set(question.codes) else question.keep(codes)
+    return solve(asked, checked=False)

@@ -1,0 +1,341 @@
+"""The plan as tidy tables: who signs, on what terms, which chips flow where, and what diversion is left."""
+
+from collections import defaultdict
+
+import pandas as pd
+
+from deals.kit.codes import ALLIED_TIER, BARRED_TIER, UNITED_STATES
+from deals.model.rows.adversary import limit, network, worst_case_flow
+from deals.model.rows.diversion import expected_diversion
+from deals.model.rows.objective import GOALS, goal_terms
+from deals.model.rows.participation import standard_to_partner
+from deals.model.worth.talks import cost_of_talks
+from deals.plan.plan import SMALLEST, Plan
+
+GIVES, ASKS = "US gives", "US asks"
+PLEDGES = ("investment", "purchases")
+TERM_COLUMNS = [
+    "partner",
+    "name",
+    "quarter",
+    "side",
+    "instrument",
+    "label",
+    "amount",
+    "unit",
+    "share_of_limit",
+    "us_value",
+    "partner_value",
+    "legal_authority",
+    "kind",
+]
+SUMMARY_COLUMNS = [
+    "name",
+    "quarter",
+    "teams",
+    "us_gain",
+    "partner_gain",
+    "partner_gross_gain",
+    "us_gain_without_pledges",
+    "reservation_value",
+    "chips_kh",
+    "chips_kh_tpp",
+    "relief_points",
+    "tariff_from",
+    "tariff_to",
+    "investment_usd_bn",
+    "purchases_usd_bn",
+    "standard",
+    "judgement_share",
+    "flags",
+]
+SCHEDULE_COLUMNS = [
+    "partner",
+    "jurisdiction",
+    "quarter",
+    "year",
+    "demand_kh",
+    "no_deal_kh",
+    "granted_kh",
+    "granted_kh_tpp",
+    "other_supplier_kh",
+    "denial",
+]
+
+
+def terms_table(plan: Plan) -> pd.DataFrame:
+    """Every term of every signed deal: amount with its unit, and its worth to each side in USD bn (present value)."""
+    rows = []
+    for code in plan.signed:
+        rows += _agreed(plan, code)
+        rows += _chips(plan, code)
+        rows += _standard(plan, code)
+    frame = pd.DataFrame(rows, columns=TERM_COLUMNS)
+    order = {code: place for place, code in enumerate(plan.signed)}
+    return frame.sort_values(
+        ["partner", "side", "us_value"], key=lambda c: c.map(order) if c.name == "partner" else c, ignore_index=True
+    )
+
+
+def _row(plan: Plan, code: str, name: str, **rest: object) -> dict[str, object]:
+    instrument = next(i for i in plan.question.world.instruments if i.name == name)
+    period = plan.question.timeline.periods[plan.signed[code]]
+    return {
+        "partner": code,
+        "name": plan.question.partner(code).name,
+        "quarter": period.first_quarter,
+        "side": GIVES if instrument.side == "us" else ASKS,
+        "instrument": name,
+        "label": instrument.label,
+        "unit": instrument.unit,
+        "legal_authority": instrument.legal_authority,
+        **rest,
+    }
+
+
+def _agreed(plan: Plan, code: str) -> list[dict[str, object]]:
+    rows, signing = [], plan.signed[code]
+    for term in plan.choices.terms(code):
+        taken = [plan.values["ask"][code, term.instrument, s, signing] for s in range(len(term.segments))]
+        if sum(taken) <= SMALLEST:
+            continue
+        used = list(enumerate(taken))
+        rows.append(
+            _row(
+                plan,
+                code,
+                term.instrument,
+                amount=sum(x * term.shown(step) for step, x in used),
+                share_of_limit=sum(taken) / term.limit,
+                us_value=sum(x * term.us(step, signing) for step, x in used),
+                partner_value=sum(x * term.to_partner(step, signing) for step, x in used),
+                kind=term.kind,
+            )
+        )
+    return rows
+
+
+def _chips(plan: Plan, code: str) -> list[dict[str, object]]:
+    grants = plan.choices.grants(code)
+    total = sum(plan.granted(g) for g in grants)
+    if total <= SMALLEST:
+        return []
+    displaced = displaced_cost_by_kh(plan)
+    us = sum(plan.granted(g) * (g.us - displaced[g.period]) for g in grants)
+    worth = sum(
+        plan.values["grant"][g.economy, g.period, step] * value for g in grants for step, value in enumerate(g.values)
+    )
+    share = total / sum(g.withheld for g in grants)
+    return [
+        _row(
+            plan,
+            code,
+            "chip_access",
+            amount=total,
+            share_of_limit=share,
+            us_value=us,
+            partner_value=worth,
+            kind="judgement",
+        )
+    ]
+
+
+def _standard(plan: Plan, code: str) -> list[dict[str, object]]:
+    if code not in plan.adopted:
+        return []
+    question, standard = plan.question, plan.question.standards[code]
+    in_force = range(plan.adopted[code] + question.lag, len(question.timeline.periods))
+    worth = sum(plan.values["saved"][code, period] * standard.harm[period] for period in in_force)
+    cost = -plan.amount(standard_to_partner(plan.choices, code))
+    for grant in plan.choices.grants(code):
+        if question.path.access[grant.economy].standard_required:
+            cost += standard.per_chip[grant.period] * plan.granted(grant)
+    return [
+        _row(
+            plan,
+            code,
+            "security_standard",
+            amount=1.0,
+            share_of_limit=1.0,
+            us_value=worth,
+            partner_value=-cost,
+            kind="judgement",
+        )
+    ]
+
+
+def displaced_cost_by_kh(plan: Plan) -> dict[int, float]:
+    """Cost of displacement in each period, shared over the chips granted: USD bn for a thousand H100e."""
+    cost: dict[int, float] = defaultdict(float)
+    granted: dict[int, float] = defaultdict(float)
+    for (period, step), amount in plan.values["displaced"].items():
+        cost[period] += amount * plan.choices.question.displacement.cost(period, step)
+    for grant in plan.choices.question.grants:
+        granted[grant.period] += plan.granted(grant)
+    return defaultdict(float, {p: cost[p] / amount for p, amount in granted.items() if amount > SMALLEST})
+
+
+def summary_table(plan: Plan, terms: pd.DataFrame) -> pd.DataFrame:
+    """One row for each signed deal, in order of signing and then of what it brings the United States."""
+    question, rows = plan.question, {}
+    for code, signing in plan.signed.items():
+        own = terms[terms["partner"] == code]
+        when = question.timeline.periods[signing]
+        cost = cost_of_talks(question.world, question.timeline, question.talks[code], signing)
+        relief = own.loc[own["instrument"] == "tariff_relief", "amount"]
+        announced = question.world.parameters.get(f"tariff.announced.{code}")
+        points = float(relief.sum()) if len(relief) else float("nan")
+        chips = {g: plan.granted(g) for g in plan.choices.grants(code)}
+        members = [j for j in question.partner(code).jurisdictions if j in question.reservation.value.index]
+        rows[code] = {
+            "name": question.partner(code).name,
+            "quarter": when.first_quarter,
+            "teams": question.talks[code].teams,
+            "us_gain": float(own["us_value"].sum()) - cost,
+            "partner_gain": float(own["partner_value"].sum()) - question.political_cost(code, signing),
+            "partner_gross_gain": float(own["partner_value"].clip(lower=0).sum()),
+            "us_gain_without_pledges": float(own.loc[~own["instrument"].isin(PLEDGES), "us_value"].sum()) - cost,
+            "reservation_value": float(question.reservation.value[members].sum()),
+            "chips_kh": sum(chips.values()),
+            "chips_kh_tpp": sum(amount * g.tpp_factor for g, amount in chips.items()),
+            "relief_points": points,
+            "tariff_from": announced.value if announced is not None else float("nan"),
+            "tariff_to": announced.value - points if announced is not None else float("nan"),
+            "investment_usd_bn": _amount(own, "investment") + _amount(own, "matching_investment"),
+            "purchases_usd_bn": _amount(own, "purchases"),
+            "standard": code in plan.adopted,
+            "judgement_share": _judgement_share(own),
+            "flags": _flags(plan, code, own),
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=SUMMARY_COLUMNS).rename_axis("partner")
+    return frame.sort_values(["quarter", "us_gain"], ascending=[True, False])
+
+
+def _amount(terms: pd.DataFrame, instrument: str) -> float:
+    return float(terms.loc[terms["instrument"] == instrument, "amount"].sum())
+
+
+def _judgement_share(terms: pd.DataFrame) -> float:
+    size = terms["us_value"].abs()
+    total = float(size.sum())
+    return float(size[terms["kind"] == "judgement"].sum()) / total if total else 0.0
+
+
+def _flags(plan: Plan, code: str, terms: pd.DataFrame) -> tuple[str, ...]:
+    question, used = plan.question, set(terms["instrument"])
+    flags = [flag for t in plan.choices.terms(code) if t.instrument in used for flag in t.flags]
+    members = list(question.partner(code).jurisdictions)
+    chips = [g.economy for g in plan.choices.grants(code) if plan.granted(g) > SMALLEST]
+    if question.world.tiers.loc[sorted(set(chips)), "recalled_groups"].any():
+        flags.append("country group D:1 or D:4 recalled, not verified: the refusal behind the chips leans on it")
+    statistical = {e for e in set(chips) if e in question.world.statistical_demand}
+    if statistical:
+        flags.append(f"demand known from statistics only: {', '.join(sorted(statistical))}")
+    if not members:
+        flags.append("arms-embargoed place: a tariff deal without chips")
+    return tuple(dict.fromkeys(flags))
+
+
+def schedule_table(plan: Plan) -> pd.DataFrame:
+    """Chips by quarter for every economy of a signed partner, thousand H100e: without a deal, and granted by it."""
+    rows = []
+    grants = {(g.economy, g.period): g for g in plan.choices.question.grants}
+    for code in plan.signed:
+        for economy in plan.question.partner(code).jurisdictions:
+            access = plan.question.path.access[economy]
+            for period in plan.question.timeline.periods:
+                grant = grants.get((economy, period.index))
+                granted = plan.granted(grant) if grant else 0.0
+                for quarter in period.quarters:
+                    share = 1 / len(period.quarters)
+                    rows.append(
+                        {
+                            "partner": code,
+                            "jurisdiction": economy,
+                            "quarter": quarter,
+                            "year": period.year,
+                            "demand_kh": access.demand[period.index] * share,
+                            "no_deal_kh": access.no_deal[period.index] * share,
+                            "granted_kh": granted * share,
+                            "granted_kh_tpp": granted * share * (grant.tpp_factor if grant else 1.0),
+                            "other_supplier_kh": plan.question.path.rival[economy][period.index] * share,
+                            "denial": access.denial,
+                        }
+                    )
+    return pd.DataFrame(rows, columns=SCHEDULE_COLUMNS)
+
+
+def quotas_table(plan: Plan, schedule: pd.DataFrame) -> pd.DataFrame:
+    """Granted chips by class and quarter, thousand H100e in both bases. Partners buy the year's mix of classes."""
+    world, rows = plan.question.world, []
+    ratios = world.class_ratios
+    for row in schedule[schedule["granted_kh"] > SMALLEST].to_dict("records"):
+        for chip_class, share in world.class_mix.loc[row["year"]].items():
+            amount = row["granted_kh"] * share
+            if amount > SMALLEST:
+                rows.append(
+                    {
+                        "partner": row["partner"],
+                        "jurisdiction": row["jurisdiction"],
+                        "quarter": row["quarter"],
+                        "chip_class": chip_class,
+                        "kh_8bit": amount,
+                        "kh_tpp": amount * ratios[str(chip_class)],
+                    }
+                )
+    columns = ["partner", "jurisdiction", "quarter", "chip_class", "kh_8bit", "kh_tpp"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def access_table(plan: Plan) -> pd.DataFrame:
+    """Share of demand met over the horizon in every economy, without deals and with them."""
+    world, rows = plan.question.world, {}
+    granted: dict[str, float] = defaultdict(float)
+    owner = {economy: p.code for p in plan.question.partners for economy in p.jurisdictions}
+    for grant in plan.choices.question.grants:
+        granted[grant.economy] += plan.granted(grant)
+    for code, access in plan.question.path.access.items():
+        wanted, without = sum(access.demand), sum(access.no_deal)
+        known = wanted > 0 and code != UNITED_STATES
+        rows[code] = {
+            "name": world.countries.loc[code, "name"],
+            "tier": access.tier,
+            "share_no_deal": without / wanted if known else float("nan"),
+            "share_with_deals": (without + granted[code]) / wanted if known else float("nan"),
+            "granted_kh": granted[code],
+            "status": _status(code, access.tier, owner.get(code) in plan.signed),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("iso3")
+
+
+def _status(code: str, tier: int, signed: bool) -> str:
+    if code == UNITED_STATES:
+        return "home"
+    if tier == BARRED_TIER:
+        return "barred"
+    return "signed" if signed else "ally" if tier == ALLIED_TIER else "interim"
+
+
+def goals_series(plan: Plan) -> "pd.Series[float]":
+    """The gain over no deals by goal, USD bn present value."""
+    parts = goal_terms(plan.choices)
+    return pd.Series({goal: plan.amount(parts[goal]) for goal in GOALS}, name="usd_bn")
+
+
+def diversion_table(plan: Plan) -> pd.DataFrame:
+    """Expected diversion by year without deals, with them and under open access, and the worst case, thousand H100e."""
+    question, rows = plan.question, {}
+    for row in expected_diversion(question):
+        periods = [p.index for p in question.timeline.periods if p.year == row.year]
+        added = sum(g.leak * plan.granted(g) for g in plan.choices.question.grants if g.period in periods)
+        saved = sum(amount for (_, period), amount in plan.values["saved"].items() if period in periods)
+        worst = sum(worst_case_flow(network(question, p), plan.deliveries(p), plan.standards(p)) for p in periods)
+        rows[row.year] = {
+            "expected_no_deal_kh": row.no_deal,
+            "expected_kh": row.no_deal + added - saved,
+            "expected_open_kh": row.open_access,
+            "budget_kh": row.budget,
+            "worst_case_kh": worst,
+            "worst_case_limit_kh": sum(limit(question, p) for p in periods),
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")

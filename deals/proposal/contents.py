@@ -1,0 +1,137 @@
+"""What a proposal holds: the tables that pages, pictures and exports are made of."""
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from deals.kit.errors import UnknownNameError
+from deals.plan.baselines import Baselines
+from deals.plan.binding import binding_table
+from deals.plan.plan import Plan
+from deals.plan.proof import Proof
+from deals.scenario.scenario import Scenario
+from optimizer import Size
+
+
+@dataclass(frozen=True)
+class RunReport:
+    """How the answer was found.
+
+    `gap` is relative to the surplus (the gain over no deals), `absolute_gap` in USD bn; `unique` is False where other
+    optimal plans cannot be excluded.
+    """
+
+    partners: int
+    pruned: int
+    size: Size
+    status: str
+    gap: float
+    absolute_gap: float
+    seconds_build: float
+    seconds_solve: float
+    solver: str
+    unique: bool | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DealContents:
+    """The deal with one partner: its terms, what they are worth to each side, and the chips by quarter."""
+
+    partner: str
+    name: str
+    quarter: str
+    summary: "pd.Series[Any]"
+    terms: pd.DataFrame
+    schedule: pd.DataFrame
+    quotas: pd.DataFrame
+    scenario_title: str
+    world_date: date
+
+
+@dataclass(frozen=True)
+class ProposalContents:
+    """Deals proposed for a scenario.
+
+    Attributes
+    ----------
+    summary : DataFrame
+        One row for each signed deal (index: partner), in order of signing.
+    packages : DataFrame
+        One row for each term: partner, quarter, side, instrument, amount with unit, worth to each side (USD bn of 2025,
+        present value).
+    schedule, quotas : DataFrame
+        Chips by quarter, thousand H100e: by economy, and by class of chip in both bases.
+    access : DataFrame
+        Share of demand met in every economy.
+    baselines : Baselines
+        Gains over no deals, under open chips, and with credible threats only.
+    goals : Series
+        The gain by goal, USD bn.
+    diversion : DataFrame
+        Expected and worst-case diversion by year, thousand H100e.
+    report : RunReport
+    proof : Proof
+        What was checked apart from the solver: rows, each partner's own programme, the worst case.
+    """
+
+    scenario: Scenario
+    summary: pd.DataFrame
+    packages: pd.DataFrame
+    schedule: pd.DataFrame
+    quotas: pd.DataFrame
+    access: pd.DataFrame
+    baselines: Baselines
+    goals: "pd.Series[float]"
+    diversion: pd.DataFrame
+    report: RunReport
+    proof: Proof
+    plan: Plan
+
+    def deal(self, partner: str) -> DealContents:
+        """What the deal with `partner` holds (ISO3, or EUU for the European Union).
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        if partner not in self.summary.index:
+            raise UnknownNameError.of("signed partner", partner, list(self.summary.index))
+        row = self.summary.loc[[partner]].iloc[0]
+        return DealContents(
+            partner=partner,
+            name=str(row["name"]),
+            quarter=str(row["quarter"]),
+            summary=row,
+            terms=_of(self.packages, partner),
+            schedule=_of(self.schedule, partner),
+            quotas=_of(self.quotas, partner),
+            scenario_title=self.scenario.title,
+            world_date=self.scenario.world_date,
+        )
+
+    def binding(self) -> pd.DataFrame:
+        """What holds the plan back: rule, price to each side of the limit, unit, in words."""
+        return self._binding.copy()
+
+    @cached_property
+    def _binding(self) -> pd.DataFrame:
+        return binding_table(self.plan)
+
+    def __len__(self) -> int:
+        return len(self.summary)
+
+    def __repr__(self) -> str:
+        run = self.report
+        return (
+            f"{type(self).__name__}({self.scenario.name!r}: {len(self)} deals of {run.partners} partners, "
+            f"USD {self.baselines.no_deals:.1f} bn over no deals, {run.status}, gap {run.gap:.2%})"
+        )
+
+
+def _of(frame: pd.DataFrame, partner: str) -> pd.DataFrame:
+    return frame[frame["partner"] == partner].reset_index(drop=True) if len(frame) else frame

@@ -1,0 +1,1 @@
+"""Pictures of a proposal. Each gives its data with its drawing."""

@@ -1,0 +1,254 @@
+"""Where in the world chips can be had, and what deals add."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from deals.kit.errors import UnknownNameError
+from deals.page import style
+from deals.page.chart import Chart
+from deals.page.marks import colour, dataset
+from deals.page.shapes import outlines, places
+from deals.page.shares import UNKNOWN, shade, shade_scale
+from deals.page.wording import NOTHING, chips, number, percent
+from deals.proposal.contents import ProposalContents
+
+if TYPE_CHECKING:
+    import altair as alt
+
+CAPTION = (
+    "Share of demand that can be met from the United States. Disks: chips added by deals. Rings: a deal without chips.",
+    "Outlines: Natural Earth. Borders are drawn as they are on the ground and imply no position on any of them.",
+)
+LEAST_DISK, MOST_DISK = 14, 900
+"""Area of a disk for a few chips, and for the largest grant of all: areas are proportional to chips."""
+LETTER, LINE = 6.2, 13
+"""Room that a letter and a line of names take, pixels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A part of the world to draw: where it is centred (degrees), how large, and whether disks have names."""
+
+    longitude: float
+    latitude: float
+    scale: float
+    projection: str = "azimuthalEqualArea"
+    named: bool = True
+
+
+WIDTH, HEIGHT = 920, 424
+REGIONS = {
+    "world": Region(11, 5.5, 172, "equalEarth", named=False),
+    "Gulf": Region(49, 25.5, 1500),
+    "South-east Asia": Region(110, 10, 720),
+    "Europe": Region(13, 52, 850),
+}
+
+
+def access_map(proposal: ProposalContents, region: str = "world") -> Chart:
+    """Draw the share of demand for chips that each economy can have met, with the chips that deals add.
+
+    Parameters
+    ----------
+    proposal : Proposal
+    region : str
+        ``"world"``, or a part where disks crowd: ``"Gulf"``, ``"South-east Asia"``, ``"Europe"``. Only there disks
+        have names.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such region.
+    """
+    import altair as alt  # heavy
+
+    view = region_named(region)
+    data = accessible(proposal)
+    layers = [*_ground(data, view), *_small(data, view), *_deals(data, view)]
+    drawn = (
+        alt.layer(*layers)
+        .properties(
+            width=WIDTH,
+            height=HEIGHT,
+            title=alt.TitleParams(_title(data, region), subtitle=list(CAPTION)),
+        )
+        .project(**_projection(view))
+    )
+    return Chart(data.drop(columns=["drawn_as"]), drawn)
+
+
+def region_named(region: str) -> Region:
+    """The part of the world with this name.
+
+    Raises
+    ------
+    UnknownNameError
+        If there is no such region.
+    """
+    if region not in REGIONS:
+        raise UnknownNameError.of("region", region, REGIONS)
+    return REGIONS[region]
+
+
+def accessible(proposal: ProposalContents) -> pd.DataFrame:
+    """Access of every economy as the map shows it: class of the share of demand met, chips granted, and where it is."""
+    data = proposal.access.join(places(), how="left").rename_axis("iso3").reset_index()
+    data["shade"] = [
+        shade(share, status) for share, status in zip(data["share_with_deals"], data["status"], strict=True)
+    ]
+    data["signed"] = (data["status"] == "signed") | data["iso3"].isin(proposal.summary.index)
+    data["without"] = [percent(share) for share in data["share_no_deal"]]
+    data["with"] = [percent(share) for share in data["share_with_deals"]]
+    data["added"] = [chips(amount) for amount in data["granted_kh"]]
+    return data
+
+
+def _title(data: pd.DataFrame, region: str) -> str:
+    total = chips(float(data["granted_kh"].sum()))
+    return f"Access to chips: deals add {total}" + ("" if region == "world" else f" in the world (here: {region})")
+
+
+def _projection(view: Region) -> dict[str, Any]:
+    middle = {"scale": view.scale, "translate": [WIDTH / 2, HEIGHT / 2]}
+    if view.projection == "equalEarth":
+        return {
+            "type": view.projection,
+            "rotate": [-view.longitude, 0, 0],
+            "center": [0, view.latitude],
+            **middle,
+        }
+    return {
+        "type": view.projection,
+        "rotate": [-view.longitude, -view.latitude, 0],
+        "clipAngle": 60,
+        **middle,
+    }
+
+
+def _colours() -> "alt.Color":
+    return shade_scale("Demand met with deals", places=True)
+
+
+def _tooltip() -> list["alt.Tooltip"]:
+    import altair as alt  # heavy
+
+    named = {
+        "name": "Economy",
+        "tier": "Tier",
+        "status": "Status",
+        "without": "Demand met without deals",
+        "with": "With deals",
+        "added": "Added by deals",
+    }
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in named.items()]
+
+
+def _ground(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
+    import altair as alt  # heavy
+
+    sea = alt.Chart(alt.sphere()).mark_geoshape(fill=colour(style.SEA), stroke=None)
+    fields = ["name", "tier", "status", "shade", "without", "with", "added"]
+    rows = alt.LookupData(data=dataset(data), key="iso3", fields=fields)
+    shapes = alt.InlineData(values=outlines(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
+    land = (
+        alt.Chart(shapes)
+        .mark_geoshape(stroke=colour(style.PLATE), strokeWidth=0.5, clip=True)
+        .transform_lookup(lookup="properties.iso3", from_=rows)
+        .transform_calculate(
+            shade=f"isValid(datum.shade) ? datum.shade : '{UNKNOWN}'",
+            name="isValid(datum.name) ? datum.name : datum.properties.name",
+        )
+        .encode(color=_colours(), tooltip=_tooltip())
+    )
+    return [sea, land]
+
+
+def _small(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
+    import altair as alt  # heavy
+
+    small = data[data["drawn_as"] == "point"]
+    return [
+        alt.Chart(dataset(small))
+        .mark_circle(size=26, opacity=1, stroke=colour(style.MUTED), strokeWidth=0.6)
+        .encode(longitude="longitude:Q", latitude="latitude:Q", color=_colours(), tooltip=_tooltip())
+    ]
+
+
+def _deals(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
+    import altair as alt  # heavy
+
+    signed = data[data["signed"]].sort_values("granted_kh", ascending=False)
+    given, without = signed[signed["granted_kh"] >= NOTHING], signed[signed["granted_kh"] < NOTHING]
+    spots = {"longitude": "longitude:Q", "latitude": "latitude:Q"}
+    most = max(float(data["granted_kh"].max()), 1.0)
+    disks = (
+        alt.Chart(dataset(given))
+        .mark_circle(color=colour(style.DISK), opacity=0.9, stroke=colour(style.PLATE), strokeWidth=1)
+        .encode(
+            **spots,
+            tooltip=_tooltip(),
+            size=alt.Size(
+                "granted_kh:Q",
+                scale=alt.Scale(domain=[0, most], range=[LEAST_DISK, MOST_DISK]),
+                legend=alt.Legend(
+                    title="Added by deals, thousand H100e",
+                    orient="bottom",
+                    direction="horizontal",
+                    values=_steps(most),
+                ),
+            ),
+        )
+    )
+    rings = alt.Chart(dataset(without)).encode(**spots, tooltip=_tooltip())
+    ring: dict[str, Any] = {"shape": "circle", "filled": False, "size": 38, "opacity": 1}
+    layers = [
+        disks,
+        rings.mark_point(color=colour(style.PLATE), strokeWidth=4, **ring),
+        rings.mark_point(color=colour(style.DISK), strokeWidth=1.8, **ring),
+    ]
+    return [*layers, *_names(signed, most, view)] if view.named else layers
+
+
+def _steps(most: float) -> list[float]:
+    """Three round amounts for the legend, the largest not above the largest disk."""
+    top = 10 ** math.floor(math.log10(most))
+    first = next(step * top for step in (5, 2, 1) if step * top <= most)
+    return [first / 20, first / 4, first]
+
+
+def _names(signed: pd.DataFrame, most: float, view: Region) -> list["alt.Chart"]:
+    """Names beside the disks, the largest first, where there is room for them."""
+    import altair as alt  # heavy
+
+    rows: list[dict[str, object]] = []
+    taken: list[tuple[float, float, float]] = []
+    for place in signed.to_dict("records"):
+        kh = float(place["granted_kh"])
+        text = f"{place['name']} {number(kh)}" if kh >= NOTHING else str(place["name"])
+        offset = math.sqrt((LEAST_DISK + (MOST_DISK - LEAST_DISK) * kh / most) / math.pi) + 5
+        x, y = _projected(float(place["longitude"]), float(place["latitude"]), view)
+        start, end = x + offset, x + offset + LETTER * len(text)
+        inside = x >= 0 and end <= WIDTH and 0 <= y <= HEIGHT
+        if inside and not any(start < e and s < end and abs(y - v) < LINE for s, e, v in taken):
+            taken.append((start, end, y))
+            rows.append({"text": text, "offset": offset, **{k: place[k] for k in ("longitude", "latitude")}})
+    base = alt.Chart(dataset(pd.DataFrame(rows, columns=["text", "offset", "longitude", "latitude"]))).encode(
+        longitude="longitude:Q", latitude="latitude:Q", text="text:N"
+    )
+    look: dict[str, Any] = {"dx": alt.ExprRef("datum.offset"), "align": "left", "fontSize": 11.5}
+    halo = base.mark_text(stroke=colour(style.PLATE), strokeWidth=3, strokeJoin="round", opacity=0.85, **look)
+    return [halo, base.mark_text(color=colour(style.INK), **look)]
+
+
+def _projected(longitude: float, latitude: float, view: Region) -> tuple[float, float]:
+    """Where a place is in the picture (pixels from the left and the top), by Lambert's azimuthal projection."""
+    turned = math.radians(longitude - view.longitude)
+    there, middle = math.radians(latitude), math.radians(view.latitude)
+    towards = math.cos(there) * math.cos(turned)
+    stretch = math.sqrt(2 / max(1 + math.sin(middle) * math.sin(there) + math.cos(middle) * towards, 1e-9))
+    x = stretch * math.cos(there) * math.sin(turned)
+    y = stretch * (math.cos(middle) * math.sin(there) - math.sin(middle) * towards)
+    return WIDTH / 2 + view.scale * x, HEIGHT / 2 - view.scale * y

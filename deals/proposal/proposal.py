@@ -1,0 +1,164 @@
+"""A proposal: the deals of an optimal plan, as an object one can read, question and export."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import overload
+
+import pandas as pd
+
+from deals.division.bilateral import Bilateral
+from deals.division.division import Division
+from deals.division.joint_division import JointDivision
+from deals.division.nash_in_nash import NashInNash
+from deals.page.answer import Tabled
+from deals.plan.baselines import credibility
+from deals.plan.lone_refusal import lone_refusal
+from deals.proposal.contents import DealContents, ProposalContents
+from deals.proposal.figures.accessible import access_map, region_named
+from deals.proposal.figures.exchange import exchange, gives_and_gains
+from deals.proposal.figures.signing import calendar, schedule
+from deals.proposal.proposal_card import proposal_html, proposal_markdown
+from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
+from deals.restraint.goodwill import Goodwill, goodwill
+from deals.restraint.hard_lines import HardLines, hard_lines
+from deals.restraint.most_favoured import MostFavoured, treated_alike
+from deals.restraint.precedent import precedent
+from deals.restraint.sequence import Sequence
+from deals.sensitivity import Sensitivity
+from deals.talks.table import Table
+
+
+@dataclass(frozen=True, repr=False)
+class DealPackage(DealContents):
+    """The deal with one partner, to be read."""
+
+    def markdown(self) -> str:
+        """The term sheet in Markdown."""
+        return term_sheet_markdown(self)
+
+    def html(self) -> str:
+        """The term sheet as an HTML card, escaped."""
+        return str(term_sheet_html(self))
+
+    def __repr__(self) -> str:
+        gain = float(self.summary["us_gain"])
+        return f"DealPackage({self.partner}, {self.quarter}: {len(self.terms)} terms, USD {gain:.3g} bn over no deal)"
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown()
+
+
+@dataclass(frozen=True, repr=False)
+class Proposal(ProposalContents):
+    """Deals proposed for a scenario, to be read, drawn and questioned; the tables are :class:`ProposalContents`'s."""
+
+    def __getitem__(self, partner: str) -> DealPackage:
+        """The deal with `partner` (ISO3, or EUU for the European Union).
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        return DealPackage(**vars(self.deal(partner)))
+
+    def __iter__(self) -> Iterator[DealPackage]:
+        return (self[str(partner)] for partner in self.summary.index)
+
+    def gives_and_gains(self) -> Tabled:
+        """What every term of every deal is worth to each side."""
+        return Tabled("what every term is worth to each side", exchange(self), lambda _: gives_and_gains(self))
+
+    def access_map(self, region: str = "world") -> Tabled:
+        """Share of demand that can be met in every economy, drawn as a map of the world or of a region.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such region.
+        """
+        region_named(region)
+        return Tabled("access to chips in every economy", self.access, lambda _: access_map(self, region))
+
+    def calendar(self) -> Tabled:
+        """When deals are signed, and when the chips in them arrive."""
+        return Tabled("deals and their chips by period", schedule(self), lambda _: calendar(self))
+
+    def credibility(self) -> pd.DataFrame:
+        """Whether refusing chips would pay, for each partner, economy and period (USD bn per thousand H100e)."""
+        return credibility(self.plan.question)
+
+    def lone_refusal(self) -> Tabled:
+        """What each signer could have if it alone refused (USD bn): more than when all refuse together."""
+        return lone_refusal(self.plan)
+
+    @overload
+    def division(self, partner: str) -> Division: ...
+    @overload
+    def division(self, partner: None = None) -> JointDivision: ...
+    def division(self, partner: str | None = None) -> Division | JointDivision:
+        """How the surplus of the deal with `partner` can be divided, everybody else's deal as planned.
+
+        Without a partner: how the surplus of all deals can be divided at once.
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        if partner is None:
+            return JointDivision(self.plan, self._pairs)
+        return Division(Bilateral.of(self.plan, partner), self._pairs)
+
+    def nash_in_nash(self) -> NashInNash:
+        """What every pair agrees when each divides its own surplus, the deals of all others given."""
+        return self._pairs
+
+    def negotiate_in_plan(self, partner: str) -> Table:
+        """Sit down with `partner`, everybody else's deal as planned.
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        return Table(self.plan, partner)
+
+    def sequence(self) -> Sequence:
+        """The calendar of talks, the worth of one more team, and what haste and interim access cost."""
+        return Sequence(self.plan)
+
+    def precedent(self) -> Tabled:
+        """What it would cost to treat every partner as well as its most favoured peer, instrument by instrument."""
+        return precedent(self.plan)
+
+    def most_favoured(self) -> MostFavoured:
+        """The best plan in which peers that sign are all treated alike, and what it costs; one solve, some slow."""
+        return treated_alike(self.plan)
+
+    def goodwill(self, floors: Iterable[float] = (0.0, 0.1, 0.2, 0.3, 0.5)) -> Goodwill:
+        """What it costs to leave every partner at least a share of its gross gain; one solve a floor."""
+        return goodwill(self.plan, floors)
+
+    def hard_lines(self, responses: Iterable[float] = (0.0, 0.5, 1.0)) -> HardLines:
+        """What changes if refusal raises what the other supplier can export later; one solve a response."""
+        return hard_lines(self.plan, responses)
+
+    @cached_property
+    def sensitivity(self) -> Sensitivity:
+        """What changes the answer: prices of concessions, traces, zones of agreement, tornado, what-if."""
+        return Sensitivity(self.plan)
+
+    @cached_property
+    def _pairs(self) -> NashInNash:
+        return NashInNash(self.plan)
+
+    def _repr_html_(self) -> str:
+        return str(proposal_html(self))
+
+    def _repr_markdown_(self) -> str:
+        return proposal_markdown(self)

@@ -1,0 +1,173 @@
+"""A proposal on one screen: what it brings, against what, how sure it is, and the packages."""
+
+import math
+
+from markupsafe import Markup
+
+from deals.page.document import (
+    Bar,
+    Block,
+    Bullets,
+    Document,
+    Fact,
+    Facts,
+    Heading,
+    Paragraph,
+    Table,
+    html,
+    markdown,
+)
+from deals.page.wording import NOTHING, gap, money, number, percent, rate
+from deals.proposal.contents import ProposalContents
+from deals.proposal.phrases import RANKING_NOTE
+
+FIGURES = (
+    "US gain, USD bn",
+    "Chips, thousand H100e (8-bit)",
+    "US tariff, %",
+    "Investment pledged, USD bn",
+    "Purchases pledged, USD bn",
+    "On judgement",
+)
+
+
+def proposal_html(proposal: ProposalContents) -> Markup:
+    """The proposal as an HTML card: nothing in it can become markup, light and dark as the notebook is."""
+    return html(proposal_page(proposal))
+
+
+def proposal_markdown(proposal: ProposalContents) -> str:
+    """The proposal in Markdown."""
+    return markdown(proposal_page(proposal))
+
+
+def proposal_page(proposal: ProposalContents) -> Document:
+    """The proposal as a page: the first screen, the packages, and what holds it back."""
+    return Document(
+        above=above(proposal),
+        title=f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered",
+        blocks=[
+            *first_screen(proposal),
+            Heading("Packages, in order of signing"),
+            packages(proposal),
+            *small(proposal),
+        ],
+    )
+
+
+def above(proposal: ProposalContents) -> str:
+    """Which question this answers."""
+    asked = proposal.scenario
+    knowledge = "with hindsight" if asked.knowledge == "with-hindsight" else "as known then"
+    return (
+        f"{asked.title}. World of {asked.world_date:%d %B %Y}, {knowledge}; "
+        f"{asked.first_quarter} to {asked.last_quarter}; regime {asked.regime.replace('_', ' ')}"
+    )
+
+
+def first_screen(proposal: ProposalContents) -> list[Block]:
+    """What must be seen first, and the two sentences without which it misleads."""
+    base = proposal.baselines
+    return [
+        Facts(
+            [
+                Fact("Gain over no deals", money(base.no_deals), "to the United States, present value"),
+                Fact(
+                    "Gain over open chips with tariff deals",
+                    money(base.over_open, sign=True),
+                    f"which bring {money(base.open_chips_with_tariff_deals)}",
+                ),
+                Fact(
+                    "Rests on judgement",
+                    percent(judgement_share(proposal)),
+                    "of the value that changes hands",
+                ),
+            ]
+        ),
+        Paragraph(leverage_in_words(proposal)),
+        Paragraph(RANKING_NOTE, "warning"),
+    ]
+
+
+def judgement_share(proposal: ProposalContents) -> float:
+    """Share of all packages' value to the United States that rests on judgements."""
+    size = proposal.packages["us_value"].abs()
+    total = float(size.sum())
+    return float(size[proposal.packages["kind"] == "judgement"].sum()) / total if total else 0.0
+
+
+def leverage_in_words(proposal: ProposalContents) -> str:
+    """Whether withholding chips pays, against opening them and making the other deals all the same."""
+    base = proposal.baselines
+    if base.over_open > NOTHING:
+        share = percent(base.over_open / base.no_deals) if base.no_deals > 0 else "none"
+        verdict = f"Chips as leverage add {money(base.over_open)} ({share} of the gain), at most"
+    elif base.over_open < -NOTHING:
+        more = money(-base.over_open)
+        verdict = f"Chips as leverage add nothing here: opening them with the other deals brings {more} more"
+    else:
+        verdict = "Chips as leverage add nothing here: opening them with the other deals brings as much"
+    credible = ""
+    if base.credible_only is not None:
+        credible = f" If chips were refused only where refusing pays, deals would bring {money(base.credible_only)}."
+    return f"{verdict}. Open chips without any deal bring {money(base.open_chips)}.{credible}"
+
+
+def packages(proposal: ProposalContents) -> Table:
+    """One line for each deal."""
+    summary = proposal.summary
+    most = max(float(summary["us_gain"].max()), NOTHING) if len(summary) else 1.0
+    rows = []
+    for code, deal in summary.iterrows():
+        gain = float(deal["us_gain"])
+        rows.append(
+            (
+                str(deal["name"]),
+                str(code),
+                str(deal["quarter"]),
+                Bar(number(gain), gain / most),
+                _chips(float(deal["chips_kh"])),
+                tariff(float(deal["tariff_from"]), float(deal["tariff_to"])),
+                _some(float(deal["investment_usd_bn"])),
+                _some(float(deal["purchases_usd_bn"])),
+                percent(float(deal["judgement_share"])),
+                "yes" if deal["standard"] else "–",
+            )
+        )
+    return Table(("Partner", "Code", "Signs", *FIGURES, "Security standard"), rows, frozenset(FIGURES))
+
+
+def tariff(before: float, after: float) -> str:
+    """Write what becomes of a tariff."""
+    return "–" if math.isnan(before) or math.isnan(after) else f"{rate(before)} → {rate(after)}"
+
+
+def _chips(kh: float) -> str:
+    return "–" if kh < NOTHING else number(kh)
+
+
+def _some(usd_bn: float) -> str:
+    return "–" if math.isnan(usd_bn) or usd_bn < NOTHING else number(usd_bn)
+
+
+def small(proposal: ProposalContents) -> list[Block]:
+    """How the gain is made up, how it was found, and what to mind."""
+    parts = [f"{goal} {money(float(value))}" for goal, value in proposal.goals.items()]
+    return [
+        Paragraph(f"The gain by goal: {', '.join(parts)}. Money is in dollars of 2025, present value."),
+        Paragraph(run_in_words(proposal), "note"),
+        Bullets(list(proposal.report.notes), "note"),
+    ]
+
+
+def run_in_words(proposal: ProposalContents) -> str:
+    """Size, status, gap and time of the run."""
+    run = proposal.report
+    size = run.size
+    ties = {True: "the plan is unique", False: "other plans are as good", None: "ties not excluded"}[run.unique]
+    return (
+        f"{run.partners} partners, {run.pruned} set aside because their deal cannot pay for its talks. Programme of "
+        f"{size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers and {size.nonzeros:,} coefficients; "
+        f"{run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)} ({money(run.absolute_gap)}); built in "
+        f"{run.seconds_build:.1f} s, solved in {run.seconds_solve:.1f} s; {ties}."
+    )

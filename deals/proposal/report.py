@@ -1,0 +1,60 @@
+"""The report of a proposal, as one Markdown page that the figures and term sheets stand beside."""
+
+from deals.page.document import Block, Bullets, Document, Heading, Paragraph, Picture, Table
+from deals.page.wording import number
+from deals.proposal.contents import ProposalContents
+from deals.proposal.proposal_card import above, first_screen, packages, small
+
+FIGURES = {
+    "gives-and-gains": "What each side of every deal gives and gains",
+    "access-map": "Access to chips in the world with deals",
+    "calendar": "When deals are signed and chips arrive",
+}
+
+
+def report_page(proposal: ProposalContents) -> Document:
+    """The report as a page."""
+    gives, access, calendar = (Picture(f"figures/{name}.png", caption) for name, caption in FIGURES.items())
+    return Document(
+        above=above(proposal),
+        title=f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered",
+        blocks=[
+            *first_screen(proposal),
+            gives,
+            Heading("Packages, in order of signing"),
+            packages(proposal),
+            calendar,
+            access,
+            *_binding(proposal),
+            *_diversion(proposal),
+            Heading("The run"),
+            *small(proposal),
+            Paragraph("Term sheets: the folder term-sheets, one for each deal. Tables: packages.csv and summary.csv."),
+        ],
+    )
+
+
+def _binding(proposal: ProposalContents) -> list[Block]:
+    binding = proposal.binding()
+    if binding.empty:
+        return [Heading("What holds the plan back"), Paragraph("No rule at its limit.")]
+    return [Heading("What holds the plan back"), Bullets([str(text) for text in binding["sentence"]])]
+
+
+def _diversion(proposal: ProposalContents) -> list[Block]:
+    table = proposal.diversion
+    if table.empty:
+        return []
+    names = {
+        "expected_no_deal_kh": "Expected, no deals",
+        "expected_kh": "Expected, with deals",
+        "expected_open_kh": "Expected, open access",
+        "budget_kh": "Budget",
+        "worst_case_kh": "Worst case",
+        "worst_case_limit_kh": "Its limit",
+    }
+    rows = [(str(year), *(number(float(row[column])) for column in names)) for year, row in table.iterrows()]
+    return [
+        Heading("Diversion, thousand H100e by year (the part of it that lies in the horizon)"),
+        Table(("Year", *names.values()), rows, frozenset(names.values())),
+    ]

@@ -1,0 +1,71 @@
+"""A proposal in the terminal."""
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from deals.page.wording import money, percent
+from deals.proposal.contents import ProposalContents
+from deals.proposal.phrases import RANKING_NOTE
+from deals.proposal.proposal_card import (
+    above,
+    judgement_share,
+    leverage_in_words,
+    packages,
+    run_in_words,
+)
+
+HEADINGS = {
+    "Partner": "Partner",
+    "Signs": "Signs",
+    "US gain, USD bn": "US gain\nUSD bn",
+    "Chips, thousand H100e (8-bit)": "Chips\nkH100e",
+    "US tariff, %": "Tariff\n%",
+    "Investment pledged, USD bn": "Invest\nUSD bn",
+    "Purchases pledged, USD bn": "Buy\nUSD bn",
+    "On judgement": "Judge-\nment",
+    "Security standard": "Std",
+}
+"""Columns of the packages that a terminal shows, under shorter names."""
+
+
+def proposal_table(proposal: ProposalContents) -> Table:
+    """The packages as a table for rich, one line for each deal, in order of signing."""
+    source = packages(proposal)
+    shown = [list(source.columns).index(name) for name in HEADINGS]
+    table = Table(
+        title=Text(above(proposal)),
+        title_justify="left",
+        box=SIMPLE_HEAD,
+        padding=(0, 0, 0, 1),
+        show_edge=False,
+        pad_edge=False,
+        header_style="bold",
+    )
+    for name, heading in HEADINGS.items():
+        right = name in source.figures
+        table.add_column(heading, justify="right" if right else "left", no_wrap=name != "Partner", overflow="fold")
+    for row in source.rows:
+        cells = [row[place] for place in shown]
+        table.add_row(*(Text(cell if isinstance(cell, str) else cell.text) for cell in cells))
+    return table
+
+
+def report_lines(proposal: ProposalContents) -> list[str]:
+    """What stands below the table: the gain against both baselines, how sure it is, and how it was found.
+
+    Plain text: print it without markup, since names are in it as they came.
+    """
+    base = proposal.baselines
+    return [
+        "",
+        f"Gain over no deals                      {money(base.no_deals)}",
+        f"Gain over open chips with tariff deals  {money(base.over_open, sign=True)}",
+        f"Value that rests on judgement           {percent(judgement_share(proposal))}",
+        "",
+        leverage_in_words(proposal),
+        RANKING_NOTE,
+        "",
+        run_in_words(proposal),
+        *proposal.report.notes,
+    ]

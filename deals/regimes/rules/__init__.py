@@ -1,0 +1,1 @@
+"""The vocabulary of rules that regimes are made of."""

@@ -1,0 +1,128 @@
+"""What a regime allows one economy: the table that rules shape and the formulation reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from deals.kit.cells import number
+from deals.kit.periods import Period
+from deals.world import World
+
+H100_TPP = 15_824.0
+"""Total processing performance of one H100 at 16 bits, the value the 2025 rule's round numbers imply."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What rules may look at: the world, the periods, and how a legal limit in TPP becomes chips.
+
+    `tpp_factor` holds, per year, H100e by TPP for one H100e by 8-bit operations; it is 1 where the scenario's basis
+    is 8-bit, so that the same cap then buys the same number of 8-bit equivalents whatever the mix of chips.
+    """
+
+    world: World
+    periods: tuple[Period, ...]
+    tpp_factor: Mapping[int, float]
+    headquarters_bar: bool | None = None
+
+
+@dataclass(frozen=True)
+class EconomyAccess:
+    """Access of one economy, thousand H100e (8-bit) in each period.
+
+    Attributes
+    ----------
+    economy : str
+        ISO3 code.
+    tier : int
+        Tier of the Federal Register: 1 close allies, 2 the middle, 3 arms-embargoed.
+    groups : frozenset of str
+        Country groups of the export regulations on the scenario's date.
+    demand : tuple of float
+        Demand that may be served at all, after bars by place and by headquarters.
+    barred : tuple of float
+        Demand that no licence may serve.
+    licensed : tuple of float
+        Deliveries without a deal that count against an allocation, or that interim practice licenses.
+    beside : tuple of float
+        Deliveries without a deal beside any allocation: exemptions, trusted providers.
+    licensed_limit : tuple of float or None
+        Most that a deal may add to `licensed`, cumulative, in thousand H100e by the legal basis. None: no such limit.
+    yearly_limit : tuple of float or None
+        Most that a deal may add to `licensed` in the year of each period, legal basis. None: no such limit.
+    beside_limit : tuple of float or None
+        Most that a deal may add beside the allocation, cumulative, legal basis. None: no such channel.
+    denial : float
+        Share of demand that would truly be refused without a deal, 0 to 1.
+    standard_required : bool
+        Whether chips beyond `licensed` and `beside` need the security standard.
+    free : bool
+        Whether every licence is presumed granted.
+    practice : str
+        Licence practice that applies (``D1_D4``, ``A5_A6`` ...) where it is not that of the economy's groups.
+    allocation_factor : float
+        Times the common allocation that this economy has.
+    matching : float
+        USD of matching investment required for each USD of chips that a deal adds.
+    duty : float
+        Share of a chip's price that the United States takes on export, 0 to 1.
+    window : tuple of float
+        Licensed deliveries to a barred place, thousand H100e; empty where there is no such window.
+    """
+
+    economy: str
+    tier: int
+    groups: frozenset[str]
+    demand: tuple[float, ...]
+    barred: tuple[float, ...]
+    licensed: tuple[float, ...]
+    beside: tuple[float, ...]
+    licensed_limit: tuple[float, ...] | None = None
+    yearly_limit: tuple[float, ...] | None = None
+    beside_limit: tuple[float, ...] | None = None
+    denial: float = 0.0
+    standard_required: bool = False
+    free: bool = False
+    practice: str = ""
+    allocation_factor: float = 1.0
+    matching: float = 0.0
+    duty: float = 0.0
+    window: tuple[float, ...] = ()
+
+    @property
+    def no_deal(self) -> tuple[float, ...]:
+        """Deliveries without a deal."""
+        return tuple(a + b for a, b in zip(self.licensed, self.beside, strict=True))
+
+    @property
+    def without_case_by_case(self) -> tuple[float, ...]:
+        """Deliveries that need no licence decided case by case: free, exempt, or presumed approved up to a cap."""
+        return self.beside if self.licensed_limit is None else self.no_deal
+
+    @property
+    def withheld(self) -> tuple[float, ...]:
+        """Demand that is refused without a deal and that a deal could serve."""
+        return tuple(max(0.0, d - n) for d, n in zip(self.demand, self.no_deal, strict=True))
+
+
+def blank(economy: str, setting: Setting) -> EconomyAccess:
+    """Access of `economy` before any rule: nothing refused, nothing granted."""
+    demand = tuple(
+        setting.world.parameters[f"demand.{economy}.{p.year}"].value * p.years
+        if f"demand.{economy}.{p.year}" in setting.world.parameters
+        else 0.0
+        for p in setting.periods
+    )
+    tier = int(number(setting.world.tiers, economy, "tier"))
+    groups: frozenset[str] = setting.world.tiers["groups"][economy]
+    nothing = (0.0,) * len(setting.periods)
+    return EconomyAccess(economy, tier, groups, demand, nothing, nothing, nothing)
+
+
+def kh_of_h100(number: float) -> float:
+    """Thousand H100e of a number of H100."""
+    return number / 1000
+
+
+def kh_of_tpp(tpp: float) -> float:
+    """Thousand H100e, by the legal basis, of an amount of total processing performance."""
+    return tpp / H100_TPP / 1000

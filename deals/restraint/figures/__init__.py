@@ -1,0 +1,1 @@
+"""Pictures of haste, caution and hard lines."""

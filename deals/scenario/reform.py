@@ -1,0 +1,112 @@
+"""A reform: a small, named change of the world's numbers or of the law's, checked before anything changes."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, model_validator
+from pydantic.dataclasses import dataclass
+
+from deals.kit.frozen import FrozenMapping
+from deals.kit.patches import Patch
+from deals.scenario.refusal import collected
+from deals.world.load import load_world
+from deals.world.world import World
+
+Knowledge = Literal["as-of", "with-hindsight"]
+
+FIELDS = {
+    "title": "what the reform does, in a few words",
+    "patches": 'a change for each parameter, as in {"harm.per_kH": {"scale": 0.5}}',
+}
+
+
+def _patch(given: object) -> Mapping[str, float]:
+    """Check one change: exactly one operation, with a finite number."""
+    patch = Patch.of(given)
+    return FrozenMapping({patch.operation: patch.amount})
+
+
+def _plain(patches: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, float]]:
+    return {name: dict(patch) for name, patch in patches.items()}
+
+
+Title = Annotated[str, StringConstraints(strict=True, strip_whitespace=True, min_length=1)]
+OnePatch = Annotated[Mapping[str, float], BeforeValidator(_patch), AfterValidator(FrozenMapping)]
+Patches = Annotated[Mapping[str, OnePatch], AfterValidator(FrozenMapping), PlainSerializer(_plain)]
+
+
+@dataclass(frozen=True, config={"extra": "forbid"})
+class Reform:
+    """A change of some of the world's parameters, or of numbers in the regimes' rules, under one title.
+
+    A parameter is scaled or set, never given as a bare number: a reader must see which. The range of the parameter
+    moves with it. Several reforms apply in order, each to the outcome of those before it.
+
+    Parameters
+    ----------
+    title
+        What the reform does, in a few words.
+    patches
+        For each parameter of the world one change: ``{"scale": factor}`` or ``{"set": value}`` in its own unit. A
+        number of the law has ``rule.`` before its name, and its period after an at sign where it has several:
+        ``rule.tier2.country_allocation``, ``rule.nveu.cap@2026Q1``.
+
+    Raises
+    ------
+    InputError
+        With everything wrong in it. Whether the parameters exist is checked against a world, when the reform
+        meets one.
+
+    Examples
+    --------
+    >>> Reform("halve Malaysia's diversion rate", {"diversion.leak.MYS": {"scale": 0.5}}).in_words()
+    ['diversion.leak.MYS: multiplied by 0.5']
+    >>> Reform("double the allocation", {"rule.tier2.country_allocation": {"scale": 2}}).in_words()
+    ['rule.tier2.country_allocation: multiplied by 2']
+    """
+
+    title: Title
+    patches: Patches
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_problems_at_once(cls, data: Any, handler: Callable[[Any], "Reform"]) -> "Reform":
+        answer: Reform = collected(lambda: handler(data), {"": FIELDS})
+        return answer
+
+    def in_words(self, world: World | None = None) -> list[str]:
+        """Tell, one sentence a parameter, what changes; with a world, from which value to which.
+
+        Raises
+        ------
+        UnknownNameError
+            If the world lacks one of the parameters.
+        """
+        before = {} if world is None else world.patchable()
+        after = {} if world is None else world.patched(self.patches).patchable()
+        sentences = []
+        for name, patch in self.patches.items():
+            ((operation, number),) = patch.items()
+            done = f"multiplied by {number:g}" if operation == "scale" else f"set to {number:g}"
+            if world is None:
+                sentences.append(f"{name}: {done}")
+            else:
+                old, new = before[name], after[name]
+                sentences.append(f"{name}: {done}, from {old.value:g} to {new.value:g} {new.unit}".rstrip())
+        return sentences
+
+
+@lru_cache(maxsize=32)
+def reformed(day: date, knowledge: Knowledge, reforms: tuple[Reform, ...]) -> World:
+    """Load the world of a day and apply reforms to it, in order; remembered, for a world never changes.
+
+    Raises
+    ------
+    InputError
+        If the data have gaps for that day, or a reform names a parameter they lack.
+    """
+    if reforms:
+        return reformed(day, knowledge, reforms[:-1]).patched(reforms[-1].patches)
+    return load_world(day, knowledge)

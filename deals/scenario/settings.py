@@ -1,0 +1,140 @@
+"""The settings of a scenario: which world, which regime, what the United States wants, and how long it has."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
+
+from deals.kit.frozen import FrozenMapping
+from deals.kit.periods import QUARTER_PATTERN, Period, periods
+from deals.scenario.reform import Knowledge, Reform, Title, reformed
+from deals.scenario.refusal import collected
+from deals.world.world import World
+
+
+def _no_number(value: object) -> object:
+    """Refuse a number where a date belongs; pydantic would take it for seconds since 1970."""
+    if isinstance(value, (int, float)):
+        raise ValueError("a date is needed")
+    return value
+
+
+Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
+Day = Annotated[date, BeforeValidator(_no_number)]
+Quarter = Annotated[str, StringConstraints(strict=True, pattern=QUARTER_PATTERN)]
+Code = Annotated[str, Field(strict=True)]
+Codes = tuple[Code, ...]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Weight = Annotated[Number, Field(ge=0)]
+Quarters = Annotated[int, Field(strict=True, ge=0)]
+Frozen = (AfterValidator(FrozenMapping), PlainSerializer(dict))
+
+
+class Goals(BaseModel):
+    """Weights of the three goals in the United States' gain; equal by default, zero leaves a goal out."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    leverage: Weight = Field(default=1.0, description="the weight of concessions obtained, zero or more")
+    promotion: Weight = Field(default=1.0, description="the weight of sales and of the ecosystem abroad, zero or more")
+    control: Weight = Field(default=1.0, description="the weight of diversion and risk avoided, zero or more")
+
+    @model_validator(mode="after")
+    def _some_goal(self) -> Self:
+        if not self.leverage + self.promotion + self.control:
+            raise ValueError("all goals have weight zero, so no deal is better than another")
+        return self
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_problems_at_once(cls, data: Any, handler: Callable[[Any], "Goals"]) -> "Goals":
+        answer: Goals = collected(lambda: handler(data), {"": wanted(cls)})
+        return answer
+
+
+class Settings(BaseModel):
+    """Every setting of a scenario with what to write in it, each checked by itself."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: Slug = Field(description="a short name of small letters, digits, hyphens and dots")
+    title: Title = Field(description="a title for people")
+    description: str = Field(default="", description="what the scenario is about, in a sentence or two")
+    world_date: Day = Field(description="the day whose knowledge and law the world has, as 2025-05-13")
+    knowledge: Knowledge = Field(
+        default="as-of", description="as-of for what was known on that day, or with-hindsight for what is known since"
+    )
+    regime: Annotated[str, Field(strict=True)] = Field(description="the name of an export regime, such as leverage")
+    first_quarter: Quarter = Field(description="the first quarter of the horizon, as 2025Q3")
+    last_quarter: Quarter = Field(description="the last quarter of the horizon, as 2028Q4")
+    period_months: Literal[3, 6, 12] = Field(default=6, description="the length of a period in months: 3, 6 or 12")
+    goals: Goals = Field(default_factory=lambda: Goals(), description="the weights of leverage, promotion and control")
+    teams: Weight | None = Field(
+        default=None, description="the number of teams that can negotiate at once, or null for the data's own number"
+    )
+    segments: Annotated[int, Field(strict=True, ge=4)] = Field(
+        default=10, description="the number of steps in which a concave gain or a convex cost is drawn, at least 4"
+    )
+    baseline_deals: Codes = Field(
+        default=(),
+        description="a list of partners whose deal was signed before; without baseline_instruments nothing is open",
+    )
+    baseline_instruments: Annotated[Mapping[Code, tuple[Code, ...]], *Frozen] = Field(
+        default=FrozenMapping(),
+        description="for each partner the instruments already given, which no new deal can give again",
+    )
+    talks_under_way: Annotated[Mapping[Code, Quarters], *Frozen] = Field(
+        default=FrozenMapping(), description="for each partner the quarters of talks already held, a whole number"
+    )
+    excluded: Codes = Field(default=(), description="a list of economies with which there are no talks")
+    tariff_only: Codes = Field(
+        default=(), description="a list of arms-embargoed partners with which a tariff deal without chips is possible"
+    )
+    separate_track: Codes = Field(
+        default=(),
+        description="a list of partners whose sector duties are settled elsewhere, as in a free-trade agreement",
+    )
+    h100e_basis: Literal["tpp", "8-bit"] = Field(
+        default="tpp", description="tpp or 8-bit: the measure by which legal limits in TPP become H100-equivalents"
+    )
+    headquarters_bar: Annotated[bool, Field(strict=True)] | None = Field(
+        default=None,
+        description="true or false to bar firms headquartered in tier 3 or not, or null for the regime's own rule",
+    )
+    gap: Annotated[Weight, Field(lt=1)] = Field(
+        default=0.01,
+        description="the gap to the best bound at which to stop, as a share of the surplus: 0.01 for 1 percent",
+    )
+    time_limit_seconds: Annotated[Number, Field(gt=0)] = Field(
+        default=60.0, description="the seconds after which to stop, more than zero"
+    )
+    reforms: tuple[Reform, ...] = Field(default=(), description="a list of reforms, each with a title and patches")
+    caps: Annotated[Mapping[Code, Weight], *Frozen] = Field(
+        default=FrozenMapping(),
+        description="for each partner the most chips a deal may add over the horizon, thousand H100e, zero or more",
+    )
+    must_sign: Codes = Field(default=(), description="a list of partners that sign in any answer")
+    must_not_sign: Codes = Field(default=(), description="a list of partners that sign in no answer")
+
+    def periods(self) -> tuple[Period, ...]:
+        """Give the periods of the horizon, in order."""
+        return periods(self.first_quarter, self.last_quarter, self.period_months, self.world_date)
+
+    def world(self) -> World:
+        """Give the world of the scenario's date, reforms applied."""
+        return reformed(self.world_date, self.knowledge, self.reforms)
+
+
+def wanted(model: type[BaseModel]) -> dict[str, str]:
+    """What to write in each field of a record."""
+    return {name: info.description or "" for name, info in model.model_fields.items()}

@@ -1,0 +1,1 @@
+"""The gain along one number."""

@@ -1,0 +1,1 @@
+"""How far one deal can be pushed, and what would end it."""

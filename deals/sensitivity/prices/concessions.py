@@ -1,0 +1,243 @@
+"""The price list of concessions: what one unit more or less of each term is worth to each side.
+
+Worths are marginal, at the optimum, with the set and dates of deals fixed. Money becomes chips at the partner's
+marginal chip: the grant whose extension or withdrawal costs the plan least.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from deals.kit.errors import InputError, Problem, UnknownNameError
+from deals.model.worth.terms import Term
+from deals.page.answer import Answer
+from deals.page.chart import Chart
+from deals.plan.plan import SMALLEST
+from deals.plan.tables import ASKS, GIVES
+from deals.sensitivity.figures.concessions import concession_prices as draw
+from deals.sensitivity.prices.as_linear import PlanAsLinear
+
+CHIPS = "chip_access"
+MORE, LESS = "one unit more", "one unit less"
+AT_LIMIT, BETWEEN, AT_ZERO = "limit", "between", "zero"
+ROUNDING = 1e-9
+COLUMNS = [
+    *("partner", "name", "side", "instrument", "label", "unit", "amount", "limit", "at", "change"),
+    *("us_usd_bn", "us_usd_bn_net", "partner_usd_bn", "us_kh", "partner_kh"),
+    *("if_forced_usd_bn", "logrolling_usd_bn", "logrolling_partner_usd_bn"),
+    *("gain_price_down", "gain_price_up", "tied", "note"),
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a term or of a grant.
+
+    `units` are units of the instrument, as on a term sheet, in one unit of the variable in `column`.
+    """
+
+    column: int
+    used: float
+    width: float
+    units: float
+
+    @property
+    def has_room(self) -> bool:
+        """Whether more of the step could be agreed."""
+        return self.used < self.width - SMALLEST * max(1.0, self.width)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether anything of the step is agreed."""
+        return self.used > SMALLEST * max(1.0, self.width)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ConcessionPrices(Answer):
+    """The price list of concessions. In a notebook the list itself is shown: a figure is of one partner or one term.
+
+    `.table` has one row for each partner, instrument and change; see :func:`concession_prices`.
+    """
+
+    _table: pd.DataFrame
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The list; each look at it gives a copy."""
+        return self._table.copy()
+
+    @property
+    def sentence(self) -> str:
+        """What there is to look at."""
+        deals, instruments = self._table["partner"].nunique(), self._table["instrument"].nunique()
+        return (
+            f"prices of {instruments} instruments in {deals} deals, {len(self._table)} rows in .table; "
+            '.chart(partner="ARE") draws a deal, .chart(instrument="investment") an instrument'
+        )
+
+    def chart(self, *, partner: str = "", instrument: str = "") -> Chart:
+        """Every term of one partner, or one instrument over all partners, as a figure with its data.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no deal with that partner, or no such term in any deal.
+        InputError
+            If not just one of the two is named.
+        """
+        if bool(partner) == bool(instrument):
+            fix = 'name one: partner="ARE" or instrument="investment"'
+            raise InputError(Problem("", "partner", partner, "not one partner or one instrument", fix))
+        column, name = ("partner", partner) if partner else ("instrument", instrument)
+        known = self._table[column]
+        if name not in set(known):
+            raise UnknownNameError.of(f"{column} with a price", name, sorted(set(known)))
+        return draw(self._table[known == name].reset_index(drop=True))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {"text/html": self._table.to_html(max_rows=20), "text/plain": repr(self)}
+
+
+def concession_prices(linear: PlanAsLinear) -> ConcessionPrices:
+    """What one unit more, and one unit less, of every term of every signed deal is worth to each side.
+
+    Returns
+    -------
+    ConcessionPrices
+        One row for each partner, instrument and change. `us_usd_bn` and `partner_usd_bn` are the worth of the unit
+        itself (USD bn present value; a cost is negative), `us_usd_bn_net` that of the United States after what the unit
+        uses up of shared limits. `us_kh` and `partner_kh` are the same (net for the United States) in thousand H100e of
+        the partner's marginal chips: how many the United States would give for the unit at most, and how many would
+        repay the partner; missing where the deal has no chips, or where chips cost the United States nothing.
+        `if_forced_usd_bn` is what the change brings the United States with everything else adapting: a loss wherever
+        the plan could have chosen it. `logrolling_usd_bn` is the gain left in trading the term for others: nothing
+        between the ends of a term, the price of the end where the term is at its limit; `logrolling_partner_usd_bn` is
+        the same left to the partner instead, at the price of its gain. `gain_price_down` and
+        `gain_price_up` are what the United States gives up for each USD bn of
+        gain of the partner, below and above where it stands. `at` says where the term stands, `tied` whether equally
+        good amounts exist, and `note` both, and prices that differ on the two sides, in words.
+    """
+    signed = list(linear.plan.signed)
+    if not signed:
+        return ConcessionPrices(pd.DataFrame(columns=COLUMNS))
+    gains = linear.solution.prices("participation", signed, intervals=False)
+    moving = {linear.column(family, key) for family, key in linear.solution.ties.moving}
+    rows = [row for partner in signed for row in _of_partner(linear, partner, gains, moving)]
+    forced = linear.if_forced({column for column, _, _ in (row["step"] for row in rows)})
+    for row in rows:
+        column, sign, units = row.pop("step")
+        change = _clean(forced[column][0 if sign > 0 else 1] / units)
+        row["if_forced_usd_bn"] = change
+        gain, price = max(change, 0.0) if row["at"] == AT_LIMIT else 0.0, float(row["gain_price_up"])
+        row["logrolling_usd_bn"] = gain
+        row["logrolling_partner_usd_bn"] = gain / price if price > ROUNDING else float("nan")
+        row["note"] = _note(row)
+    return ConcessionPrices(pd.DataFrame(rows, columns=COLUMNS))
+
+
+def _of_partner(linear: PlanAsLinear, partner: str, gains: pd.DataFrame, moving: set[int]) -> Iterator[dict[str, Any]]:
+    plan = linear.plan
+    own = linear.to_partner(partner)
+    table = {term.instrument: term_steps(linear, term) for term in plan.choices.terms(partner)}
+    table[CHIPS] = chip_steps(linear, partner)
+    chip = marginal_chip(linear, table[CHIPS], partner)
+    for name, steps in table.items():
+        instrument = next(i for i in plan.question.world.instruments if i.name == name)
+        amount = sum(s.used * s.units for s in steps)
+        limit = sum(s.width * s.units for s in steps)
+        if not steps or limit <= SMALLEST:
+            continue
+        at = AT_LIMIT if not any(s.has_room for s in steps) else BETWEEN if amount > SMALLEST else AT_ZERO
+        tied = any(s.column in moving for s in steps)
+        for change, sign in ((MORE, 1.0), (LESS, -1.0)):
+            step = _next_step(linear, steps, change)
+            if step is None or step.units == 0:
+                continue
+            each = sign / step.units
+            us, partner_worth = each * linear.to_us_at_the_margin[step.column], each * own[step.column]
+            yield {
+                "partner": partner,
+                "name": plan.question.partner(partner).name,
+                "side": GIVES if instrument.side == "us" else ASKS,
+                "instrument": name,
+                "label": instrument.label,
+                "unit": instrument.unit,
+                "amount": amount,
+                "limit": limit,
+                "at": at,
+                "change": change,
+                "us_usd_bn": each * linear.to_us[step.column] + 0.0,
+                "us_usd_bn_net": us + 0.0,
+                "partner_usd_bn": partner_worth + 0.0,
+                "us_kh": us / chip[0] if chip is not None and chip[0] > ROUNDING else float("nan"),
+                "partner_kh": partner_worth / chip[1] if chip is not None and chip[1] > ROUNDING else float("nan"),
+                "step": (step.column, sign, step.units),
+                "gain_price_down": -float(gains["price_down"][partner]),
+                "gain_price_up": -float(gains["price_up"][partner]),
+                "tied": tied,
+            }
+
+
+def _note(row: dict[str, Any]) -> str:
+    notes = []
+    if row["tied"]:
+        notes.append("equally good amounts exist")
+    if not math.isclose(row["gain_price_down"], row["gain_price_up"], rel_tol=1e-6, abs_tol=ROUNDING):
+        notes.append("a kink: the price of the partner's gain differs on the two sides")
+    return "; ".join(notes)
+
+
+def term_steps(linear: PlanAsLinear, term: Term) -> list[Step]:
+    """Steps of a term, in the period in which the deal is signed."""
+    signing = linear.plan.signed[term.partner]
+    steps = []
+    for number, segment in enumerate(term.segments):
+        key = (term.partner, term.instrument, number, signing)
+        used = linear.plan.values["ask"][key]
+        steps.append(Step(linear.column("ask", key), used, segment.width, term.shown(number)))
+    return steps
+
+
+def chip_steps(linear: PlanAsLinear, partner: str) -> list[Step]:
+    """Steps of all grants that can be delivered under the deal, thousand H100e."""
+    plan = linear.plan
+    steps = []
+    for grant in plan.choices.grants(partner):
+        needed = plan.question.path.access[grant.economy].standard_required and partner in plan.question.standards
+        if not plan.in_force(partner, plan.adopted if needed else plan.signed, grant.period):
+            continue
+        for number, width in enumerate(grant.widths):
+            key = (grant.economy, grant.period, number)
+            steps.append(Step(linear.column("grant", key), plan.values["grant"][key], width, 1.0))
+    return steps
+
+
+def marginal_chip(linear: PlanAsLinear, steps: list[Step], partner: str) -> tuple[float, float] | None:
+    """Cost to the United States and worth to the partner of a thousand H100e of the chips that would move first."""
+    if not steps:
+        return None
+    own = linear.to_partner(partner)
+    step = min(steps, key=lambda s: abs(linear.reduced[s.column]) if s.has_room or s.is_used else float("inf"))
+    return -float(linear.to_us_at_the_margin[step.column]), float(own[step.column])
+
+
+def _next_step(linear: PlanAsLinear, steps: list[Step], change: str) -> Step | None:
+    """The step that would move: of those with room the best for the plan, of those in use the least missed.
+
+    At the limit of a term one unit more is priced like the last step.
+    """
+    worth = linear.reduced
+    used = [s for s in steps if s.is_used]
+    if change == LESS:
+        return min(used, key=lambda s: worth[s.column] / s.units if s.units else float("inf"), default=None)
+    room = [s for s in steps if s.has_room]
+    if room:
+        return max(room, key=lambda s: worth[s.column] / s.units if s.units else -float("inf"))
+    return min(used, key=lambda s: worth[s.column] / s.units if s.units else float("inf"), default=None)
+
+
+def _clean(value: float) -> float:
+    return 0.0 if abs(value) < ROUNDING else float(value)

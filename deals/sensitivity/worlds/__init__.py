@@ -1,0 +1,1 @@
+"""The answer in other worlds: assumptions moved, alone and together."""

@@ -1,0 +1,73 @@
+"""What a plan has decided: which deals, when, with which standards and promotions. Other processes can be sent it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from deals.model.families import implied_when_decided, of_worst_case
+from deals.model.formulation import formulate
+from deals.model.question import Question
+from deals.model.rows.variables import Choices
+from deals.model.worth.terms import Grant
+from deals.plan.plan import Plan
+
+YES_OR_NO = ("sign", "standard", "promoted")
+"""Families of variables that are decisions; all others are amounts."""
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """Deals, dates and standards of a plan, with the question they answer.
+
+    Attributes
+    ----------
+    question : Question
+        As it was asked, over all partners.
+    values : mapping
+        For each family of decisions the value of each, 0 or 1, by key.
+    signed, adopted : mapping
+        Period in which each deal is signed, and in which each partner adopts the security standard.
+    """
+
+    question: Question
+    values: Mapping[str, Mapping[Any, float]]
+    signed: Mapping[str, int]
+    adopted: Mapping[str, int]
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Decisions":
+        """What `plan` has decided."""
+        return cls(plan.question, {family: plan.values[family] for family in YES_OR_NO}, plan.signed, plan.adopted)
+
+    def kept(self, question: Question) -> Choices:
+        """The programme in which all of them are kept, and only amounts are free."""
+        choices = formulate(self.settled(question), without=implied_when_decided(), checked=False)
+        for family in YES_OR_NO:
+            values = self.values[family]
+            choices.program.fix(family, {key: values.get(key, 0.0) for key in getattr(choices, family)})
+        return choices
+
+    def at_most(self, question: Question) -> Choices:
+        """The programme in which any of them may be dropped, and none is added or moved."""
+        choices = formulate(self.settled(question), without=of_worst_case(), checked=False)
+        for family in YES_OR_NO:
+            for key in getattr(choices, family):
+                choices.program.bound(family, key, upper=self.values[family].get(key, 0.0))
+        return choices
+
+    def settled(self, question: Question) -> Question:
+        """The question less all that these decisions rule out.
+
+        That is chips before a deal has taken effect, or without the standard where it is required, and standards that
+        nobody adopts.
+        """
+        return replace(
+            question,
+            grants=tuple(grant for grant in question.grants if self._flows(question, grant)),
+            standards={code: standard for code, standard in question.standards.items() if code in self.adopted},
+        )
+
+    def _flows(self, question: Question, grant: Grant) -> bool:
+        required = question.path.access[grant.economy].standard_required and grant.partner in question.standards
+        since = (self.adopted if required else self.signed).get(grant.partner)
+        return since is not None and since + question.lag <= grant.period

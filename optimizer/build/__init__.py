@@ -1,0 +1,1 @@
+"""Programmes as they are built: labels, numbers, and what a variable is."""

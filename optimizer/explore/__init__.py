@@ -1,0 +1,1 @@
+"""What else could be chosen: other answers, other goals, other numbers."""

@@ -1,0 +1,1 @@
+"""Two-sided prices of limits, and ranges of costs, with how far each holds."""

@@ -1,0 +1,188 @@
+"""One deal on the real data: its frontier is exact, and every rule settles where it says."""
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from deals.bargaining import Planar
+from deals.division.bilateral import Bilateral, Point
+from deals.division.division import SETTLEMENTS, Division
+from deals.kit.errors import UnknownNameError
+from deals.model.rows.participation import partner_pairs
+from deals.plan.plan import Plan
+
+
+def test_leaving_the_partner_nothing_is_the_optimum_of_the_contract_problem(division: Division, india: Plan) -> None:
+    """Two ways to one number: the frontier's end at the reservation value, and the whole programme solved at once."""
+    assert division.point("take_it_or_leave_it").us == pytest.approx(india.solution.objective, abs=1e-5)
+    assert division.point("take_it_or_leave_it").partner == pytest.approx(0, abs=1e-7)
+
+
+def test_the_frontier_is_concave_and_falls(deal: Bilateral) -> None:
+    prices = [-(b.us - a.us) / (b.partner - a.partner) for a, b in pairwise(deal.frontier)]
+    assert all(price > 0 for price in prices)
+    assert prices == sorted(prices)
+
+
+@pytest.mark.parametrize("gain", [-6.0, -0.7, 0.4, 1.9, 3.3])
+def test_nothing_lies_beyond_the_frontier(deal: Bilateral, gain: float) -> None:
+    """The most for the United States at a gain of the partner, asked of the programme itself."""
+    program, x = deal.program()
+    own = program.linear([(x[i], float(w)) for i, w in enumerate(deal.own)])
+    program.constraints("floor", {"partner": own >= gain - deal.own_fixed})
+    program.objective(program.linear([(x[i], float(w)) for i, w in enumerate(deal.us)]))
+    assert deal.on_frontier(gain).us == pytest.approx(program.solve().objective + deal.us_fixed, abs=1e-5)
+
+
+@pytest.mark.parametrize("partner", ["ARE", "IND", "JPN", "MYS"])
+def test_in_a_plan_the_deal_lies_on_its_own_frontier(plan: Plan, partner: str) -> None:
+    """What the plan has agreed with one partner cannot be bettered while the rest stands, but for the gap."""
+    gain = plan.amount(partner_pairs(plan.choices, partner))
+    deal = Bilateral.of(plan, partner)
+    point = deal.on_frontier(gain)
+    assert point.partner == pytest.approx(gain, abs=1e-6)
+    assert 0 <= point.us <= plan.solution.objective + plan.solution.absolute_gap
+
+
+def test_deals_of_a_plan_add_up(plan: Plan) -> None:
+    """Where deals hardly touch, what each brings over its absence sums to about the plan's gain."""
+    total = sum(Division(Bilateral.of(plan, code)).point("take_it_or_leave_it").us for code in plan.signed)
+    assert total == pytest.approx(plan.solution.objective, rel=0.1)
+
+
+def test_every_solution_is_within_reach_and_efficient(division: Division) -> None:
+    for name in SETTLEMENTS:
+        point = division.point(name)
+        assert division.deal.on_frontier(point.partner).us == pytest.approx(point.us, abs=1e-6)
+
+
+def test_solutions_do_what_they_say(division: Division) -> None:
+    """All but the utilitarian count from the threat point; each is the best by its own rule on a fine grid."""
+    table, threat = division.table, division.impasse
+    grid = [division.deal.on_frontier(g) for g in np.linspace(0, division.point("all_to_the_partner").partner, 200)]
+    nash, equal, fair = (division.point(name) for name in ("nash", "egalitarian", "kalai_smorodinsky"))
+
+    def product(point: Point) -> float:
+        return (point.us - threat.us) * (point.partner - threat.partner)
+
+    assert product(nash) >= max(map(product, grid)) - 1e-6
+    assert equal.us - threat.us == pytest.approx(equal.partner - threat.partner, abs=1e-6)
+    utilitarian = table.loc["utilitarian"]
+    assert utilitarian.us_gain + utilitarian.partner_gain >= max(p.us + p.partner for p in grid) - 1e-6
+    ideal_us = division.deal.on_frontier(threat.partner).us - threat.us
+    planar = Planar.of([(p.us, p.partner) for p in division.deal.frontier])
+    ideal_partner = planar.best_second(threat.us) - threat.partner
+    reached = (fair.us - threat.us) / ideal_us, (fair.partner - threat.partner) / ideal_partner
+    assert reached[0] == pytest.approx(reached[1], abs=1e-6)
+    assert table.loc["no_agreement", "us_gain"] == 0
+
+
+def test_the_threat_point_is_not_the_way_out(plan: Plan) -> None:
+    """While talks fail a partner waits without the other supplier: it has less than by turning there for good."""
+    emirates = Division(Bilateral.of(plan, "ARE"))
+    assert emirates.impasse.partner < -0.05
+    assert emirates.impasse.us > 0
+    assert emirates.point("take_it_or_leave_it").partner == pytest.approx(0.0, abs=1e-6), "the larger of the two"
+    rows = emirates.table.loc[["while_talks_fail", "no_agreement"], "partner_gain"]
+    assert rows.tolist() == [emirates.impasse.partner, 0.0]
+    assert plan.impasses["JPN"].partner == 0.0, "an ally is refused nothing, so it has no need to turn elsewhere"
+
+
+def test_a_better_threat_of_ours_gives_us_more(plan: Plan) -> None:
+    """Counted from the way out, as if it were the threat point, the partner would have more than it gets."""
+    emirates = Division(Bilateral.of(plan, "ARE"))
+    planar = Planar.of([(p.us, p.partner) for p in emirates.deal.frontier])
+    assert emirates.point("nash").partner < planar.nash()[1]
+
+
+def test_no_rule_leaves_a_side_less_than_its_way_out(plan: Plan) -> None:
+    """Binmore, Shaked and Sutton 1989: an outside option binds only where it is better, and then nothing is added."""
+    for partner in plan.signed:
+        division = Division(Bilateral.of(plan, partner))
+        for name in SETTLEMENTS:
+            if name != "utilitarian":
+                assert division.point(name).partner >= -1e-6
+                assert division.point(name).us >= -1e-6
+
+
+def test_the_side_that_waits_better_has_more(division: Division) -> None:
+    """The United States discounts less than its partner, so patience gives it more than equal power would."""
+    timeline = division.deal.plan.question.timeline
+    assert timeline.discount_us < timeline.discount_partner
+    assert division.target.us > division.point("nash").us
+
+
+def test_the_real_deal_lies_within_reach(division: Division) -> None:
+    """India's framework of February 2026: headline pledges alone, below the frontier and cut to what can be sent."""
+    real = division.real
+    assert real is not None
+    assert real.us <= division.deal.on_frontier(real.partner).us + 1e-6
+    assert division.table.loc["real_deal", "tariff_relief"] == pytest.approx(7.0)
+
+
+def test_concessions_are_ordered_by_their_price_and_lead_to_the_walk_away(division: Division) -> None:
+    ladder, positions = division.positions.ladder, division.positions.table
+    assert list(positions.index) == ["opening", "target", "walk_away"]
+    assert positions["us_gain"].is_monotonic_decreasing
+    assert positions["partner_gain"].is_monotonic_increasing
+    assert np.all(np.diff(ladder["price"]) >= -1e-6)
+    assert ladder["us_cost"].sum() == pytest.approx(positions.loc["opening", "us_gain"], abs=1e-6)
+    assert (ladder["change"] != "").all()
+
+
+def test_only_signed_partners_have_a_frontier(india: Plan) -> None:
+    with pytest.raises(UnknownNameError):
+        Bilateral.of(india, "JPN")
+
+
+def test_the_chart_shows_every_point(division: Division) -> None:
+    chart = division.chart()
+    drawn = set(chart.data["point"])
+    assert {
+        "frontier",
+        "Nash",
+        "Take it or leave it",
+        "Nash-in-Nash (others settle too)",
+        "While talks fail: threat point",
+        "No deal: reservation values",
+        "Real deal, headline terms",
+    } <= drawn
+    assert chart.png().startswith(b"\x89PNG")
+
+
+def test_every_instrument_has_its_positions(division: Division) -> None:
+    """One row an instrument, within its limit; where a side walks, it is left with nothing, all else as targeted."""
+    frame = division.positions.terms
+    assert set(frame.index) == set(division.deal.limits)
+    for position in ("opening", "target", "walk_away"):
+        assert (frame[position] <= frame["limit"] + 1e-6).all()
+        expected = division.positions.table.loc[position]
+        assert frame[position].to_dict() == pytest.approx({i: float(expected[i]) for i in frame.index})
+    asks = frame[frame["side"] == "partner"]
+    assert (asks["opening"] >= asks["walk_away"] - 1e-6).all()
+    least_relief = frame["they_walk"].to_dict()["tariff_relief"]
+    assert 0 < least_relief < frame["target"].to_dict()["tariff_relief"]
+    deal, here = division.deal, division.target.terms
+    program, x = deal.program()
+    moving = [issue in ("", "tariff_relief") for issue in deal.issues]
+    held = {i: program.linear([(x[i], 1.0)]) == float(here[i]) for i, moves in enumerate(moving) if not moves}
+    program.constraints("held", held)
+    relief = [(x[i], float(deal.amounts[i])) for i, issue in enumerate(deal.issues) if issue == "tariff_relief"]
+    program.constraints("relief", {"least": program.linear(relief) <= least_relief})
+    program.objective(program.linear([(x[i], float(w)) for i, w in enumerate(deal.own)]))
+    assert program.solve().objective + deal.own_fixed == pytest.approx(0.0, abs=1e-5)
+
+
+def test_the_ladder_says_where_the_target_is(division: Division) -> None:
+    ladder = division.positions.ladder
+    to_target = ladder[ladder["stage"] == "to the target"]
+    assert to_target["partner_after"].iloc[-1] == pytest.approx(division.target.partner)
+    assert to_target["us_after"].iloc[-1] == pytest.approx(division.target.us)
+    assert len(division.positions.chart().data) == 3 * len(division.positions.terms)
+
+
+def test_answers_say_themselves(division: Division) -> None:
+    assert f"{division.target.us:.2f} to us" in division.sentence
+    assert repr(division.positions) == f"<Positions: {division.positions.sentence}>"
+    assert f"{len(division.positions.ladder)} steps" in division.positions.sentence

@@ -1,0 +1,118 @@
+"""An export is whole or it is not there, and never takes anybody's files with it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from deals.kit.errors import InputError
+from deals.proposal import Proposal, export, exporting
+from tests.proposal.small import only
+
+
+@dataclass(frozen=True)
+class Still:
+    """A figure that costs nothing to draw."""
+
+    def save(self, path: Path) -> None:
+        path.write_bytes(b"picture")
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporting, "DRAWN", {name: lambda proposal: Still() for name in exporting.DRAWN})
+
+
+def tree(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_an_export_holds_tables_sheets_figures_and_a_report(proposal: Proposal, tmp_path: Path) -> None:
+    """With real figures of two deals, and nothing left beside it."""
+    proposal = only(proposal, ("ARE", "EUU"))
+    out = export(proposal, tmp_path / "deep" / "out")
+    written = tree(out)
+    assert {"packages.csv", "summary.csv", "report.md"} <= set(written)
+    assert {f"term-sheets/{code}.md" for code in proposal.summary.index} <= set(written)
+    for name in ("gives-and-gains", "access-map", "calendar"):
+        assert (out / "figures" / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+        assert (out / "figures" / f"{name}.svg").read_text(encoding="utf-8").startswith("<svg")
+        assert f"](figures/{name}.png)" in (out / "report.md").read_text(encoding="utf-8")
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_tables_read_back_as_they_were(proposal: Proposal, tmp_path: Path) -> None:
+    out = export(proposal, tmp_path / "out")
+    pd.testing.assert_frame_equal(pd.read_csv(out / "packages.csv"), proposal.packages, check_dtype=False)
+    back = pd.read_csv(out / "summary.csv", index_col="partner")
+    assert list(back.columns) == list(proposal.summary.columns)
+    assert back["us_gain"].tolist() == pytest.approx(proposal.summary["us_gain"].tolist())
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_second_export_replaces_the_first_whole(proposal: Proposal, tmp_path: Path) -> None:
+    """A sheet of a partner that no longer signs must not stay behind."""
+    export(proposal, tmp_path / "out")
+    out = export(only(proposal, ("ARE", "EUU")), tmp_path / "out")
+    assert [name for name in tree(out) if name.startswith("term-sheets")] == [
+        "term-sheets/ARE.md",
+        "term-sheets/EUU.md",
+    ]
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_export_that_fails_leaves_everything_as_it_was(
+    proposal: Proposal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = export(proposal, tmp_path / "out")
+    before = {name: (out / name).read_bytes() for name in tree(out)}
+
+    def fail(*arguments: object) -> str:
+        raise OSError("no space left on device")
+
+    monkeypatch.setattr(exporting, "report_page", fail)
+    for target in (out, tmp_path / "new"):
+        with pytest.raises(OSError, match="no space"):
+            export(only(proposal, ("ARE",)), target)
+    assert {name: (out / name).read_bytes() for name in tree(out)} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_export_that_cannot_be_put_in_place_brings_the_old_one_back(
+    proposal: Proposal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = export(proposal, tmp_path / "out")
+    whole = tree(out)
+    move = Path.replace
+
+    def refuse(self: Path, target: str | os.PathLike[str]) -> Path:
+        if self.name == "fresh":
+            raise OSError("the disk refuses")
+        return move(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="refuses"):
+        export(proposal, out)
+    assert tree(out) == whole
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_folder_with_other_files_is_refused(proposal: Proposal, tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").write_text("years of work")
+    with pytest.raises(InputError, match=r"thesis\.docx"):
+        export(proposal, tmp_path)
+    assert tree(tmp_path) == ["thesis.docx"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_an_empty_folder_will_do_and_a_file_will_not(proposal: Proposal, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert "report.md" in tree(export(proposal, tmp_path / "empty"))
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="no folder"):
+        export(proposal, tmp_path / "file")

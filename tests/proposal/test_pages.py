@@ -1,0 +1,192 @@
+"""Pages say what a reader must know, with units, and nothing in the data can become markup."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from deals.page.document import Bar, Document, Heading, Paragraph, Table, html, markdown
+from deals.page.wording import chips, money, number
+from deals.proposal import Proposal
+from deals.proposal.phrases import ASKS, AUTHORITIES, GIVES, RANKING_NOTE
+from deals.proposal.proposal_card import leverage_in_words, proposal_html, proposal_markdown
+from deals.proposal.term_sheet import term_sheet, term_sheet_html, term_sheet_markdown
+from deals.world.load import data_folder
+from tests.proposal.small import HOSTILE, only
+
+OURS = {"style", "article", "p", "h2", "h3", "div", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "span"}
+
+
+class Tags(HTMLParser):
+    """Collects every element and attribute that a browser would see, and whether all were closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+        self.attributes: set[str] = set()
+        self.open: list[str] = []
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+def test_a_hostile_name_stays_text_in_html(proposal: Proposal) -> None:
+    """With an unescaped name the page would hold an img with an onerror handler."""
+    for page in (proposal_html(proposal), term_sheet_html(proposal["KHM"])):
+        tags = Tags(str(page))
+        assert tags.seen <= OURS
+        assert tags.attributes <= {"class", "scope", "style"}
+        assert not tags.open
+        assert "&lt;img src=x" in page
+
+
+def test_a_hostile_name_stays_text_in_markdown(proposal: Proposal) -> None:
+    for page in (proposal_markdown(proposal), term_sheet_markdown(proposal["KHM"])):
+        assert "<" not in page
+        assert r"\[x\](javascript" in page
+        assert r"\`{0}\` \$x\$" in page
+        rows = [line for line in page.splitlines() if line.startswith("| ") and "img src" in line]
+        widths = {len(re.findall(r"(?<!\\)\|", line)) for line in rows}
+        assert len(widths) <= 1, "a name broke out of its cell"
+
+
+def test_a_name_with_line_breaks_stays_on_its_line() -> None:
+    page = Document("a\n# b", "c\r\nd", [Heading("e\n\nf"), Table(("g\nh",), [("| i\nj",)])])
+    assert markdown(page).splitlines()[0] == "# c d"
+    assert r"| \| i j |" in markdown(page)
+
+
+def test_html_and_markdown_tell_the_same(proposal: Proposal) -> None:
+    """Both are written from one page; only the style differs."""
+    page = term_sheet(proposal["ARE"])
+    for block in page.blocks:
+        if isinstance(block, Paragraph):
+            assert block.text in html(page)
+            assert block.text.split("(")[0] in markdown(page)
+
+
+def test_the_card_follows_the_theme_of_the_notebook(proposal: Proposal) -> None:
+    page = str(proposal_html(proposal))
+    style = page[page.index("<style>") : page.index("</style>")]
+    colours = re.findall(r"(?:color|background|border[a-z-]*):[^;}]*", style)
+    fixed = [rule for rule in colours if "#" in rule and "var(--jp-" not in rule]
+    assert not fixed
+    assert "--jp-layout-color1" in style
+
+
+def test_the_first_screen_says_against_what_and_how_sure(proposal: Proposal) -> None:
+    page = proposal_markdown(proposal)
+    first = page[: page.index("## Packages")]
+    base = proposal.baselines
+    assert f"Gain over no deals: **{money(base.no_deals)}**" in first
+    assert f"Gain over open chips with tariff deals: **{money(base.over_open, sign=True)}**" in first
+    assert re.search(r"Rests on judgement: \*\*\d+%\*\*", first)
+    assert RANKING_NOTE.split("(")[0] in first
+    assert ".872 against .855" in first
+
+
+def test_the_card_says_size_status_gap_and_time(proposal: Proposal) -> None:
+    page = proposal_markdown(proposal)
+    run = proposal.report
+    size = (f"{run.size.rows:,} rows", f"{run.size.integers:,} integers")
+    found = (run.status, f"{number(100 * run.gap, 2)}% of the surplus", money(run.absolute_gap))
+    for part in (*size, *found, f"solved in {run.seconds_solve:.1f} s", "ties not excluded"):
+        assert part in page
+
+
+@pytest.mark.parametrize(
+    ("open_with_deals", "words"), [(130.9, "add USD 37.7 bn (22%"), (170.0, "add nothing"), (168.6, "brings as much")]
+)
+def test_leverage_is_not_praised_where_opening_does_as_well(
+    proposal: Proposal, open_with_deals: float, words: str
+) -> None:
+    gains = replace(proposal.baselines, no_deals=168.6, open_chips_with_tariff_deals=open_with_deals)
+    assert words in leverage_in_words(replace(proposal, baselines=gains))
+
+
+def test_every_deal_has_its_line(proposal: Proposal) -> None:
+    page = proposal_html(proposal)
+    assert all(f"<td>{code}</td>" in page for code in proposal.summary.index)
+
+
+@pytest.mark.parametrize("code", ["EUU", "ARE", "MYS", "JPN", "THA", "SGP", "BHR"])
+def test_a_term_sheet_has_all_that_a_minister_needs(proposal: Proposal, code: str) -> None:
+    sheet = term_sheet_markdown(proposal[code])
+    for heading in (
+        "What the United States gives",
+        "What the United States asks",
+        "What it is worth to each side",
+        "Why it holds",
+        "What binds",
+        "How long the promises last",
+        "How sure this is",
+    ):
+        assert f"## {heading}" in sheet
+    assert f"{money(float(proposal[code].summary['reservation_value']))} to it (its reservation value)" in sheet
+    for term in proposal[code].terms.to_dict("records"):
+        assert str(term["label"]) in sheet
+        assert AUTHORITIES[str(term["legal_authority"])] in sheet
+    for flag in proposal[code].summary["flags"]:
+        assert flag[1:] in sheet
+
+
+def test_quotas_are_told_in_both_bases(proposal: Proposal) -> None:
+    package = proposal["ARE"]
+    sheet, deal = term_sheet_markdown(package), package.summary
+    assert f"{chips(deal['chips_kh'])} (8-bit), {chips(deal['chips_kh_tpp'])} (TPP)" in sheet
+    classes = [name.replace("_", " ").title() for name in dict.fromkeys(package.quotas["chip_class"])]
+    assert f"| Quarter | All | {' | '.join(classes)} |" in sheet
+    for quarter, part in package.quotas.groupby("quarter"):
+        assert f"| {quarter} | {number(part['kh_8bit'].sum())} / {number(part['kh_tpp'].sum())} |" in sheet
+
+
+def test_a_bloc_shows_its_members(proposal: Proposal) -> None:
+    package = proposal["EUU"]
+    member = package.schedule[package.schedule["jurisdiction"] == "POL"]
+    line = f"| POL | {number(member['granted_kh'].sum())} / {number(member['granted_kh_tpp'].sum())} |"
+    assert line in term_sheet_markdown(package)
+
+
+def test_a_deal_without_chips_has_no_quota(proposal: Proposal) -> None:
+    sheet = term_sheet_markdown(proposal["JPN"])
+    assert "Quota" not in sheet
+    assert "from 24% to 15%" in sheet
+
+
+def test_numbers_in_sheets_have_units_and_no_false_precision(proposal: Proposal) -> None:
+    """Every number in a column of money or amounts names its unit; none has more than three significant digits."""
+    for package in proposal:
+        if package.name == HOSTILE:
+            continue
+        for block in term_sheet(package).blocks:
+            if not isinstance(block, Table) or "Quarter" in block.columns or "Economy" in block.columns:
+                continue
+            for row in block.rows:
+                for cell in row[1:]:
+                    text = cell.text if isinstance(cell, Bar) else cell
+                    assert not re.search(r"\d", text) or re.search(r"USD|H100e|%|percentage|measure", text), text
+                    for figure in re.findall(r"\d[\d,]*\.?\d*", text.replace("H100e", "").replace("8-bit", "")):
+                        digits = re.sub(r"[.,]", "", figure).lstrip("0")
+                        assert len(digits.rstrip("0") if "." not in figure else digits) <= 3, text
+
+
+def test_all_instruments_of_the_data_have_words_and_a_colour() -> None:
+    """A new instrument needs a phrase for the sentence; one without would read "agrees to"."""
+    table = pd.read_csv(data_folder() / "instruments.csv")
+    assert set(table["name"]) <= set(GIVES) | set(ASKS)
+    assert set(table["legal_authority"]) <= set(AUTHORITIES)
+
+
+def test_an_empty_plan_can_be_read(proposal: Proposal) -> None:
+    empty = only(proposal, ())
+    assert "0 deals proposed" in proposal_markdown(empty)
+    assert "Rests on judgement: **0%**" in proposal_markdown(empty)
