@@ -7,7 +7,7 @@ from deals.kit.errors import DealsError, InputError, Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
-    from deals.proposal import DealPackage, Proposal, propose
+    from deals.proposal import DealPackage, Proposal, Tariffs, propose, tariffs
     from deals.scenario import Reform, Scenario, load
     from deals.talks import negotiate_alone
 
@@ -20,7 +20,9 @@ _LATE = {
     "propose": "deals.proposal",
     "Reform": "deals.scenario",
     "Scenario": "deals.scenario",
+    "Tariffs": "deals.proposal",
     "load": "deals.scenario",
+    "tariffs": "deals.proposal",
 }
 """Names imported on first use, so that ``import deals`` stays light."""
 
@@ -44,9 +46,11 @@ __all__ = [
     "Proposal",
     "Reform",
     "Scenario",
+    "Tariffs",
     "UnknownNameError",
     "compare",
     "load",
     "negotiate_alone",
     "propose",
+    "tariffs",
 ]

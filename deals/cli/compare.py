@@ -35,6 +35,8 @@ def compare(
             document = {
                 "scenario": comparison.scenario.name,
                 "timing": json.loads(comparison.timing.to_json(orient="index")),
+                "failed": dict(comparison.failed),
+                "stopped_usd_bn": comparison.stopped,
                 "differences": comparison.differences.to_dict(),
                 "indicative": comparison.indicative.to_dict(),
                 "goals": json.loads(comparison.goals.to_json(orient="index")),

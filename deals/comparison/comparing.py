@@ -18,6 +18,7 @@ from deals.kit.errors import InputError, Problem
 from deals.page.answer import Answer, Tabled
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario
+from optimizer import OptimizerError
 
 REFERENCE = "pre_2025"
 
@@ -97,7 +98,8 @@ def compare(
         World, values, horizon and settled deals; its own regime is set aside.
     regimes : iterable of str, optional
         Names, with measures after plus signs ("leverage+entity_list"). Where left out, all regimes of the sources that
-        make sense in the time of the scenario; `Comparison.timing` tells of the others.
+        make sense in the time of the scenario, and leverage also without its link of chips and trade;
+        `Comparison.timing` tells of the others, and `Comparison.failed` of those that have no plan.
     reference : str
         Regime against which partners win or lose; the first one where it is not among them.
     ruling : bool
@@ -109,8 +111,10 @@ def compare(
         If a regime or measure is unknown.
     InputError
         If there is no regime to compare.
+    optimizer.OptimizerError
+        If no regime has a plan.
     """
-    names = tuple(dict.fromkeys(known.IDS if regimes is None else regimes))
+    names = tuple(dict.fromkeys(known.COMPARED if regimes is None else regimes))
     if not names:
         raise InputError(Problem("", "regimes", None, "no regime to compare", "name one, or leave it out for all"))
     for name in names:
@@ -120,8 +124,15 @@ def compare(
         times = in_time(names, scenario.world(), scenario.periods())
         left_out = tuple(name for name in names if not times[name].makes_sense)
     outcomes: dict[str, RegimeOutcome] = {}
+    errors: dict[str, OptimizerError] = {}
     for name in names:
         if name not in left_out:
-            outcomes[name] = outcome(scenario, name, outcomes.values())
+            try:
+                outcomes[name] = outcome(scenario, name, outcomes.values())
+            except OptimizerError as error:
+                errors[name] = error
+    if not outcomes:
+        raise next(iter(errors.values()))
     base = reference if reference in outcomes else next(iter(outcomes))
-    return Comparison(scenario, outcomes, base, ruling, left_out)
+    failed = {name: str(error) for name, error in errors.items()}
+    return Comparison(scenario, outcomes, base, ruling, left_out, failed)

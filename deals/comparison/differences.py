@@ -55,14 +55,17 @@ def against(regime: Regime, reference: Regime, world: World) -> str:
     return "; ".join(parts) or "nothing"
 
 
-def timing_table(times: Mapping[str, Timing], left_out: Iterable[str]) -> pd.DataFrame:
-    """When each regime was made, whether it makes sense in the time of the scenario, and why."""
-    out = set(left_out)
+def timing_table(times: Mapping[str, Timing], plans: Mapping[str, str]) -> pd.DataFrame:
+    """When each regime was made, whether it makes sense in the time of the scenario and why, and how its plan came out.
+
+    `solved` is whether it has a plan.
+    """
     rows = {
         name: {
             "announced": "" if t.announced is None else t.announced.isoformat(),
             "makes_sense": t.makes_sense,
-            "solved": name not in out,
+            "solved": plans[name].startswith(("solved", "stopped")),
+            "plan": plans[name],
             "why": t.why,
         }
         for name, t in times.items()

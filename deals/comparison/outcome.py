@@ -1,18 +1,19 @@
 """What one regime brings: dollars by goal, physical units, partners, and what holds it back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
 import pandas as pd
 
-from deals.comparison.levels import Levels, buyers, home_uptake, levels, sold_abroad, window_flow
 from deals.comparison.reuse import plan_of
 from deals.comparison.tight import tight
 from deals.kit.cells import number
 from deals.model.question import Question, assemble
 from deals.model.worth.compute_value import system_price
+from deals.model.worth.no_deal import window_flow
 from deals.model.worth.talks import cost_of_talks
+from deals.plan.levels import Levels, buyers, cost_of_measures, levels, sold_abroad
 from deals.plan.plan import Plan, solve
 from deals.plan.tables import ASKS, diversion_table, summary_table, terms_table
 from deals.regimes import Regime
@@ -63,12 +64,20 @@ class RegimeOutcome:
     @property
     def leverage(self) -> float:
         """Worth of concessions less relief, USD bn."""
-        return float(self.concessions["us_value"].sum()) + self.relief
+        return self.conceded("leverage") + self.relief
+
+    def conceded(self, goal: str) -> float:
+        """Worth of concessions that serve a goal, USD bn."""
+        return float(self.concessions.loc[self.concessions["goal"] == goal, "us_value"].sum())
 
     @property
     def goals(self) -> dict[str, float]:
         """Control, promotion and leverage, USD bn present value."""
-        return {"control": self.levels.control, "promotion": self.levels.promotion, "leverage": self.leverage}
+        return {
+            "control": self.levels.control + self.conceded("control"),
+            "promotion": self.levels.promotion + self.conceded("promotion"),
+            "leverage": self.leverage,
+        }
 
 
 def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = ()) -> RegimeOutcome:
@@ -103,9 +112,9 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = 
         plan=plan,
         without=levels(question),
         levels=levels(question, plan),
-        concessions=_concessions(terms),
+        concessions=_concessions(terms, {i.name: i.goal for i in question.world.instruments}),
         relief=float(terms.loc[terms["instrument"].isin(TRADE_OFFERS), "us_value"].sum()),
-        talks=cost - _measures(question),
+        talks=cost - cost_of_measures(question),
         partners=_partners(plan, summary),
         physical=_physical(plan, terms),
         binds=tuple(tight(plan)),
@@ -113,14 +122,7 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = 
     )
 
 
-def _measures(question: Question) -> float:
-    """Present cost of the regime's measures, USD bn."""
-    timeline = question.timeline
-    each = [question.world.value(m.yearly_cost) for m in question.regime.measures if m.yearly_cost]
-    return sum(each) * sum(timeline.weight(p) * timeline.once_us(p) for p in timeline.periods)
-
-
-def _concessions(terms: pd.DataFrame) -> pd.DataFrame:
+def _concessions(terms: pd.DataFrame, goals: Mapping[str, str]) -> pd.DataFrame:
     """What partners give, the security standard aside: its worth is diversion avoided, which is control."""
     asked = terms[(terms["side"] == ASKS) & (terms["instrument"] != "security_standard")]
     groups = asked.groupby("instrument")
@@ -131,6 +133,7 @@ def _concessions(terms: pd.DataFrame) -> pd.DataFrame:
             "amount": groups["amount"].sum(),
             "unit": groups["unit"].first(),
             "us_value": groups["us_value"].sum(),
+            "goal": [goals[str(name)] for name in groups.groups],
         }
     ).sort_values("us_value", ascending=False)
 
@@ -176,7 +179,7 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
         granted[grant.period] += plan.granted(grant)
         rival[grant.economy][grant.period] *= 1 - plan.granted(grant) / grant.withheld
     abroad = sum(sold_abroad(question, p, granted[p.index]) for p in periods)
-    home = sum(home_uptake(question, p, granted[p.index]) for p in periods)
+    home = sum(question.displacement.uptake(p.index, granted[p.index]) for p in periods)
     at_risk = [c for c, a in buyers(question).items() if licence_class(a) == "D1_D4"]
     deliveries = [plan.deliveries(p.index) for p in periods]
     diversion = diversion_table(plan)
@@ -191,7 +194,8 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
             "lost_to_other_supplier_kh": sum(map(sum, rival.values())),
             "diverted_expected_kh": float(diversion["expected_kh"].sum()),
             "diverted_worst_kh": float(diversion["worst_case_kh"].sum()),
-            "to_barred_places_kh": sum(window_flow(question, p.index) for p in periods),
+            "to_barred_places_kh": sum(window_flow(question.path.access, p.index) for p in periods)
+            + _to_owners(question),
             "to_places_at_risk_kh": sum(flows[c] for flows in deliveries for c in at_risk),
             "deals": float(len(plan.signed)),
             "with_standard": float(len(plan.adopted)),
@@ -203,6 +207,11 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
             "purchases_usd_bn": float(asked.get("purchases", 0.0)),
         }
     )
+
+
+def _to_owners(question: Question) -> float:
+    """Chips sold without deals to firms headquartered in tier 3, wherever they stand, thousand H100e."""
+    return sum(sum(access.no_deal) * access.owners for access in buyers(question).values())
 
 
 def _months_to_last(plan: Plan) -> float:

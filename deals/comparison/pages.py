@@ -12,7 +12,7 @@ CONTROL = {
     "diverted_expected_kh": ("diverted", ",.0f"),
     "diverted_worst_kh": ("worst case", ",.0f"),
     "to_places_at_risk_kh": ("to places at risk", ",.0f"),
-    "to_barred_places_kh": ("to barred places", ",.0f"),
+    "to_barred_places_kh": ("to barred places and their firms", ",.0f"),
 }
 PROMOTION = {
     "chips_abroad_kh": ("abroad", ",.0f"),
@@ -128,20 +128,23 @@ def shown_timing(sides: SideBySide) -> pd.DataFrame:
         {
             "made": frame["announced"],
             "makes sense in time": frame["makes_sense"].map({True: "yes", False: "no"}),
-            "solved": frame["solved"].map({True: "yes", False: "left out"}),
+            "plan": frame["plan"],
             "why": frame["why"],
         }
     )
 
 
 def timing_lines(sides: SideBySide) -> list[str]:
-    """Which regimes came later than the day of the world, and which make no sense in its time, in sentences."""
+    """Which regimes came later than the day of the world, make no sense in its time, or lack a plan, in sentences."""
     frame, day = sides.timing, sides.scenario.world_date
     later = [str(name) for name, made in frame["announced"].items() if made > day.isoformat()]
     lines = [f"Made after {day}, so a what-if with hindsight: {', '.join(later)}."] if later else []
     for name, row in frame[~frame["makes_sense"].astype(bool)].iterrows():
         done = "solved all the same" if row["solved"] else "left out"
         lines.append(f"{name} makes no sense in this time and is {done}: {row['why']}.")
+    for name, plan in sides.plans.items():
+        if name in sides.failed or name in sides.stopped:
+            lines.append(f"{name}: {plan}. All others stand.")
     return lines or ["Every regime was known and makes sense in this time."]
 
 

@@ -1,7 +1,7 @@
 """Regimes side by side as tables: what was asked, what differs, and what came of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -32,6 +32,8 @@ class SideBySide:
         Whether the ruling of 20 February 2026 is replayed on each plan's tariff relief.
     left_out : tuple of str
         Regimes that make no sense in the time of the scenario and were not asked for by name.
+    failed : Mapping of str to str
+        Regimes without a plan, and why: none was found in the time allowed, or there is none.
     """
 
     scenario: Scenario
@@ -39,6 +41,7 @@ class SideBySide:
     reference: str
     ruling: bool = False
     left_out: tuple[str, ...] = ()
+    failed: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -47,10 +50,24 @@ class SideBySide:
 
     @cached_property
     def timing(self) -> pd.DataFrame:
-        """When each regime was made, whether it makes sense in the scenario's time, whether it was solved, and why."""
-        names = dict.fromkeys([*self.outcomes, *self.left_out])
+        """When each regime was made, whether it makes sense in the scenario's time, and how its plan came out."""
+        names = dict.fromkeys([*self.outcomes, *self.failed, *self.left_out])
         times = in_time(tuple(names), self.scenario.world(), self.scenario.periods())
-        return timing_table(times, self.left_out)
+        return timing_table(times, self.plans)
+
+    @property
+    def stopped(self) -> dict[str, float]:
+        """Regimes whose plan was stopped by time: USD bn by which the best plan may be better than theirs."""
+        solutions = {name: outcome.plan.solution for name, outcome in self.outcomes.items()}
+        return {name: s.absolute_gap for name, s in solutions.items() if not s.status.proven}
+
+    @property
+    def plans(self) -> dict[str, str]:
+        """How each regime's plan came out, in words: solved, stopped by time, none, or left out."""
+        short = "stopped by time: the best is at most USD {:.2g} bn better"
+        stopped = {name: short.format(gap) for name, gap in self.stopped.items()}
+        none = {name: f"no plan: {why}" for name, why in self.failed.items()}
+        return dict.fromkeys(self.outcomes, "solved") | stopped | none | dict.fromkeys(self.left_out, "left out")
 
     @cached_property
     def inputs(self) -> pd.DataFrame:

@@ -126,16 +126,19 @@ def _goals(sides: SideBySide, name: str, draw: dict[str, float]) -> tuple[float,
         return product
 
     levels = outcome.levels
-    control = (levels.harm + levels.window) * times(*HARM) + levels.risk * times(*RISK)
-    promotion = (levels.sales + levels.displaced) * times(*SALES) + levels.lost * times(*LOST) + levels.duty
+    kept = levels.displaced + levels.at_home
+    worth = {
+        "control": (levels.harm + levels.window) * times(*HARM) + levels.risk * times(*RISK),
+        "promotion": (levels.sales + kept) * times(*SALES) + levels.lost * times(*LOST) + levels.duty,
+        "leverage": outcome.relief * times(*RELIEF),
+    }
     instruments = {i.name: i for i in outcome.plan.question.world.instruments}
-    leverage = outcome.relief * times(*RELIEF)
     for instrument in map(str, outcome.concessions.index):
         used = instruments[instrument]
         factors = [n for n in (used.us_value, used.additionality, used.delivery) if n]
-        leverage += number(outcome.concessions, instrument, "us_value") * times(*factors)
+        worth[used.goal] += number(outcome.concessions, instrument, "us_value") * times(*factors)
     ruled = number(sides.goals, name, "leverage") - outcome.leverage
-    return control, promotion, leverage + ruled
+    return worth["control"], worth["promotion"], worth["leverage"] + ruled
 
 
 def _draws(world: World, sides: SideBySide, count: int) -> list[dict[str, float]]:

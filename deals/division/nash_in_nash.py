@@ -82,6 +82,8 @@ class NashInNash(Answer):
         empty = planned.copy()
         for part in parts.values():
             empty[part.mine & part.free] = 0.0
+        # Where no chip is granted, none is taken from anybody.
+        empty[[variable.id for variable in self.plan.choices.displaced.values()]] = 0.0
         order = list(parts)
         begun = ((planned, order), (empty, order), (empty, order[::-1]))
         return tuple(

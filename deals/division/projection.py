@@ -121,7 +121,7 @@ class Projection:
 
     def without(self, point: Floats) -> float:
         """The United States' gain if these deals fall through and the others stand: fewer chips are then displaced."""
-        choices, displacement = self.plan.choices, self.plan.asked.displacement
+        choices, displaced = self.plan.choices, self.plan.asked.displaced
         cost = choices.program.snapshot().arrays.cost
         gain = float(cost @ np.where(self.mine, 0.0, point))
         for period in self.plan.question.timeline.periods:
@@ -131,7 +131,7 @@ class Projection:
                 if date == period.index and self.issue[column][0] == CHIPS
             )
             steps = [(key, variable.id) for key, variable in choices.displaced.items() if key[0] == period.index]
-            for _, column in sorted(steps, key=lambda step: -displacement.cost(*step[0])):
+            for _, column in sorted(steps, key=lambda step: -displaced[step[0]].cost):
                 back = min(freed, float(point[column]))
                 gain -= back * float(cost[column])
                 freed -= back

@@ -19,6 +19,10 @@ def _no_deal_diversion(question: Question, key: Hashable) -> float:
     return next(row.no_deal for row in expected_diversion(question) if row.year == key)
 
 
+def _left_over(question: Question, key: Hashable) -> float:
+    return question.path.left[next(p.index for p in question.timeline.periods if p.label == key)]
+
+
 def _investable(question: Question, key: Hashable) -> float:
     return concessions.investable(question, str(key))
 
@@ -161,12 +165,13 @@ _FAMILIES = (
         name="chip supply",
         write=supply.chip_supply,
         section="Chips",
-        rule="Σ_{j,s} e[j,t,s] − Σ_k d[t,k] ≤ spare[t]",
+        rule="Σ_{j,s} e[j,t,s] ≤ Σ_k d[t,k], steps of what is left over, then of home and allied demand",
         kind=Kind.POLICY,
         whose=Whose.EVERYBODY,
-        words="at most {limit:.4g} thousand H100e can be spared in {key}",
-        unit="thousand H100e to spare",
+        words="every chip sold abroad in {key} is one of those there are",
+        unit="thousand H100e left over",
         price_words="One more thousand H100e of supply in {} would bring",
+        base=_left_over,
     ),
     Family(
         name="saved by deliveries",

@@ -32,7 +32,7 @@ def formulate(
         Whether every row is checked as it is written; quicker without, for what has been written before.
     """
     program = Program(question.scenario.name, maximise=True, checked=checked)
-    made = choices(question, program, question.displaced_widths)
+    made = choices(question, program)
     scale = weights(question)
     program.objective(
         program.linear([(v, scale[goal] * w) for goal, pairs in goal_terms(made).items() for v, w in pairs])

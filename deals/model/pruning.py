@@ -9,7 +9,8 @@ lower the bound.
 from collections import defaultdict
 
 from deals.model.question import Question
-from deals.model.rows.variables import removed_share
+from deals.model.rows.objective import weights
+from deals.model.worth.security import removed_share
 from deals.model.worth.talks import cost_of_talks
 from deals.model.worth.terms import Grant, Term
 
@@ -35,23 +36,23 @@ def worth_talking_to(question: Question) -> tuple[str, ...]:
 
 def _bound(question: Question, terms: list[Term], grants: list[Grant], code: str, period: int) -> float:
     """Upper bound on what a deal signed in `period` brings the United States, weighted goals, USD bn."""
-    goals, last = question.scenario.goals, len(question.timeline.periods)
+    goal, last = weights(question), len(question.timeline.periods)
     items = [
-        (t.us(step, period) * s.width * goals.leverage, t.to_partner(step, period) * s.width)
+        (t.us(step, period) * s.width * goal[t.goal], t.to_partner(step, period) * s.width)
         for t in terms
         for step, s in enumerate(t.segments)
     ]
-    removed = removed_share(question)
+    removed = removed_share(question.world)
     standard = question.standards.get(code)
     for grant in grants:
         if grant.period < period + question.lag:
             continue
-        spared = standard.harm[grant.period] * removed * grant.leak if standard else 0.0
-        us = goals.promotion * grant.promotion + goals.control * (max(spared, 0.0) + grant.control)
-        items += [(us * w, v * w) for w, v in zip(grant.widths, grant.values, strict=True)]
+        spared = standard.harm[grant.period] * removed * grant.leak if standard and not grant.certified else 0.0
+        us = goal["promotion"] * grant.promotion + goal["control"] * (max(spared, 0.0) + grant.control)
+        items += [(us * w, (v - grant.burden) * w) for w, v in zip(grant.widths, grant.values, strict=True)]
     free = 0.0
     if standard:
-        free = goals.control * sum(standard.harm[p] * standard.saved[p] for p in range(period + question.lag, last))
-    talks = cost_of_talks(question.world, question.timeline, question.talks[code], period)
+        free = goal["control"] * sum(standard.harm[p] * standard.saved[p] for p in range(period + question.lag, last))
+    talks = goal["talks"] * cost_of_talks(question.world, question.timeline, question.talks[code], period)
     needed = question.political_cost(code, period) + question.reservation_shift.get(code, 0.0)
     return min(free - talks - price * needed + sum(max(0.0, us + price * own) for us, own in items) for price in PRICES)

@@ -4,12 +4,13 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 from deals import regimes
 from deals.model.worth.capital import capex_of
 from deals.model.worth.compute_value import tpp_factor
-from deals.model.worth.displacement import Displacement
+from deals.model.worth.displacement import Displacement, Step
 from deals.model.worth.grants import grants, standard
 from deals.model.worth.no_deal import NoDealPath, no_deal_path
 from deals.model.worth.partners import Economy, Partner, economy, partners
@@ -19,11 +20,24 @@ from deals.model.worth.terms import Grant, Standard, Term
 from deals.model.worth.timeline import HALF_YEAR, Timeline
 from deals.model.worth.valuation import CHIP_CAPEX, term_on_table
 from deals.regimes import EconomyAccess, Regime, Setting
+from deals.scenario.reform import reformed
 from deals.scenario.scenario import Scenario
 from deals.world import Instrument, World
 
+REFERENCE, LICENCE_LIFE = "leverage", "durability.licence"
 RESERVE_DISTANCE = 1.5
 """Distance of United Nations ideal points beyond which a deal with Washington costs a government something."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The regime that limits on diversion are measured by: leverage, in the scenario's world without measures or law.
+
+    It is made again when data change, never when rules do.
+    """
+
+    world: World
+    access: Mapping[str, EconomyAccess]
 
 
 @dataclass(frozen=True)
@@ -32,6 +46,8 @@ class Question:
 
     Attributes
     ----------
+    reference : Reference
+        What limits on diversion are measured by.
     reservation_shift : mapping
         USD bn added to a partner's computed reservation value (nothing by default): what a partner would have to gain
         beyond its own no-deal programme before it signs.
@@ -55,6 +71,7 @@ class Question:
     talks: Mapping[str, Talks]
     reserve: Mapping[str, float]
     lag: int
+    reference: Reference
     reservation_shift: Mapping[str, float] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -73,20 +90,29 @@ class Question:
 
     @property
     def displacement(self) -> Displacement:
-        """Whom chips are taken from when supply is short, and at what cost."""
+        """Whose chips a sale abroad takes, and at what cost."""
         return Displacement(self.world, self.timeline, self.path, self.scenario.segments)
 
-    @property
-    def displaced_widths(self) -> dict[tuple[int, int], float]:
-        """Steps of chips that all grants together could take from others: thousand H100e by (period, step)."""
+    @cached_property
+    def displaced(self) -> dict[tuple[int, int], Step]:
+        """Steps of chips that all grants together could take from others, by (period, step)."""
         granted: dict[int, float] = defaultdict(float)
         for grant in self.grants:
             granted[grant.period] += grant.withheld
-        return self.displacement.widths(granted)
+        return {
+            (period, number): step
+            for period, most in granted.items()
+            for number, step in enumerate(self.displacement.steps(period, most))
+        }
 
     def political_cost(self, code: str, signed: int) -> float:
         """Political cost to a partner of a deal signed in a period, USD bn present value."""
         return self.reserve[code] * self.timeline.once_partner(self.timeline.periods[signed])
+
+    def survival(self, signed: int, period: int) -> float:
+        """Chance that licences and the standard agreed in one period still stand in another."""
+        periods, life = self.timeline.periods, self.world.value(LICENCE_LIFE)
+        return self.timeline.survival(periods[signed], periods[period], life)
 
     def partner(self, code: str) -> Partner:
         """The partner with this code."""
@@ -167,6 +193,18 @@ def setting_of(scenario: Scenario, world: World) -> Setting:
     return Setting(world, scenario.periods(), factors, scenario.headquarters_bar)
 
 
+def reference_world(scenario: Scenario) -> World:
+    """The scenario's world under the law as the data have it: a reform of a rule moves no limit."""
+    world = scenario.world()
+    law = reformed(scenario.world_date, scenario.knowledge, ()).rules
+    return world if world.rules is law else replace(world, rules=law)
+
+
+def reference_access(scenario: Scenario, world: World) -> Mapping[str, EconomyAccess]:
+    """Access of every economy under the regime that limits are measured by."""
+    return regimes.get(REFERENCE).access(setting_of(scenario, world))
+
+
 def lag_of(timeline: Timeline, half_years: float) -> int:
     """Periods from signing to the first chips."""
     return math.ceil(half_years * HALF_YEAR * 4 / len(timeline.periods[0].quarters))
@@ -201,6 +239,7 @@ def assemble(scenario: Scenario, access: Mapping[str, EconomyAccess] | None = No
         talks={},
         reserve={},
         lag=lag_of(timeline, world.value("access.lag")),
+        reference=Reference(plain := reference_world(scenario), reference_access(scenario, plain)),
     )
     on_table, afresh = instruments_on_table(world, regime), Afresh(world)
     return question.asked_of(

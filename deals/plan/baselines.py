@@ -7,15 +7,19 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from deals.model.families import of_diversion
 from deals.model.question import Question, assemble
+from deals.plan.levels import total
 from deals.plan.plan import Plan, solve
 from deals.regimes import EconomyAccess
+
+CREDIBILITY = ["withheld", "margin", "rivalry", "harm", "risk", "scarcity", "margin_of_refusal"]
+OPEN = "open_embargo_only"
+"""The regime that chips as leverage are measured against."""
 
 
 @dataclass(frozen=True)
 class Baselines:
-    """Gains over no deals at all, USD bn present value. Limits on diversion bind the plan, not the baselines.
+    """Gains over no deals at all, USD bn present value, unweighted.
 
     Attributes
     ----------
@@ -41,16 +45,25 @@ class Baselines:
 
 
 def baselines(plan: Plan) -> Baselines:
-    """Solve the plan's question under open access, and under credible refusal only."""
+    """Solve the plan's question under open access, and under credible refusal only.
+
+    Each is measured as any regime is (:func:`deals.plan.levels.total`), against the plan's own regime without deals.
+    Open access is the regime that restricts arms-embargoed places alone, with its talks about tariffs; it exceeds any
+    limit on diversion, and is held to its own flow.
+    """
     question = plan.question
-    cells = {(g.economy, g.period) for g in question.grants}
+    scenario, own = question.scenario, question.path.access
     refusals = credibility(question)["margin_of_refusal"]
     incredible = {(str(economy), int(period)) for _, economy, period in refusals[refusals < 0].index}
+    credible = {code: _open(access, incredible) for code, access in own.items()}
+    nothing = total(question).sum
+    free = assemble(scenario.changed(regime=OPEN)).keep(question.codes)
+    threatened = assemble(scenario, credible).keep(question.codes)
     return Baselines(
-        no_deals=plan.solution.objective,
-        open_chips=opening_gain(question, cells),
-        open_chips_with_tariff_deals=_with_opened(question, cells),
-        credible_only=_with_opened(question, incredible),
+        no_deals=plan.gain,
+        open_chips=total(free).sum - nothing,
+        open_chips_with_tariff_deals=total(free, solve(free, checked=False)).sum - nothing,
+        credible_only=total(threatened, solve(threatened, checked=False)).sum - nothing,
     )
 
 
@@ -69,8 +82,7 @@ def credibility(question: Question) -> pd.DataFrame:
         wanted[grant.period] = wanted.get(grant.period, 0.0) + grant.withheld
     rows = {}
     for grant in question.grants:
-        scarce = wanted[grant.period] > question.path.spare[grant.period]
-        scarcity = question.displacement.cost(grant.period, 0) if scarce else 0.0
+        scarcity = question.displacement.marginal(grant.period, wanted[grant.period])
         avoided = grant.harm + grant.risk + scarcity
         rows[grant.partner, grant.economy, grant.period] = {
             "withheld": grant.withheld,
@@ -81,26 +93,9 @@ def credibility(question: Question) -> pd.DataFrame:
             "scarcity": scarcity,
             "margin_of_refusal": avoided - grant.promotion,
         }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis(["partner", "economy", "period"])
-
-
-def opening_gain(question: Question, cells: set[tuple[str, int]]) -> float:
-    """Gain over no deals from serving all demand in `cells` (economy, period) without asking for anything."""
-    opened: dict[int, float] = {}
-    gain = 0.0
-    for grant in question.grants:
-        if (grant.economy, grant.period) in cells:
-            opened[grant.period] = opened.get(grant.period, 0.0) + grant.withheld
-            gain += grant.withheld * grant.us
-    for period, amount in opened.items():
-        gain -= question.displacement.cost_of(period, amount - question.path.spare[period])
-    return gain
-
-
-def _with_opened(question: Question, cells: set[tuple[str, int]]) -> float:
-    access = {code: _open(limits, cells) for code, limits in question.path.access.items()}
-    deals = solve(assemble(question.scenario, access), without=of_diversion())
-    return opening_gain(question, cells) + deals.solution.objective
+    names = ["partner", "economy", "period"]
+    index = pd.MultiIndex.from_arrays([list(part) for part in zip(*rows, strict=True)] or [[], [], []], names=names)
+    return pd.DataFrame(list(rows.values()), index=index, columns=CREDIBILITY)
 
 
 def _open(access: EconomyAccess, cells: set[tuple[str, int]]) -> EconomyAccess:

@@ -9,6 +9,7 @@ from deals.kit.codes import BARRED_TIER
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking_to
 from deals.model.question import Question, assemble
+from deals.model.rows.objective import goal_terms
 from deals.model.rows.variables import Choices
 from deals.model.worth.terms import Grant
 from deals.plan.impasse import Impasse, impasses
@@ -38,7 +39,7 @@ class Plan:
     solution: Solution
 
     def __repr__(self) -> str:
-        gain, name = self.solution.objective, self.question.scenario.name
+        gain, name = self.gain, self.question.scenario.name
         return f"Plan({name!r}: {len(self.signed)} deals, USD {gain:.3g} bn over no deals)"
 
     @cached_property
@@ -102,14 +103,37 @@ class Plan:
                 flows[grant.economy] += self.granted(grant)
         return flows
 
-    def standards(self, period: int) -> dict[str, float]:
-        """Which economies have the standard in force in `period`, as 0 or 1."""
+    def secured(self, period: int) -> dict[str, float]:
+        """Deliveries in `period` under the security standard, by economy, thousand H100e.
+
+        At certified places, and everywhere in a country that has adopted it.
+        """
+        everything, adopters = self.deliveries(period), self._adopters(period)
+        table = self.question.path.access
+        found = {c: table[c].no_deal[period] if table[c].certified else 0.0 for c in everything}
+        for grant in self.asked.grants:
+            if grant.period == period and grant.certified:
+                found[grant.economy] += self.granted(grant)
+        return {c: everything[c] if c in adopters else amount for c, amount in found.items()}
+
+    def _adopters(self, period: int) -> set[str]:
+        """Economies whose country has the standard in force in `period`."""
         return {
-            economy: 1.0
+            economy
             for partner in self.question.partners
             if self.in_force(partner.code, self.adopted, period)
             for economy in partner.jurisdictions
         }
+
+    @cached_property
+    def goals(self) -> dict[str, float]:
+        """The gain over no deals by goal, with the cost of talks: USD bn present value, unweighted."""
+        return {goal: self.amount(pairs) for goal, pairs in goal_terms(self.choices).items()}
+
+    @property
+    def gain(self) -> float:
+        """The gain over no deals: USD bn present value, whatever the weights of the goals."""
+        return sum(self.goals.values())
 
 
 def solve(question: Question, *, without: Collection[str] = (), checked: bool = True) -> Plan:

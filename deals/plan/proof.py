@@ -77,14 +77,15 @@ def prove(plan: Plan) -> Proof:
     """Check a plan apart from the solver.
 
     The chips of a deal are worth to a partner what its own programme gains with them: the plan's programme lets a
-    granted chip replace the other supplier's in proportion, so `resolved` is never below `in_plan`.
+    granted chip replace the other supplier's in proportion and counts licences that stand or fall by the mean of what
+    they are worth, so `resolved` is never below `in_plan`.
     """
     return Proof(plan.solution.certificate, _participation(plan), _worst_case(plan))
 
 
 def _participation(plan: Plan) -> pd.DataFrame:
     question = plan.asked
-    delivery, kept = question.world.value("delivery.licence"), 1 - question.world.value("goodwill.floor")
+    kept = 1 - question.world.value("goodwill.floor")
     gained = _value_with_chips(plan) - question.reservation.value
     rows = {}
     for code in plan.signed:
@@ -92,7 +93,7 @@ def _participation(plan: Plan) -> pd.DataFrame:
         members = [economy for economy in question.partner(code).jurisdictions if economy in gained.index]
         resolved = in_plan
         if plan.choices.grants(code):
-            chips = delivery * float(gained[members].sum()) - _duty(plan, code)
+            chips = float(gained[members].sum()) - _duty(plan, code)
             resolved += kept * (chips - _chips_in_plan(plan, code))
         rows[code] = {"in_plan": in_plan, "resolved": resolved}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["in_plan", "resolved"]).rename_axis("partner")
@@ -125,7 +126,7 @@ def _duty(plan: Plan, code: str) -> float:
     """What a duty on exports costs the partner."""
     question = plan.asked
     world, timeline = question.world, question.timeline
-    share = world.value("duty.passed_on") * world.value("delivery.licence")
+    share = world.value("duty.passed_on")
     total = 0.0
     for grant in plan.choices.grants(code):
         period = timeline.periods[grant.period]
@@ -139,7 +140,7 @@ def _worst_case(plan: Plan) -> pd.DataFrame:
     rows = {
         period.label: {
             "flow": worst_case_flow(
-                network(question, period.index), plan.deliveries(period.index), plan.standards(period.index)
+                network(question, period.index), plan.deliveries(period.index), plan.secured(period.index)
             ),
             "limit": limit(question, period.index),
         }

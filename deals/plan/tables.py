@@ -7,7 +7,7 @@ import pandas as pd
 from deals.kit.codes import ALLIED_TIER, BARRED_TIER, UNITED_STATES
 from deals.model.rows.adversary import limit, network, worst_case_flow
 from deals.model.rows.diversion import expected_diversion
-from deals.model.rows.objective import GOALS, goal_terms
+from deals.model.rows.objective import GOALS
 from deals.model.rows.participation import standard_to_partner
 from deals.model.worth.talks import cost_of_talks
 from deals.plan.plan import SMALLEST, Plan
@@ -39,6 +39,7 @@ SUMMARY_COLUMNS = [
     "us_gain_without_pledges",
     "reservation_value",
     "chips_kh",
+    "licensed_kh",
     "chips_kh_tpp",
     "relief_points",
     "tariff_from",
@@ -46,6 +47,7 @@ SUMMARY_COLUMNS = [
     "investment_usd_bn",
     "purchases_usd_bn",
     "standard",
+    "certified",
     "judgement_share",
     "flags",
 ]
@@ -123,7 +125,9 @@ def _chips(plan: Plan, code: str) -> list[dict[str, object]]:
     displaced = displaced_cost_by_kh(plan)
     us = sum(plan.granted(g) * (g.us - displaced[g.period]) for g in grants)
     worth = sum(
-        plan.values["grant"][g.economy, g.period, step] * value for g in grants for step, value in enumerate(g.values)
+        plan.values["grant"][g.economy, g.period, step] * (value - g.burden)
+        for g in grants
+        for step, value in enumerate(g.values)
     )
     share = total / sum(g.withheld for g in grants)
     return [
@@ -147,9 +151,6 @@ def _standard(plan: Plan, code: str) -> list[dict[str, object]]:
     in_force = range(plan.adopted[code] + question.lag, len(question.timeline.periods))
     worth = sum(plan.values["saved"][code, period] * standard.harm[period] for period in in_force)
     cost = -plan.amount(standard_to_partner(plan.choices, code))
-    for grant in plan.choices.grants(code):
-        if question.path.access[grant.economy].standard_required:
-            cost += standard.per_chip[grant.period] * plan.granted(grant)
     return [
         _row(
             plan,
@@ -169,7 +170,7 @@ def displaced_cost_by_kh(plan: Plan) -> dict[int, float]:
     cost: dict[int, float] = defaultdict(float)
     granted: dict[int, float] = defaultdict(float)
     for (period, step), amount in plan.values["displaced"].items():
-        cost[period] += amount * plan.choices.question.displacement.cost(period, step)
+        cost[period] += amount * plan.asked.displaced[period, step].cost
     for grant in plan.choices.question.grants:
         granted[grant.period] += plan.granted(grant)
     return defaultdict(float, {p: cost[p] / amount for p, amount in granted.items() if amount > SMALLEST})
@@ -197,6 +198,7 @@ def summary_table(plan: Plan, terms: pd.DataFrame) -> pd.DataFrame:
             "us_gain_without_pledges": float(own.loc[~own["instrument"].isin(PLEDGES), "us_value"].sum()) - cost,
             "reservation_value": float(question.reservation.value[members].sum()),
             "chips_kh": sum(chips.values()),
+            "licensed_kh": sum(chips.values()) / question.world.value("delivery.licence"),
             "chips_kh_tpp": sum(amount * g.tpp_factor for g, amount in chips.items()),
             "relief_points": points,
             "tariff_from": announced.value if announced is not None else float("nan"),
@@ -204,6 +206,7 @@ def summary_table(plan: Plan, terms: pd.DataFrame) -> pd.DataFrame:
             "investment_usd_bn": _amount(own, "investment") + _amount(own, "matching_investment"),
             "purchases_usd_bn": _amount(own, "purchases"),
             "standard": code in plan.adopted,
+            "certified": any(g.certified and amount > SMALLEST for g, amount in chips.items()),
             "judgement_share": _judgement_share(own),
             "flags": _flags(plan, code, own),
         }
@@ -318,8 +321,7 @@ def _status(code: str, tier: int, signed: bool) -> str:
 
 def goals_series(plan: Plan) -> "pd.Series[float]":
     """The gain over no deals by goal, USD bn present value."""
-    parts = goal_terms(plan.choices)
-    return pd.Series({goal: plan.amount(parts[goal]) for goal in GOALS}, name="usd_bn")
+    return pd.Series({goal: plan.goals[goal] for goal in GOALS}, name="usd_bn")
 
 
 def diversion_table(plan: Plan) -> pd.DataFrame:
@@ -329,12 +331,14 @@ def diversion_table(plan: Plan) -> pd.DataFrame:
         periods = [p.index for p in question.timeline.periods if p.year == row.year]
         added = sum(g.leak * plan.granted(g) for g in plan.choices.question.grants if g.period in periods)
         saved = sum(amount for (_, period), amount in plan.values["saved"].items() if period in periods)
-        worst = sum(worst_case_flow(network(question, p), plan.deliveries(p), plan.standards(p)) for p in periods)
+        caught = sum(plan.amount(pairs) for p, pairs in plan.choices.caught().items() if p in periods)
+        worst = sum(worst_case_flow(network(question, p), plan.deliveries(p), plan.secured(p)) for p in periods)
         rows[row.year] = {
             "expected_no_deal_kh": row.no_deal,
-            "expected_kh": row.no_deal + added - saved,
+            "expected_kh": row.no_deal + added - saved - caught,
             "expected_open_kh": row.open_access,
-            "budget_kh": row.budget,
+            "limit_kh": row.limit,
+            "excess_kh": row.excess,
             "worst_case_kh": worst,
             "worst_case_limit_kh": sum(limit(question, p) for p in periods),
         }

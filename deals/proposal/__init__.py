@@ -1,12 +1,15 @@
-"""The answer as a strategist reads it: packages, term sheets, report, exports."""
+"""The answer as a strategist reads it: packages, sheets, report, exports; and what tariffs are worth apart."""
 
 from deals.proposal.exporting import export
 from deals.proposal.proposal import DealPackage, Proposal
 from deals.proposal.proposing import propose
+from deals.proposal.tariff_questions import Tariffs, tariffs
 
 __all__ = [
     "DealPackage",
     "Proposal",
+    "Tariffs",
     "export",
     "propose",
+    "tariffs",
 ]

@@ -76,6 +76,8 @@ class ProposalContents:
     report : RunReport
     proof : Proof
         What was checked apart from the solver: rows, each partner's own programme, the worst case.
+    rests_on : DataFrame
+        The judgements that move the answer most, and the gain at either end of their ranges.
     """
 
     scenario: Scenario
@@ -90,6 +92,7 @@ class ProposalContents:
     report: RunReport
     proof: Proof
     plan: Plan
+    rests_on: pd.DataFrame
 
     def deal(self, partner: str) -> DealContents:
         """What the deal with `partner` holds (ISO3, or EUU for the European Union).

@@ -28,12 +28,6 @@ AUTHORITIES = {
 
 KINDS = {"fact": "fact", "derived": "derived from facts", "judgement": "judgement"}
 
-RANKING_NOTE = (
-    "Sorting partners by US goods imports named the real signers of 2025–26 as well as the prototype of this model did "
-    "(AUC .872 against .855). Its worth lies in packages, order and prices, not in the list of names."
-)
-"""What a reader must know before reading a list of names; measured in the calibration against 20 real signers."""
-
 
 def _full(share: float) -> str:
     return "in full" if share > 1 - 1e-6 else f"by {percent(share)}"
@@ -44,7 +38,7 @@ def _way(share: float) -> str:
 
 
 GIVES: dict[str, Callable[[float], str]] = {
-    "chip_access": lambda x: f"licenses {chips(x)} (8-bit) beyond what would flow anyway",
+    "chip_access": lambda x: f"lets {chips(x)} (8-bit) be delivered beyond what would flow anyway",
     "tariff_relief": lambda x: f"lowers its tariff by {points(x)}",
     "sector_tariff_relief": lambda x: f"lifts its duty on cars and metals {_full(x)}",
     "tier_promotion": lambda x: "promotes it to a better tier",

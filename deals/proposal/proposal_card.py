@@ -17,9 +17,8 @@ from deals.page.document import (
     html,
     markdown,
 )
-from deals.page.wording import NOTHING, gap, money, number, percent, rate
+from deals.page.wording import NOTHING, gap, listed, money, number, percent, rate
 from deals.proposal.contents import ProposalContents
-from deals.proposal.phrases import RANKING_NOTE
 
 FIGURES = (
     "US gain, USD bn",
@@ -85,8 +84,23 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
             ]
         ),
         Paragraph(leverage_in_words(proposal)),
-        Paragraph(RANKING_NOTE, "warning"),
+        *(Paragraph(said, "warning") for said in rests_on(proposal)),
     ]
+
+
+def rests_on(proposal: ProposalContents) -> list[str]:
+    """What moves the answer most, a sentence a judgement, with its range and what it does to these deals."""
+    told = []
+    for row in proposal.rests_on.to_dict("records"):
+        lost = ", ".join(
+            f"{row[f'lost_{end}']} deals dropped at {number(row[end])}" for end in ("low", "high") if row[f"lost_{end}"]
+        )
+        told.append(
+            f"{row['what']}: {number(row['value'])}, a judgement between {number(row['low'])} and "
+            f"{number(row['high'])}. With these deals held the gain goes from {money(row['gain_low'])} at the low end "
+            f"to {money(row['gain_high'])} at the high end{f' ({lost})' if lost else ''}."
+        )
+    return told
 
 
 def judgement_share(proposal: ProposalContents) -> float:
@@ -131,7 +145,7 @@ def packages(proposal: ProposalContents) -> Table:
                 _some(float(deal["investment_usd_bn"])),
                 _some(float(deal["purchases_usd_bn"])),
                 percent(float(deal["judgement_share"])),
-                "yes" if deal["standard"] else "–",
+                "all" if deal["standard"] else "certified" if deal["certified"] else "–",
             )
         )
     return Table(("Partner", "Code", "Signs", *FIGURES, "Security standard"), rows, frozenset(FIGURES))
@@ -154,10 +168,25 @@ def small(proposal: ProposalContents) -> list[Block]:
     """How the gain is made up, how it was found, and what to mind."""
     parts = [f"{goal} {money(float(value))}" for goal, value in proposal.goals.items()]
     return [
-        Paragraph(f"The gain by goal: {', '.join(parts)}. Money is in dollars of 2025, present value."),
+        Paragraph(
+            f"The gain by goal: {', '.join(parts)}. Money is in dollars of 2025, present value.{score(proposal)}"
+        ),
         Paragraph(run_in_words(proposal), "note"),
         Bullets(list(proposal.report.notes), "note"),
     ]
+
+
+def score(proposal: ProposalContents) -> str:
+    """The weighted score that the plan is best by, where goals do not weigh alike; money is never weighted."""
+    goals = proposal.scenario.goals
+    weights = {name: float(getattr(goals, name)) for name in ("leverage", "promotion", "control")}
+    if len(set(weights.values())) == 1:
+        return ""
+    told = ", ".join(f"{name} {number(weight)}" for name, weight in weights.items())
+    without = [name for name, weight in weights.items() if weight == 0]
+    left_out = f" {listed(without).capitalize()} counts for nothing." if without else ""
+    best = number(proposal.plan.solution.objective)
+    return f" The plan is the best by a weighted score of {best} (weights {told}; talks weigh as leverage).{left_out}"
 
 
 def run_in_words(proposal: ProposalContents) -> str:

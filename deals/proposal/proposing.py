@@ -18,6 +18,7 @@ from deals.plan.tables import (
 from deals.proposal.contents import RunReport
 from deals.proposal.proposal import Proposal
 from deals.scenario.scenario import Scenario
+from deals.sensitivity.worlds.heaviest import heaviest
 from optimizer import Status
 
 
@@ -52,6 +53,7 @@ def propose(scenario: Scenario) -> Proposal:
         report=_report(plan, proof, elapsed - plan.solution.seconds),
         proof=proof,
         plan=plan,
+        rests_on=heaviest(plan),
     )
 
 

@@ -49,7 +49,8 @@ def _diversion(proposal: ProposalContents) -> list[Block]:
         "expected_no_deal_kh": "Expected, no deals",
         "expected_kh": "Expected, with deals",
         "expected_open_kh": "Expected, open access",
-        "budget_kh": "Budget",
+        "limit_kh": "Limit",
+        "excess_kh": "Beyond it without deals",
         "worst_case_kh": "Worst case",
         "worst_case_limit_kh": "Its limit",
     }

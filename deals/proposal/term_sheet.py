@@ -147,7 +147,10 @@ def _amount(term: dict[Any, Any], package: DealContents) -> str:
     if term["instrument"] == "tariff_relief" and not math.isnan(before + after):
         return f"{text}: from {rate(before)}% to {rate(after)}%"
     if term["instrument"] == "chip_access":
-        return f"{text} (8-bit), {chips(float(package.summary['chips_kh_tpp']))} (TPP)"
+        licensed = chips(float(package.summary["licensed_kh"]))
+        return (
+            f"{text} delivered (8-bit), {chips(float(package.summary['chips_kh_tpp']))} (TPP): licences for {licensed}"
+        )
     return text
 
 

@@ -6,12 +6,12 @@ from rich.text import Text
 
 from deals.page.wording import money, percent
 from deals.proposal.contents import ProposalContents
-from deals.proposal.phrases import RANKING_NOTE
 from deals.proposal.proposal_card import (
     above,
     judgement_share,
     leverage_in_words,
     packages,
+    rests_on,
     run_in_words,
 )
 
@@ -64,7 +64,7 @@ def report_lines(proposal: ProposalContents) -> list[str]:
         f"Value that rests on judgement           {percent(judgement_share(proposal))}",
         "",
         leverage_in_words(proposal),
-        RANKING_NOTE,
+        *rests_on(proposal),
         "",
         run_in_words(proposal),
         *proposal.report.notes,

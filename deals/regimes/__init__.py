@@ -43,6 +43,8 @@ REGISTER: dict[str, Regime] = {
 """Every regime by its name, in the order of the sources. A new one is a file with ``REGIME`` and a line here."""
 
 IDS = tuple(REGISTER)
+COMPARED = tuple(name for id, regime in REGISTER.items() for name in (id, f"{id}+unlinked")[: 1 + regime.linked])
+"""What a comparison takes by default: every regime, and one that links chips and trade also without the link."""
 
 
 def get(name: str) -> Regime:
@@ -79,6 +81,7 @@ def all() -> tuple[str, ...]:
 
 
 __all__ = [
+    "COMPARED",
     "IDS",
     "MEASURES",
     "REGISTER",

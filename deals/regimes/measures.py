@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from deals.kit.errors import UnknownNameError
 from deals.regimes.rules.quantities import ExportDuty, MatchingPerChip
-from deals.regimes.rules.vocabulary import BarByHeadquarters, Rule
+from deals.regimes.rules.vocabulary import HUB, BarByHeadquarters, Rule
 from deals.world import World
 
 Patches = Mapping[str, Mapping[str, float]]
-HUB = "hub.weight."
 LEAK = "diversion.leak."
 ROUTE = "diversion.throughput."
 RIVAL = "other_supplier.exports."
@@ -35,6 +34,8 @@ class Measure:
         The world's numbers that it changes.
     yearly_cost : str
         Parameter with its cost to the United States, USD bn a year; blank for none.
+    unlinks : bool
+        Whether it takes chips and trade apart, so that each must be worth it to the partner by itself.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Measure:
     settles: frozenset[str] = frozenset()
     patches: Callable[[World], Patches] = field(default=lambda world: {})
     yearly_cost: str = ""
+    unlinks: bool = False
 
 
 def less(world: World, names: Iterable[str], by: str) -> Patches:
@@ -71,13 +73,6 @@ def due_diligence(world: World) -> Patches:
         **less(world, leaks, "due_diligence.leak_reduction"),
         **less(world, starting(world, RIVAL), "ascend.guidance_bite"),
     }
-
-
-def certification(world: World) -> Patches:
-    """Certified centres keep the security standard: it removes its share of the leak in tier 2."""
-    left = 1 - world.value("leak.standard_reduction") * world.value("delivery.standard")
-    tier = world.tiers["tier"]
-    return {f"{LEAK}{code}": {"scale": left} for code in tier.index[tier == 2] if f"{LEAK}{code}" in world.parameters}
 
 
 def _verification(world: World) -> Patches:
@@ -125,8 +120,8 @@ def enforcement(hub: str) -> Measure:
 ENTITY_LIST = Measure(
     id="entity_list",
     title="parties barred by headquarters",
-    citation="15 CFR 744 Supp. No. 4; guidance of 31 May 2026 on firms headquartered in D:5 or Macau",
-    bars=(BarByHeadquarters("guidance of 31 May 2026: licence needed worldwide for such firms"),),
+    citation="15 CFR 744 Supp. No. 4 and 744.23(a)(3); nothing more where the regime bars such firms already",
+    bars=(BarByHeadquarters("88 FR 73458, 15 CFR 744.23(a)(3): licence needed worldwide for such firms"),),
 )
 LOCATION_VERIFICATION = Measure(
     id="location_verification",
@@ -160,8 +155,15 @@ ALLIED_ALIGNMENT = Measure(
     settles=frozenset({"export_control_alignment"}),
     patches=_alignment,
 )
+UNLINKED = Measure(
+    id="unlinked",
+    title="chips and tariffs not linked",
+    citation="judgement: how much of a regime's lead comes of linking the two alone",
+    unlinks=True,
+)
 MEASURES = {
-    m.id: m for m in (ENTITY_LIST, LOCATION_VERIFICATION, REVENUE_SHARE, EXPORT_DUTY, MATCHING, ALLIED_ALIGNMENT)
+    m.id: m
+    for m in (ENTITY_LIST, LOCATION_VERIFICATION, REVENUE_SHARE, EXPORT_DUTY, MATCHING, ALLIED_ALIGNMENT, UNLINKED)
 }
 
 

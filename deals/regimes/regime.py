@@ -77,6 +77,7 @@ class Regime:
                 citation=f"{regime.citation}; {measure.citation}",
                 rules=(*measure.bars, *regime.rules, *measure.rules),
                 asks=(regime.asks | measure.asks) - measure.settles,
+                linked=regime.linked and not measure.unlinks,
                 measures=(*regime.measures, measure),
             )
         return regime

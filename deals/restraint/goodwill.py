@@ -61,9 +61,9 @@ class Goodwill(Answer):
         for floor, plan in self.plans.items():
             kept = self.by_partner.loc[floor]["partner_gain"] if plan.signed else pd.Series(dtype=float)
             rows[floor] = {
-                "us_gain": plan.solution.objective,
-                "at_most": plan.solution.objective + plan.solution.absolute_gap,
-                "cost": first.solution.objective - plan.solution.objective,
+                "us_gain": plan.gain,
+                "at_most": plan.gain + plan.solution.absolute_gap,
+                "cost": first.gain - plan.gain,
                 "partners_gain": float(kept.sum()),
                 "deals": len(plan.signed),
                 "lost": ", ".join(sorted(set(first.signed) - set(plan.signed))),

@@ -50,10 +50,10 @@ class HardLines(Answer):
         for (response, plan), lost in zip(self.plans.items(), losses, strict=True):
             rows[response] = {
                 "exports_last_year": _exports(plan.question),
-                "us_gain": plan.solution.objective,
-                "at_most": plan.solution.objective + plan.solution.absolute_gap,
+                "us_gain": plan.gain,
+                "at_most": plan.gain + plan.solution.absolute_gap,
                 "lost_without_deals": lost,
-                "us_position": plan.solution.objective - (lost - losses[0]),
+                "us_position": plan.gain - (lost - losses[0]),
                 "chips_worth": plan.worth_of_chips,
                 "reservation_values": float(_reservations(plan.question).sum()),
                 "deals": len(plan.signed),

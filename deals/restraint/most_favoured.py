@@ -36,7 +36,7 @@ class MostFavoured(Answer):
     @property
     def price(self) -> float:
         """What the rule costs the United States, USD bn present value (at most: dates stand)."""
-        return self.free.solution.objective - self.alike.solution.objective
+        return self.free.gain - self.alike.gain
 
     @property
     def precision(self) -> float:

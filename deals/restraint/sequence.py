@@ -82,7 +82,7 @@ class Sequence(Answer):
         for number in sorted({float(n) for n in teams}):
             scenario = self._question.scenario.model_copy(update={"teams": number})
             plan = solve(replace(self._question, scenario=scenario))
-            gain = plan.solution.objective
+            gain = plan.gain
             at_most = gain + plan.solution.absolute_gap
             rows[number] = {"us_gain": gain, "at_most": at_most, "deals": float(len(plan.signed))}
         frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("teams")
@@ -113,7 +113,7 @@ class Sequence(Answer):
         signing = min(max(ceil(quarters / len(periods[0].quarters)) - 1, 0), len(periods) - 1)
         alike = {c: replace(self._question.talks[c], load={signing: {}}) for c in signed}
         together = solve(replace(self._question.keep(signed), talks={**self._question.talks, **alike}))
-        gains = {"in order": self.plan.solution.objective, "all at once": together.solution.objective}
+        gains = {"in order": self.plan.gain, "all at once": together.gain}
         last = {"in order": max(self.plan.signed.values(), default=0), "all at once": signing}
         table = pd.DataFrame({"us_gain": gains, "price": gains["in order"], "period": last}).rename_axis("talks")
         table["price"] -= table["us_gain"]
@@ -144,7 +144,7 @@ class Sequence(Answer):
             wanted = sum(sum(a.demand) for a in access)
             rows[float(scale)] = {
                 "interim_share": sum(sum(a.no_deal) for a in access) / wanted if wanted else 1.0,
-                "us_gain": plan.solution.objective,
+                "us_gain": plan.gain,
                 "chips_worth": plan.worth_of_chips,
                 "deals": float(len(plan.signed)),
             }

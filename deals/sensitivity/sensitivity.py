@@ -28,7 +28,7 @@ from deals.sensitivity.worlds.tornado import WIDEST, tornado
 from deals.sensitivity.worlds.what_if import what_if
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Sensitivity:
     """Sensitivity of a plan.
 

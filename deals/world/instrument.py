@@ -27,6 +27,8 @@ class Instrument:
         What the promise rests on; ``durability.<legal_authority>`` says how long it lasts.
     eligible : str
         ``"all"``, or partner codes separated by spaces.
+    goal : str
+        What it serves: ``"leverage"``, ``"promotion"`` or ``"control"``.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Instrument:
     cost_power: float
     legal_authority: str
     eligible: str
+    goal: str
     source: str
     known_on: date
     confidence: str

@@ -64,6 +64,7 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
         raise InputError(problems)
     rules, rule_dates, rule_codes = _rules(tables)
     countries = _countries(tables, date, hindsight)
+    demand = _demand(tables, date, hindsight)
     chips = _frame(_known(tables["chips.csv"], date, hindsight), "chip")
     return World(
         date=date,
@@ -73,7 +74,10 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
         tiers=_tiers(tables, date),
         tariffs=_frame(_known(tables["tariff_values.csv"], date, hindsight), "partner"),
         relief_curve=_frame(_known(tables["tariff_relief_curve.csv"], date, hindsight)),
-        statistical_demand=_statistical(tables, date, hindsight),
+        statistical_demand=frozenset(e for e, row in demand.items() if row["evidence"] == STATISTICS_ONLY),
+        seen_demand=FrozenMapping(
+            {e: seen for e, row in demand.items() if not math.isnan(seen := _number(row["seen"]))}
+        ),
         arcs=arcs(parameters),
         instruments=instruments,
         chips=chips,
@@ -248,10 +252,10 @@ def _tiers(tables: Rows, on: date) -> "pd.DataFrame":
     return _frame(rows, "iso3")
 
 
-def _statistical(tables: Rows, on: date, hindsight: bool) -> frozenset[str]:
-    """Economies of whose demand nothing is known but statistics."""
+def _demand(tables: Rows, on: date, hindsight: bool) -> dict[str, Row]:
+    """The last year's row of each economy's demand."""
     best = newest(tables["demand.csv"], ("iso3", "year"), on, hindsight)
-    return frozenset(str(key[0]) for key, row in best.items() if row["evidence"] == STATISTICS_ONLY)
+    return {str(key[0]): best[key] for key in sorted(best, key=lambda key: float(str(key[1])))}
 
 
 def _known(rows: Iterable[Row], on: date, hindsight: bool) -> list[Row]:

@@ -59,7 +59,7 @@ ASSUMPTIONS = Table(
 DEMAND = Table(
     "demand.csv",
     (
-        *_columns(text="iso3 basis reason", number="year"),
+        *_columns(text="iso3 basis reason", number="year", blank_number="seen"),
         *RANGE,
         Column("unit"),
         Column("evidence", choices=frozenset("ABC")),
@@ -183,11 +183,12 @@ INSTRUMENTS = Table(
     (
         *_columns(
             text="name label unit eligible description",
-            words="capacity_base us_base us_value additionality delivery cost_base cost_value matched_to",
+            words="capacity_base us_base us_value additionality delivery cost_base cost_value",
             number="quoted_years us_intercept us_slope cost_intercept cost_slope cost_power",
         ),
         Column("side", choices=frozenset({"partner", "us"})),
         Column("legal_authority", choices=AUTHORITIES),
+        Column("goal", choices=frozenset({"leverage", "promotion", "control"})),
         FROM_OR_BLANK,
         *PEDIGREE,
     ),
@@ -224,7 +225,10 @@ DEALS = Table(
         Column("date", "date"),
         Column("side", choices=frozenset({"partner", "us"})),
         Column("kind", choices=frozenset({"term", "event"})),
-        Column("stage", choices=frozenset({"announced", "framework", "signed", "in_force", "withdrawn", "event"})),
+        Column(
+            "stage",
+            choices=frozenset({"announced", "framework", "signed", "in_force", "disputed", "withdrawn", "event"}),
+        ),
         *PEDIGREE,
     ),
     ("partner", "deal", "date", "side", "instrument", "unit", "horizon"),

@@ -69,5 +69,9 @@ UNIT_OF_NAME: dict[str, str] = {
     "sovereign.share.": "share",
     "other_supplier.exports.": "kH a year",
     "gdp.": "USD bn",
+    "tariff.pass_through": "share",
+    "tariff.answer.": "share",
+    "tariff.carved_home": "share",
+    "tariff.floor": "percent",
 }
 """Unit that every parameter whose name starts so must have."""

@@ -42,6 +42,9 @@ class World:
         Worth of tariffs, USD mn a year as published: by partner, and by partner and points of relief.
     statistical_demand : frozenset of str
         Economies of whose demand nothing is known but statistics.
+    seen_demand : Mapping of str to float
+        Where neither a plan nor imports are on record: demand in 2028 as cloud regions, clusters and supercomputers
+        alone suggest it, kH a year.
     arcs : DataFrame
         Diversion routes: origin, destination, throughput with range (kH a year).
     instruments : tuple of Instrument
@@ -66,6 +69,7 @@ class World:
     tariffs: "pd.DataFrame"
     relief_curve: "pd.DataFrame"
     statistical_demand: frozenset[str]
+    seen_demand: Mapping[str, float]
     arcs: "pd.DataFrame"
     instruments: tuple[Instrument, ...]
     chips: "pd.DataFrame"

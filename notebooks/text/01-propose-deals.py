@@ -87,8 +87,8 @@ binding.loc[binding["rule"] != "participation", ["rule", "subject", "price_up", 
 # %% [markdown]
 # ## Would we carry out the threat?
 #
-# Refusing a chip pays while supply binds: it serves a buyer at home. Later it costs a sale. Below, the share of
-# refusals (by partner and period) that would pay.
+# A refused chip costs a sale abroad. What it is worth at home, and the harm and risk it avoids, decide whether carrying
+# out the threat would pay. Below, the share of refusals (by partner and period) that would.
 
 # %%
 refusal = proposal.credibility()["margin_of_refusal"]

@@ -53,7 +53,7 @@ rules[rules["regime"].isin(["diffusion_rule", "leverage", "monopoly"])].style.hi
 #
 # USD bn of 2025, present value, counted from nothing sold abroad: control is the harm of diversion and of stock
 # abroad, so it is negative and best at nought. Talks about tariffs go on under every regime; only `leverage` lets
-# chips pay for them. `at_home` is what chips kept from others are worth at home; it is in no goal.
+# chips pay for them. `at_home` is what chips kept from others are worth at home; it is part of promotion.
 
 # %%
 comparison.goals.round(1)
@@ -125,7 +125,8 @@ owners[owners["regime"] == "diffusion_rule"].drop(columns="regime").round(3).sty
 # ## When the tariffs fall in court
 #
 # On 20 February 2026 the country tariffs were struck down. Replayed on each regime's deals: relief is saved, and of
-# the partners that would then gain by walking away, half do (a judgement of May 2025; since then one in nine did).
+# the partners that would then gain by walking away, half do (a judgement of May 2025; since then none or one of nine
+# did).
 
 # %%
 replayed = replace(comparison, ruling=True)

@@ -17,8 +17,8 @@
 # # Price concessions
 #
 # The plan is made; talks begin tomorrow. What is a tariff point worth, and to whom? What do we give for one more
-# billion invested? When do we walk away, and what would make us change the plan? Every answer has a
-# `.table` and a `.chart()`, and shows itself. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
+# billion invested? When do we walk away, and what would make us change the plan? Every answer has a `.table` and a
+# `.chart()`, and shows itself. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
 
 # %%
 import deals

@@ -1,21 +1,23 @@
 """Regimes side by side: one scale, each dollar once, and orderings that must hold."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from deals import regimes
-from deals.comparison import Comparison, after_ruling, compare, pages
-from deals.comparison.levels import home_uptake, levels
-from deals.comparison.outcome import outcome
+from deals.comparison import Comparison, after_ruling, compare, comparing, pages
+from deals.comparison.outcome import RegimeOutcome, outcome
 from deals.comparison.ruling import share_left, years_until
 from deals.kit.errors import InputError, UnknownNameError
 from deals.model.question import Question
 from deals.page.chart import Chart
+from deals.plan.levels import levels, sold_abroad
 from deals.plan.plan import solve
 from deals.scenario.scenario import Scenario
+from optimizer import Status, TimeLimitError
 
 SOME = ("pre_2025", "open_embargo_only", "monopoly", "leverage", "refined_tiers")
 
@@ -32,8 +34,7 @@ def test_a_plan_over_its_own_regime_without_deals_is_its_objective(comparison: C
     """
     for name in ("pre_2025", "leverage", "refined_tiers", "monopoly"):
         found = comparison.outcomes[name]
-        gain = found.levels.control - found.without.control + found.levels.promotion - found.without.promotion
-        gain += found.leverage + found.talks
+        gain = sum(found.goals.values()) + found.talks - found.without.control - found.without.promotion
         assert gain == pytest.approx(found.plan.solution.objective, abs=1e-6), name
 
 
@@ -51,7 +52,8 @@ def test_so_it_has_without_deals_against_every_regime(question: Callable[[str], 
 def test_power_bounds_what_is_used_at_home(question: Callable[[str], Question]) -> None:
     lone = question("monopoly")
     for period in lone.timeline.periods:
-        assert home_uptake(lone, period) <= lone.world.value(f"power.usa.{period.year}") * period.years + 1e-9
+        power = lone.world.value(f"power.usa.{period.year}") * period.years
+        assert lone.displacement.uptake(period.index) <= max(power, lone.path.home_demand[period.index]) + 1e-9
 
 
 def test_control_is_best_where_least_is_sold(comparison: Comparison) -> None:
@@ -60,6 +62,12 @@ def test_control_is_best_where_least_is_sold(comparison: Comparison) -> None:
     assert goals["control"].idxmin() == "open_embargo_only"
     assert goals["promotion"].idxmax() == "open_embargo_only"
     assert (goals["control"] <= 0).all()
+
+
+def test_only_the_repeal_of_2023_sells_to_firms_of_barred_places(comparison: Comparison) -> None:
+    sold = comparison.physical["to_barred_places_kh"]
+    assert sold["open_embargo_only"] > 0
+    assert (sold.drop("open_embargo_only") == 0).all()
 
 
 def test_without_teams_leverage_is_its_interim_path(scenario: Scenario, question: Callable[[str], Question]) -> None:
@@ -207,6 +215,57 @@ def test_an_unknown_regime_is_refused_before_anything_is_solved(scenario: Scenar
         compare(scenario, ["leverage", "monopolly"])
 
 
+def test_a_regime_that_runs_out_of_time_leaves_all_others_standing(
+    scenario: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named, with the reason, in the object, on the page and in the sentences of the terminal."""
+
+    def slow(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome]) -> RegimeOutcome:
+        if regime == "pre_2025":
+            raise TimeLimitError("no plan found in 60 seconds")
+        return outcome(scenario, regime, earlier)
+
+    monkeypatch.setattr(comparing, "outcome", slow)
+    found = compare(scenario, ["pre_2025", "monopoly", "open_2023"])
+    assert list(found.goals.index) == ["monopoly", "open_2023"]
+    assert found.reference == "monopoly", "the reference gives way too"
+    assert dict(found.failed) == {"pre_2025": "no plan found in 60 seconds"}
+    assert not found.timing.loc["pre_2025", "solved"]
+    assert found.timing.loc["open_2023", "plan"] == "solved"
+    assert "no plan: no plan found in 60 seconds" in found.markdown()
+    assert any(line.startswith("pre_2025: no plan") for line in pages.timing_lines(found))
+    with pytest.raises(TimeLimitError):
+        compare(scenario, ["pre_2025"])
+
+
+def test_a_plan_stopped_by_time_is_told_with_what_it_may_miss(comparison: Comparison) -> None:
+    name = SOME[0]
+    whole = comparison.outcomes[name]
+    solution = copy(whole.plan.solution)
+    solution.status, solution.bound = Status.TIME_LIMIT, solution.objective + 2.5
+    cut = replace(whole, plan=replace(whole.plan, solution=solution))
+    found = replace(comparison, outcomes={**comparison.outcomes, name: cut})
+    assert found.stopped == pytest.approx({name: 2.5})
+    assert "at most USD 2.5 bn better" in found.plans[name] == found.timing["plan"][name]
+    assert found.timing.loc[name, "solved"]
+    assert not comparison.stopped
+
+
+def test_the_link_of_chips_and_trade_is_shown_apart(scenario: Scenario) -> None:
+    """The one regime that links them stands beside itself without the link: same rules, at most the same gain."""
+    found = compare(scenario, ["leverage", "leverage+unlinked"])
+    assert "chips and trade each worth it by itself" in found.differences["leverage+unlinked"]
+    linked, apart = (found.outcomes[name].plan.solution for name in found.outcomes)
+    assert apart.objective <= linked.bound + 1e-6
+    assert found.titles["leverage+unlinked"].endswith("not linked")
+
+
+def test_a_promotion_of_the_emirates_costs_malaysia_nothing(scenario: Scenario) -> None:
+    change = compare(scenario, ["pre_2025", "uae_2026"]).partners["change"]["uae_2026"]
+    assert change["MYS"] == pytest.approx(0.0, abs=1e-9)
+    assert change["ARE"] > 0
+
+
 def test_no_regime_at_all_is_refused(scenario: Scenario) -> None:
     with pytest.raises(InputError, match="no regime to compare"):
         compare(scenario, [])
@@ -252,7 +311,5 @@ def test_the_ruling_falls_half_a_year_into_the_default_horizon() -> None:
 
 
 def share_at_home(asked: Question) -> float:
-    from deals.comparison.levels import sold_abroad
-
-    home = sum(home_uptake(asked, p) for p in asked.timeline.periods)
+    home = sum(asked.displacement.uptake(p.index) for p in asked.timeline.periods)
     return home / (home + sum(sold_abroad(asked, p) for p in asked.timeline.periods))

@@ -36,7 +36,7 @@ def test_a_regime_of_a_reader_has_no_date() -> None:
 
 
 def test_those_that_make_no_sense_are_left_out_and_named(late: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(regimes, "IDS", ("open_2023", "diffusion_rule", "monopoly"))
+    monkeypatch.setattr(regimes, "COMPARED", ("open_2023", "diffusion_rule", "monopoly"))
     found = compare(late)
     assert found.left_out == ("diffusion_rule",)
     assert list(found.goals.index) == ["open_2023", "monopoly"]

@@ -8,7 +8,7 @@ import pytest
 import deals
 from deals.model.question import Question, assemble
 from deals.plan.plan import Plan, solve
-from deals.plan.tables import schedule_table, terms_table
+from deals.plan.tables import terms_table
 from deals.scenario.reform import Reform
 from deals.scenario.scenario import Scenario
 
@@ -64,11 +64,14 @@ def test_mexico_buys_no_five_hundred_billion(question: Question) -> None:
     assert limits["MEX"] < 60
 
 
-def test_chips_beyond_the_no_deal_path_come_with_the_standard_where_much_is_refused(plan: Plan) -> None:
-    schedule = schedule_table(plan)
-    bare = schedule[(schedule["granted_kh"] > 1e-6) & (schedule["denial"] >= 0.4)]
-    assert len(bare) > 0
-    assert set(bare["partner"]) <= set(plan.adopted)
+def test_chips_beyond_the_no_deal_path_go_to_certified_places_where_they_leak(plan: Plan) -> None:
+    world, granted = plan.question.world, [g for g in plan.asked.grants if plan.granted(g) > 1e-6]
+    leaky = [g for g in granted if world.value(f"diversion.leak.{g.economy}") >= world.value("standard.from_leak")]
+    hubs = [g for g in granted if f"hub.weight.{g.economy}" in world.parameters]
+    assert leaky
+    assert hubs
+    assert all(g.certified for g in (*leaky, *hubs))
+    assert not all(g.certified for g in granted)
 
 
 def test_asks_are_neither_all_or_nothing(terms: pd.DataFrame) -> None:

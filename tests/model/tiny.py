@@ -14,7 +14,7 @@ import deals
 from deals import regimes
 from deals.kit.periods import periods
 from deals.model.formulation import formulate
-from deals.model.question import Question
+from deals.model.question import Question, Reference
 from deals.model.rows.variables import Choices
 from deals.model.worth.no_deal import NoDealPath
 from deals.model.worth.partners import Economy, Partner
@@ -40,16 +40,20 @@ SET = {
     "wtp.life_factor": 3.0,
     "usercost.annuity": 0.25,
     "usercost.opex": 0.002,
-    "share.usa.2025": 0.5,
-    "share.usa.2026": 0.5,
     "supply.2025": 1000.0,
     "supply.2026": 2000.0,
+    "leak.base_supply": 1000.0,
+    "home.uptake": 0.5,
+    "power.usa.2025": 900.0,
+    "power.usa.2026": 1800.0,
+    "wtp.elasticity": -2.0,
+    "durability.licence": 4.0,
     "leak.volume_elasticity": 1.0,
     "diversion.leak.MYS": 0.1,
     "diversion.leak.ARE": 0.05,
     "diversion.leak.IND": 0.02,
-    "leak.budget": 0.75,
-    "worst_case.limit": 1.0,
+    "limit.expected": 0.25,
+    "limit.worst_case": 0.5,
 }
 """Numbers of the world that rows look up, set to what a hand can reckon with."""
 
@@ -74,9 +78,17 @@ def access(code: str, demand: Three, free: Three, **more: Any) -> EconomyAccess:
     return replace(bare, **more)
 
 
-def grant(partner: str, period: int, withheld: float, widths: tuple[float, ...], **more: float) -> Grant:
+def grant(partner: str, period: int, withheld: float, widths: tuple[float, ...], **more: Any) -> Grant:
     """Chips for an economy that is its own partner."""
-    numbers = {"harm": 0.5, "margin": 4.0, "rivalry": 1.0, "risk": 0.25, "leak": 0.1, "rival": 2.0, "tpp_factor": 1.25}
+    numbers: dict[str, Any] = {
+        "harm": 0.5,
+        "margin": 4.0,
+        "rivalry": 1.0,
+        "risk": 0.25,
+        "leak": 0.1,
+        "rival": 2.0,
+        "tpp_factor": 1.25,
+    }
     values = tuple(3.0 - step for step in range(len(widths)))
     return Grant(partner, partner, period, withheld, widths, values, **{**numbers, **more})
 
@@ -98,7 +110,7 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
         ),
     }  # fmt: skip
     rival = {"MYS": (2.0, 2.0, 2.5), "IND": (1.0, 1.0, 1.5), "ARE": (3.0, 3.0, 3.5)}
-    path = NoDealPath(span, table, rival, (30.0, 60.0, 65.0), (400.0, 800.0, 900.0))
+    path = NoDealPath(span, table, rival, (30.0, 60.0, -20.0), (300.0, 600.0, 700.0), (400.0, 800.0, 900.0))
     return Question(
         scenario=asked,
         world=here,
@@ -121,12 +133,17 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
                 (1.8, 1.3, 0.9),
             ),
             _term("ARE", "matching_investment", (Segment(8.0, 0.15, -0.02),), (2.0, 1.5, 1.1), (1.8, 1.3, 0.9)),
-            _term(
-                "ARE",
-                "china_exit",
-                (Segment(0.5, 1.0, -0.5), Segment(0.5, 1.0, -0.7)),
-                (2.1, 1.6, 1.2),
-                (1.9, 1.4, 1.0),
+            replace(
+                _term(
+                    *("ARE", "china_exit", (Segment(0.5, 1.0, -0.5), Segment(0.5, 1.0, -0.7))),
+                    *((2.1, 1.6, 1.2), (1.9, 1.4, 1.0)),
+                ),
+                goal="promotion",
+            ),
+            replace(
+                _term("MYS", "export_control_alignment", (Segment(1.0, 2.0, -0.2),), (0.3, 0.2, 0.1), (1.8, 1.3, 0.9)),
+                goal="control",
+                caught=((0.5, 1.0, 0.9), (0.0, 0.5, 1.0), (0.0, 0.0, 0.5)),
             ),
             _term("IND", "tariff_relief", (Segment(2.0, -0.3, 1.0, points=3.0),), (2.2, 1.7, 1.3), (2.1, 1.6, 1.25)),
             _term("IND", "purchases", (Segment(20.0, 0.1, -0.04),), (2.3, 1.8, 1.4), (2.2, 1.7, 1.35)),
@@ -138,8 +155,8 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
             grant("ARE", 2, 85.0, (35.0, 50.0), margin=3.5),
             grant("IND", 1, 42.0, (20.0, 22.0), leak=0.02, harm=0.1),
             grant("IND", 2, 46.0, (23.0, 23.0), leak=0.02, harm=0.09),
-            grant("MYS", 1, 48.0, (28.0, 20.0), leak=0.08, harm=0.4),
-            grant("MYS", 2, 56.0, (26.0, 30.0), leak=0.07, harm=0.35),
+            grant("MYS", 1, 48.0, (28.0, 20.0), leak=0.08, harm=0.4, certified=True, burden=0.06),
+            grant("MYS", 2, 56.0, (26.0, 30.0), leak=0.07, harm=0.35, certified=True, burden=0.07),
         ),
         standards={
             "ARE": Standard(
@@ -168,6 +185,7 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
         },
         reserve={"ARE": 0.2, "IND": 0.1, "MYS": 0.0},
         lag=1,
+        reference=Reference(here, table),
         reservation_shift={"MYS": 0.05},
     )
 

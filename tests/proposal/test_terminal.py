@@ -34,7 +34,7 @@ def test_names_are_not_read_as_markup(proposal: Proposal) -> None:
 def test_the_lines_below_say_gain_baseline_judgement_and_run(proposal: Proposal) -> None:
     text = "\n".join(report_lines(proposal))
     gains = (money(proposal.baselines.no_deals), money(proposal.baselines.over_open, sign=True))
-    for part in (*gains, "judgement", "AUC .872", f"{proposal.report.size.rows:,} rows", "solved in "):
+    for part in (*gains, "judgement", "a judgement between", f"{proposal.report.size.rows:,} rows", "solved in "):
         assert part in text
     assert "<" not in text
 

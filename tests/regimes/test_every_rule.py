@@ -46,7 +46,7 @@ GOLDEN = {
     "RaisedAllocation": ["test_raised_allocation", "test_india_s_higher_allocation_is_its_row"],
     "SizeSteps": ["test_the_three_steps_of_the_draft", "test_steps_by_size_are_rows"],
     "SmallOrders": ["test_small_orders_are_filled"],
-    "StandardForChips": ["test_the_standard_follows_refusal", "test_chips_that_need_the_standard_are_under_it"],
+    "StandardForChips": ["test_the_standard_follows_leaks", "test_chips_that_need_the_standard_go_to_certified_places"],
     "TrustedCountries": ["test_trusted_countries_by_a_list"],
     "TrustedProviders": [
         "test_seven_percent_in_one_country",
@@ -54,6 +54,7 @@ GOLDEN = {
         "test_half_at_home_leaves_less_to_who_stands_with_allies",
         "test_it_is_the_optimum_of_the_rows_with_the_total_a_variable",
     ],
+    "VettedHubs": ["test_vendors_pay_to_know_buyers_at_hubs"],
     "YearlyAllocation": ["test_an_allocation_by_year_lapses", "test_a_yearly_allocation_is_a_row_for_each_year"],
 }
 """Rule -> the tests that hold its arithmetic or its rows."""

@@ -19,6 +19,7 @@ from deals.regimes.rules.licences import (
     LowThreshold,
     NamedFirms,
     TrustedCountries,
+    VettedHubs,
 )
 from deals.regimes.rules.promotion import MovedUp, QuickPromotion
 from deals.regimes.rules.quantities import (
@@ -68,6 +69,8 @@ def test_denial_by_headquarters(years: Setting, wanting: Wanting) -> None:
     assert found.barred == pytest.approx((30.0,) * 3)
     assert found.demand == pytest.approx((70.0,) * 3)
     assert BarByHeadquarters(LAW).shape(wanting("BRA"), years).barred == pytest.approx((1.0,) * 3), "the common share"
+    assert BarByHeadquarters(LAW).shape(found, years) == found, "named twice, it bars once"
+    assert (wanting("MYS").owners, found.owners) == (0.3, 0.0)
 
 
 def test_allies_are_free(years: Setting, wanting: Wanting) -> None:
@@ -123,11 +126,15 @@ def test_raised_allocation(years: Setting, wanting: Wanting) -> None:
     assert raised.shape(wanting("IDN"), years).allocation_factor == 1
 
 
-def test_the_standard_follows_refusal(years: Setting, wanting: Wanting) -> None:
-    rule = StandardForChips(0.4, LAW)
-    assert rule.shape(replace(wanting("SAU"), denial=0.4), years).standard_required
-    assert not rule.shape(replace(wanting("SAU"), denial=0.39), years).standard_required
-    assert not rule.shape(replace(wanting("JPN"), denial=0.5, free=True), years).standard_required
+def test_the_standard_follows_leaks(years: Setting, wanting: Wanting) -> None:
+    """A leak of five percent or a hub of diversion; whoever is refused much but leaks little goes without."""
+    rule, world = StandardForChips(LAW), years.world
+    asked = {code: rule.shape(replace(wanting(code), denial=0.8), years).standard_required for code in ("KAZ", "BRA")}
+    assert world.value("diversion.leak.BRA") < world.value("standard.from_leak")
+    assert asked == {"KAZ": True, "BRA": False}
+    assert rule.shape(wanting("IND"), years).standard_required, "a hub, though its leak is small"
+    assert not rule.shape(replace(wanting("JPN"), free=True), years).standard_required
+    assert StandardForChips(LAW, everywhere=True).shape(wanting("BRA"), years).standard_required
 
 
 @pytest.mark.parametrize(("code", "free"), [("BRA", True), ("IND", True), ("SAU", False), ("ARE", False)])
@@ -185,6 +192,15 @@ def test_certified_centres(years: Setting, wanting: Wanting) -> None:
     found = CertifiedCentres("certified.share", LAW).shape(wanting("SAU"), years)
     assert found.beside == pytest.approx((85.0,) * 3)
     assert found.denial == pytest.approx(0.15)
+    assert found.certified, "and bears what the standard costs"
+    assert not CertifiedCentres("certified.share", LAW).shape(replace(wanting("JPN"), free=True), years).certified
+
+
+def test_vendors_pay_to_know_buyers_at_hubs(years: Setting, wanting: Wanting) -> None:
+    """USD 100 an H100e at a hub of diversion, nothing elsewhere."""
+    rule = VettedHubs("due_diligence.cost", LAW)
+    assert rule.shape(wanting("SGP"), years).vetting == pytest.approx(100 * 1000 / 1e9)
+    assert rule.shape(wanting("BRA"), years).vetting == 0
 
 
 def test_quick_promotion(years: Setting, wanting: Wanting) -> None:

@@ -7,6 +7,7 @@ import pytest
 import deals
 from deals import regimes
 from deals.kit.errors import InputError, UnknownNameError
+from deals.model.question import setting_of
 from deals.regimes.catalogue.refined_tiers import REFORMS
 from deals.scenario.scenario import Scenario
 
@@ -33,7 +34,28 @@ def test_a_measure_can_be_added_to_any_regime(scenario: Scenario, base: str, nam
     made = regimes.get(f"{base}+{name}")
     world = made.world(scenario.world())
     assert made.id == f"{base}+{name}"
-    assert made.rules != regimes.get(base).rules or world is not scenario.world()
+    if name != "unlinked":
+        assert made.rules != regimes.get(base).rules or world is not scenario.world()
+
+
+def test_unlinking_takes_nothing_but_the_link() -> None:
+    """So that the lead of the one regime that links chips and trade can be told from its rules."""
+    linked, apart = regimes.get("leverage"), regimes.get("leverage+unlinked")
+    assert (linked.linked, apart.linked) == (True, False)
+    assert (apart.rules, apart.asks, apart.offers) == (linked.rules, linked.asks, linked.offers)
+
+
+def test_every_regime_that_links_is_compared_without_the_link_too() -> None:
+    assert [name for name in regimes.COMPARED if name not in regimes.IDS] == ["leverage+unlinked"]
+    assert regimes.COMPARED.index("leverage+unlinked") == regimes.COMPARED.index("leverage") + 1
+
+
+@pytest.mark.parametrize("base", ["leverage", "monopoly", "pre_2025"])
+def test_a_list_of_firms_adds_nothing_where_they_are_barred_already(scenario: Scenario, base: str) -> None:
+    setting = setting_of(scenario, scenario.world())
+    listed, plain = (regimes.get(name).access(setting) for name in (f"{base}+entity_list", base))
+    assert all(listed[code] == found for code, found in plain.items() if found.tier != 3)
+    assert regimes.get("open_embargo_only+entity_list").access(setting)["MYS"].owners == 0
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ import pytest
 
 import deals
 from deals import regimes
-from deals.comparison.levels import home_uptake, sold_abroad
 from deals.model.question import Question, assemble, setting_of
 from deals.model.worth.compute_value import tpp_factor
+from deals.plan.levels import sold_abroad
 from deals.plan.plan import solve
 from deals.regimes import EconomyAccess
+from deals.regimes.rules.access import headquarters_share
 from deals.regimes.rules.providers import owners
 from deals.regimes.rules.vocabulary import licence_class
 from deals.scenario.scenario import Scenario
@@ -55,6 +56,24 @@ def test_only_the_window_sends_a_controlled_chip_to_tier_3(access: Of, name: str
 def test_a_monopoly_sells_least_abroad(access: Of, name: str) -> None:
     """Foreign sales without deals; the share of uptake at home falls with them."""
     assert abroad(access("monopoly")) < abroad(access(name)) / 5
+
+
+@pytest.mark.parametrize("name", [name for name in regimes.IDS if name != "open_embargo_only"])
+def test_firms_of_the_embargoed_buy_nowhere_since_2023(access: Of, scenario: Scenario, name: str) -> None:
+    """The licence by headquarters holds wherever the controls of 2023 do; only their repeal lets such firms buy."""
+    world, table = scenario.world(), access(name)
+    for code, found in table.items():
+        if found.tier != 3 and code != "USA":
+            whole = sum(found.demand) + sum(found.barred)
+            assert sum(found.barred) >= headquarters_share(world, code) * whole - 1e-9
+            assert found.owners == 0
+    assert access("open_embargo_only")["MYS"].owners == world.value("headquarters.share.MYS")
+
+
+def test_a_promotion_of_the_emirates_costs_nobody_a_chip(access: Of) -> None:
+    """On top of the controls of 2023 nothing changes for Malaysia, nor for anybody but the Emirates."""
+    before, after = access("pre_2025"), access("uae_2026")
+    assert {code for code in before if before[code] != after[code]} == {"ARE"}
 
 
 @pytest.mark.parametrize("name", regimes.IDS)
@@ -143,7 +162,7 @@ def test_dropping_the_limit_in_one_country_never_hurts(scenario: Scenario) -> No
 
 def us_share(asked: Question) -> float:
     """Share of chips taken up at home without deals, over the horizon."""
-    home = sum(home_uptake(asked, p) for p in asked.timeline.periods)
+    home = sum(asked.displacement.uptake(p.index) for p in asked.timeline.periods)
     return home / (home + sum(sold_abroad(asked, p) for p in asked.timeline.periods))
 
 

@@ -11,9 +11,8 @@ import deals
 from deals import regimes
 from deals.model.question import setting_of
 from deals.regimes import Setting
-from deals.regimes.rules.access import blank
+from deals.regimes.rules.access import blank, headquarters_share
 from deals.regimes.rules.providers import SUPPLY, Provider, Shares, TrustedProviders, owners, placed
-from deals.regimes.rules.vocabulary import headquarters_share
 from deals.scenario.scenario import Scenario
 from deals.world import data_folder, load_world
 from optimizer import Program

@@ -135,16 +135,17 @@ def test_a_yearly_allocation_is_a_row_for_each_year(small: Scenario) -> None:
     assert not rows(assemble(halves).keep(FEW), "yearly allocation")
 
 
-def test_chips_that_need_the_standard_are_under_it(asked: Callable[[str], Question]) -> None:
-    """Malaysia's row leans on its standard, not on its signature; where little is refused it is the reverse."""
-    for name, family, other in (("diffusion_rule", "standard", "sign"), ("leverage", "sign", "standard")):
-        question = asked(name)
-        grant = next(g for g in question.grants if g.economy == "IND" and g.period == 1)
-        terms, _, limit = rows(question, "access under a deal")["('IND', 1, 0)"]
-        assert starting(terms, "grant") == [1.0]
-        assert set(starting(terms, family)) == {-grant.widths[0]}
-        assert not starting(terms, other)
-        assert limit == 0
+@pytest.mark.parametrize("name", ["diffusion_rule", "leverage"])
+def test_chips_that_need_the_standard_go_to_certified_places(asked: Callable[[str], Question], name: str) -> None:
+    """Its cost is borne chip by chip; the row itself leans on the signature, not on a standard for all deliveries."""
+    question = asked(name)
+    assert {g.certified for g in question.grants} == {question.path.access["MYS"].standard_required} == {True}
+    assert all(g.burden > 0 for g in question.grants)
+    terms, _, limit = rows(question, "access under a deal")["('IND', 1, 0)"]
+    assert starting(terms, "grant") == [1.0]
+    assert starting(terms, "sign")
+    assert not starting(terms, "standard")
+    assert limit == 0
 
 
 def test_a_barred_place_has_no_column(asked: Callable[[str], Question]) -> None:

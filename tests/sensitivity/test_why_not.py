@@ -26,7 +26,7 @@ def repaired(scenario: Scenario, answer: WhyNot) -> bool:
 
 
 def test_a_mix_of_orders_that_talks_cannot_serve_is_explained(scenario: Scenario) -> None:
-    answer = why_not(scenario.changed(must_sign=("EUU",), teams=2.0))
+    answer = why_not(scenario.changed(must_sign=("EUU",), teams=1.0))
     assert set(answer.conflict["rule"]) == {"must sign", "negotiating teams"}
     assert "EUU must sign" in answer.sentence
     assert answer.repair["sentence"].tolist() == ["let EUU go without a deal"]
@@ -35,7 +35,7 @@ def test_a_mix_of_orders_that_talks_cannot_serve_is_explained(scenario: Scenario
 
 
 def test_a_ceiling_below_what_a_partner_needs_is_explained_and_proven(scenario: Scenario) -> None:
-    changed = scenario.changed(must_sign=("ARE",), caps={"ARE": 20.0})
+    changed = scenario.changed(must_sign=("ARE",), caps={"ARE": 0.5})
     answer = why_not(changed)
     assert {"must sign", "ceiling"} <= set(answer.conflict["rule"])
     assert set(answer.repair["rule"]) <= {"ceiling", "must sign"}
@@ -55,7 +55,7 @@ def test_a_ceiling_under_a_regime_with_caps_is_proven_by_three_rules(scenario: S
 
 def test_a_diversion_budget_forbids_no_deal_that_comes_with_the_standard(scenario: Scenario) -> None:
     """It is never below what flows without deals."""
-    low = deals.Reform("no budget to speak of", {"leak.budget": {"scale": 0.01}})
+    low = deals.Reform("no budget to speak of", {"limit.expected": {"set": 0.0}})
     assert why_not(scenario.apply(low).changed(must_sign=("ARE", "SAU", "KAZ"))).is_possible
 
 

@@ -38,7 +38,7 @@ def test_what_is_not_named_stays_as_offered(table: Table) -> None:
 
 def test_a_counter_offer_is_weighed_against_both_walk_aways(table: Table) -> None:
     table.offer()
-    answer = table.counter({"tariff_cut": 0.3, "purchases": 0.0, "investment": 0.0, "defence": 0.0})
+    answer = table.counter({"tariff_cut": 0.45, "purchases": 0.0, "investment": 0.0, "defence": 0.0})
     assert answer.cost == pytest.approx(table.moves[0].package.us_gain - answer.us_gain)
     assert answer.above_our_walk_away
     low, high = answer.partner_gain_range

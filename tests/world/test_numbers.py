@@ -1,6 +1,8 @@
 """The numbers themselves: sums, formulas and law that must come out."""
 
+import datetime as dt
 import math
+from collections.abc import Iterable
 from itertools import pairwise
 
 import pandas as pd
@@ -11,6 +13,7 @@ from tests.world.conftest import MAY_2025
 
 H100_TOPS, H100_TPP = 1979, 15_824
 YEARS = range(2024, 2029)
+WEIGHTS = ("gdp_income", "cloud_regions", "existing_clusters", "top500", "electricity")
 
 
 def rest_of_world(world: World, year: int) -> float:
@@ -23,8 +26,8 @@ def partners(world: World) -> list[str]:
     return [str(e) for e, row in world.tiers.iterrows() if row["tier"] != 3 and e != "USA"]
 
 
-def shares(world: World) -> "pd.Series[float]":
-    """The shares formula of docs/data.md, from the country table and the weights."""
+def shares(world: World, names: Iterable[str] = WEIGHTS) -> "pd.Series[float]":
+    """The shares formula of docs/data.md, or some of its terms, from the country table and the weights."""
     table = world.countries.drop(["USA", "CHN"])
     income = table["gdp_per_capita_usd"]
     clouds = table["cloud_regions_count"].fillna(0)
@@ -37,7 +40,8 @@ def shares(world: World) -> "pd.Series[float]":
         "electricity": table["electricity_generation_twh"] * (income / 20_000).clip(upper=1),
     }
     total = pd.Series(0.0, index=table.index)
-    for name, proxy in proxies.items():
+    for name in names:
+        proxy = proxies[name]
         total += world.value(f"demand.weight.{name}") * proxy.fillna(0) / proxy.sum()
     return total
 
@@ -62,6 +66,20 @@ def test_demand_sums_to_what_is_left_and_follows_the_formula(which: str, request
                 assert demand[economy] >= by_formula * 0.999
             else:
                 assert demand[economy] == pytest.approx(by_formula, rel=5e-3, abs=2e-3)
+
+
+@pytest.mark.parametrize("which", ["then", "hindsight"])
+def test_what_is_seen_of_demand_is_the_formula_without_income_and_electricity(
+    which: str, request: pytest.FixtureRequest
+) -> None:
+    """Clouds, clusters and supercomputers alone, their weights brought to one; blank where plans are on record."""
+    world: World = request.getfixturevalue(which)
+    seen = shares(world, ("cloud_regions", "existing_clusters", "top500"))
+    factor = world.value("demand.DEU.2028") / shares(world)["DEU"]
+    for economy, amount in world.seen_demand.items():
+        assert amount == pytest.approx(factor * seen[economy] / 0.4, rel=5e-3, abs=2e-3), economy
+    assert not {"USA", "MYS", "IND"} & set(world.seen_demand)
+    assert world.seen_demand["TUR"] < world.value("demand.TUR.2028") / 40
 
 
 @pytest.mark.parametrize(("which", "total"), [("then", 300), ("hindsight", 600)])
@@ -94,6 +112,24 @@ def test_blackwell_ultra_counts_half_as_much_again_by_tpp(now: World) -> None:
     assert now.class_ratios["blackwell_ultra"] == pytest.approx(1.53, abs=0.01)
     assert now.class_ratios["hopper"] == pytest.approx(1, abs=0.001)
     assert set(now.class_mix.columns) <= set(now.class_ratios)
+
+
+@pytest.mark.parametrize(("chip", "tpp"), [("MI350X", 55_400), ("MI355X", 60_400)])
+def test_tpp_takes_the_best_of_bit_length_times_operations(hindsight: World, chip: str, tpp: float) -> None:
+    """Six-bit work at the four-bit rate counts more than eight-bit work, and moves the ratio of its class."""
+    row = hindsight.chips.loc[chip]
+    assert row["tpp"] == pytest.approx(tpp, rel=1e-3)
+    assert row["tpp"] > 1.45 * 8 * row["dense_8bit_tops"]
+    assert hindsight.class_ratios["other"] == pytest.approx(1.187, abs=1e-3)
+
+
+def test_a_chip_is_quoted_as_its_source_has_it(hindsight: World) -> None:
+    chips = hindsight.chips
+    found = {name: tuple(chips[name][["B300", "MI308X"]]) for name in ("memory_gb", "memory_bandwidth_tb_s", "tpp")}
+    assert found["memory_bandwidth_tb_s"] == (7.7, 4)
+    assert (found["memory_gb"][0], chips["tdp_w"]["B300"]) == (270, 1000)
+    assert (found["tpp"][1], chips["performance_density"]["MI308X"]) == (2368, 2.91)
+    assert hindsight.chips.loc["MI308X", "confidence"] == "estimate in source"
 
 
 def test_the_rules_own_arithmetic(then: World) -> None:
@@ -196,6 +232,7 @@ def test_services_taxes_follow_the_date(then: World, now: World) -> None:
     assert now.countries.loc["CAN", "digital_services_tax_pct"] == 0
     assert then.countries.loc["BEL", "digital_services_tax_pct"] == 0
     assert then.countries.loc["BEL", "digital_services_tax"] == "proposed"
+    assert then.countries.loc["IND", "digital_services_tax_pct"] == 0, "the levy ended on 1 April 2025"
 
 
 @pytest.mark.parametrize("which", ["then", "now"])
@@ -208,10 +245,43 @@ def test_shares_that_must_sum_to_one_do(which: str, request: pytest.FixtureReque
         assert sum(mix) == pytest.approx(1)
 
 
-def test_withdrawn_and_threatened_are_events_or_marked(now: World) -> None:
+def test_disputed_and_threatened_are_events_or_marked(now: World) -> None:
+    """What one aggregator calls void and the White House counts as signed is neither."""
     deals = now.deals
-    assert set(deals.loc[deals["partner"] == "MYS", "stage"]) <= {"withdrawn", "in_force", "announced"}
+    assert set(deals.loc[deals["partner"] == "MYS", "stage"]) == {"disputed", "in_force"}
     assert (deals.loc[deals["deal"] == "Snap-back threat", "kind"] == "event").all()
     agreement = deals[(deals["partner"] == "MYS") & deals["deal"].str.startswith("Agreement")]
-    assert set(agreement["stage"]) == {"withdrawn"}
+    assert set(agreement["stage"]) == {"disputed"}
     assert "in_force" in set(deals.loc[deals["partner"] == "EUU", "stage"])
+    assert now.parameters["ruling.walk_share"].low == 0
+    assert now.value("ruling.walk_share") < now.parameters["ruling.walk_share"].high == pytest.approx(1 / 9, abs=0.01)
+
+
+@pytest.mark.parametrize("partner", ["ARG", "BGD", "ECU", "GTM", "SLV"])
+def test_frameworks_that_became_agreements_are_signed(now: World, partner: str) -> None:
+    framework = now.deals[(now.deals["partner"] == partner) & (now.deals["deal"] == "Trade framework")]
+    assert set(framework["stage"]) == {"signed"}
+    assert (framework["known_on"] >= dt.date(2026, 1, 29)).all()
+
+
+def test_koreas_pledge_is_two_sums(now: World) -> None:
+    korea = now.deals[(now.deals["partner"] == "KOR") & (now.deals["instrument"] == "investment")]
+    assert sorted(korea["value"]) == [150, 200]
+    assert korea["horizon"].str.contains("20 a year").any()
+
+
+@pytest.mark.parametrize("name", ["invest.capacity.default", "invest.capacity.eu", "invest.partner_cost", "access.lag"])
+def test_what_was_known_in_may_2025_is_less_sure_than_what_came_of_it(then: World, hindsight: World, name: str) -> None:
+    early, late = then.parameters[name], hindsight.parameters[name]
+    assert early.known_on <= MAY_2025 < late.known_on
+    assert early.high - early.low > late.high - late.low
+    assert early.reason != late.reason
+
+
+def test_a_tariff_cut_is_a_judgement(then: World) -> None:
+    """Given to all, not additive, and with tobacco at its average: the table is no derivation."""
+    assert then.parameters["tariff_cut.us_gain"].kind == "judgement"
+
+
+def test_the_licence_by_headquarters_has_stood_since_2023(then: World) -> None:
+    assert then.rule_dates["d5_hq_licence_guidance"] == dt.date(2023, 11, 17)

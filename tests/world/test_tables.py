@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from deals.kit.errors import Problem
+from deals.trade import schema as trade
 from deals.world import data_folder
 from deals.world.schema import ASSUMPTIONS, DEMAND, DIVERSION, SOURCES, TABLES, TARIFF_RATES, Table
 from deals.world.tables import Row, read_table
@@ -57,7 +58,7 @@ def test_no_judgement_is_a_bare_number() -> None:
 
 
 def test_sources_are_all_used_and_say_their_licence() -> None:
-    used = {str(row["source"]) for table in TABLES for row in rows_of(table) if "source" in row}
+    used = {str(row["source"]) for table in (*TABLES, *trade.TABLES) for row in rows_of(table) if "source" in row}
     for row in rows_of(SOURCES):
         assert row["key"] in used, f"{row['key']} is never cited"
         assert row["citation"]

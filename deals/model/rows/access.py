@@ -10,14 +10,12 @@ PROMOTION_FLOOR = "promotion.divestment_floor"
 
 
 def access(c: Choices) -> Rows:
-    """Chips beyond the no-deal path only after a deal has taken effect, with the standard where it is required."""
+    """Chips beyond the no-deal path only after a deal has taken effect, and while its licences stand, as expected."""
     rows: Rows = {}
     for grant in c.question.grants:
-        required = c.question.path.access[grant.economy].standard_required and grant.partner in c.question.standards
-        family = c.standard if required else c.sign
         for step, width in enumerate(grant.widths):
             key = (grant.economy, grant.period, step)
-            under = c.effective(family, grant.partner, grant.period, -width)
+            under = c.surviving(c.sign, grant.partner, grant.period, -width)
             rows[key] = c.program.linear([(c.grant[key], 1.0), *under]) <= 0
     return rows
 

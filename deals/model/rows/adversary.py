@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import networkx as nx
 
 from deals.kit.codes import BARRED_TIER
-from deals.model.question import Question
+from deals.model.question import Question, Reference
 from deals.model.worth.no_deal import leak_rate
+from deals.regimes import EconomyAccess
 from deals.world.network import SINK, diversion_graph
 
 SOURCE = "leaks"
@@ -32,13 +33,14 @@ class Network:
     reduction: float
 
 
-def network(question: Question, period: int) -> Network:
-    """The adversary's network in `period`."""
-    world, when = question.world, question.timeline.periods[period]
+def network(question: Question, period: int, reference: Reference | None = None) -> Network:
+    """The adversary's network in `period`, under the question's regime or under the reference."""
+    world, when = (reference or question).world, question.timeline.periods[period]
+    table = reference.access if reference else question.path.access
     graph = diversion_graph(world, level="high")
     arcs = {(str(a), str(b)): float(d["capacity"]) * when.years for a, b, d in graph.edges(data=True)}
     inject, direct = {}, {}
-    for code, access in question.path.access.items():
+    for code, access in table.items():
         if code == SINK or access.tier == BARRED_TIER:
             continue
         leak = world.parameters[f"diversion.leak.{code}"]
@@ -49,7 +51,7 @@ def network(question: Question, period: int) -> Network:
     return Network(inject, direct, arcs, low)
 
 
-def worst_case_flow(net: Network, deliveries: Mapping[str, float], standard: Mapping[str, float]) -> float:
+def worst_case_flow(net: Network, deliveries: Mapping[str, float], secured: Mapping[str, float]) -> float:
     """Largest flow that an adversary can bring to the sink, thousand H100e.
 
     Parameters
@@ -57,8 +59,8 @@ def worst_case_flow(net: Network, deliveries: Mapping[str, float], standard: Map
     net : Network
     deliveries : mapping
         Thousand H100e delivered to each economy.
-    standard : mapping
-        Whether each economy has the standard in force, 0 or 1.
+    secured : mapping
+        Those of them that are under the security standard.
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_node(SINK)
@@ -66,7 +68,7 @@ def worst_case_flow(net: Network, deliveries: Mapping[str, float], standard: Map
         graph.add_edge(origin, destination, capacity=throughput)
     for code, amount in deliveries.items():
         if amount > 0 and net.inject.get(code, 0.0) > 0:
-            leak = net.inject[code] * amount * (1 - net.reduction * standard.get(code, 0.0))
+            leak = net.inject[code] * (amount - net.reduction * secured.get(code, 0.0))
             graph.add_edge(SOURCE, code, capacity=leak)
             observed = graph.get_edge_data(code, SINK, {"capacity": 0.0})["capacity"]
             graph.add_edge(code, SINK, capacity=observed + net.direct[code])
@@ -78,21 +80,28 @@ def worst_case_flow(net: Network, deliveries: Mapping[str, float], standard: Map
 def limit(question: Question, period: int) -> float:
     """Most that the worst case may bring in `period`, thousand H100e.
 
-    A share of the worst case under open access, but never less than the worst case without any deal.
+    A share of the way from the worst case without deals to that under open access, both under the reference regime; but
+    never less than the worst case of the question's own regime without any deal.
     """
-    net = network(question, period)
-    without = {c: a.no_deal[period] for c, a in question.path.access.items() if c != SINK and a.tier != BARRED_TIER}
-    share = question.world.value("worst_case.limit")
-    return max(share * worst_case_flow(net, open_deliveries(question, period), {}), worst_case_flow(net, without, {}))
+    share, reference = question.world.value("limit.worst_case"), question.reference
+    net = network(question, period, reference)
+    least = worst_case_flow(net, *no_deal_deliveries(reference.access, period, standards=False))
+    most = worst_case_flow(net, open_deliveries(reference.access, period), {})
+    own = worst_case_flow(network(question, period), *no_deal_deliveries(question.path.access, period))
+    return max(least + share * (most - least), own)
 
 
-def open_deliveries(question: Question, period: int) -> dict[str, float]:
+def open_deliveries(table: Mapping[str, EconomyAccess], period: int) -> dict[str, float]:
     """Deliveries to every economy under open access, thousand H100e."""
-    return {
-        code: access.demand[period]
-        for code, access in question.path.access.items()
-        if code != SINK and access.tier != BARRED_TIER
-    }
+    return {c: a.demand[period] for c, a in table.items() if c != SINK and a.tier != BARRED_TIER}
+
+
+def no_deal_deliveries(
+    table: Mapping[str, EconomyAccess], period: int, *, standards: bool = True
+) -> tuple[dict[str, float], dict[str, float]]:
+    """Deliveries to every economy without deals, and those of them under the standard, thousand H100e."""
+    flows = {c: a.no_deal[period] for c, a in table.items() if c != SINK and a.tier != BARRED_TIER}
+    return flows, {c: flow for c, flow in flows.items() if standards and table[c].certified}
 
 
 def without_sides(question: Question, net: Network, period: int) -> float:

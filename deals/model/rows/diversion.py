@@ -1,44 +1,70 @@
-"""Expected diversion: end-to-end leak rates on yearly deliveries, and the budget they must stay within.
+"""Expected diversion: end-to-end leak rates on yearly deliveries, and the limit they must stay within.
 
 Rates are end to end: they sum to the world total by themselves and are not propagated along the network again, which
-would count a chip twice (``formulation`` 1.6).
+would count a chip twice.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deals.kit.codes import BARRED_TIER
 from deals.model.question import Question
 from deals.model.worth.no_deal import leak_rate
+from deals.model.worth.security import removed_share
+from deals.regimes import EconomyAccess
+from deals.world import World
 
 
 @dataclass(frozen=True, slots=True)
 class YearOfDiversion:
-    """Expected diversion in one year without deals and under open access, and its budget: thousand H100e.
+    """Expected diversion in one year and its limit: thousand H100e.
 
-    The budget is a share of what open access would bring, but never below what flows without any deal: a plan is not
-    asked to undo what it does not cause.
+    The limit lies a share of the way from the flow without deals to that under open access, both under the reference
+    regime, so that it is the same for all regimes. A regime that exceeds it without any deal is held to its own flow:
+    a plan is not asked to undo what it does not cause, and the excess is told.
+
+    Attributes
+    ----------
+    no_deal, open_access : float
+        Under the regime in question without deals; with all demand outside tier 3 served.
+    limit : float
+        What a plan may bring.
+    excess : float
+        By how much the regime exceeds the common limit without any deal.
     """
 
     year: int
     no_deal: float
     open_access: float
-    budget: float
+    limit: float
+    excess: float
 
 
 def expected_diversion(question: Question) -> tuple[YearOfDiversion, ...]:
     """Expected diversion of every year of the horizon, over all economies outside tier 3."""
-    share = question.world.value("leak.budget")
-    flows = {code: (a.no_deal, a.demand) for code, a in question.path.access.items() if a.tier != BARRED_TIER}
+    share, reference = question.world.value("limit.expected"), question.reference
+    years = sorted({p.year for p in question.timeline.periods})
+    own, _ = _flows(question, question.world, question.path.access)
+    least, most = _flows(question, reference.world, reference.access)
     found = []
-    for year in sorted({p.year for p in question.timeline.periods}):
-        without = opened = 0.0
-        for code, (no_deal, demand) in flows.items():
-            if not any(no_deal) and not any(demand):
-                continue
-            rate = leak_rate(question.world, code, year)
-            for period in question.timeline.periods:
-                if period.year == year:
-                    without += rate * no_deal[period.index]
-                    opened += rate * demand[period.index]
-        found.append(YearOfDiversion(year, without, opened, max(share * opened, without)))
+    for year in years:
+        common = least[year] + share * (most[year] - least[year])
+        limit = max(common, own[year])
+        found.append(YearOfDiversion(year, own[year], most[year], limit, max(0.0, own[year] - common)))
     return tuple(found)
+
+
+def _flows(
+    question: Question, world: World, table: Mapping[str, EconomyAccess]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Expected diversion by year without deals, and with all demand served."""
+    without = {p.year: 0.0 for p in question.timeline.periods}
+    opened = dict(without)
+    for code, access in table.items():
+        if access.tier != BARRED_TIER and any(access.demand):
+            for period in question.timeline.periods:
+                rate = leak_rate(world, code, period.year)
+                kept = 1 - removed_share(world) if access.certified else 1.0
+                without[period.year] += kept * rate * access.no_deal[period.index]
+                opened[period.year] += rate * access.demand[period.index]
+    return without, opened

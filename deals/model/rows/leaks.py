@@ -1,57 +1,61 @@
-"""Expected diversion: what the standard saves, and the budget."""
+"""Expected diversion: what the standard saves where a country adopts it, and the limit."""
 
 from collections import defaultdict
 
 from deals.model.rows.diversion import expected_diversion
-from deals.model.rows.variables import Choices, Key, Pairs, Rows, removed_share
+from deals.model.rows.variables import Choices, Key, Pairs, Rows
+from deals.model.worth.security import removed_share
+from deals.model.worth.terms import Grant
 
 
 def saved_by_deliveries(c: Choices) -> Rows:
-    """The standard removes at most its share of the leak on all deliveries."""
-    removed = removed_share(c.question)
+    """The standard removes at most its share of the leak on all deliveries that are not certified anyway."""
     leaks: dict[Key, Pairs] = defaultdict(list)
-    for grant in c.question.grants:
-        leaks[grant.partner, grant.period] += c.granted(grant, -removed * grant.leak)
+    for grant in _uncertified(c):
+        leaks[grant.partner, grant.period] += c.granted(grant, -removed_share(c.question.world) * grant.leak)
     return {key: c.program.linear([(v, 1.0), *leaks[key]]) <= _without_deals(c, key) for key, v in c.saved.items()}
 
 
 def saved_where_in_force(c: Choices) -> Rows:
-    """Where the standard is in force it does save, also on chips that need it: a partner cannot keep its resale."""
-    removed = removed_share(c.question)
-    needed: dict[Key, Pairs] = defaultdict(list)
-    for grant in c.question.grants:
-        if c.question.path.access[grant.economy].standard_required:
-            needed[grant.partner, grant.period] += c.granted(grant, -removed * grant.leak)
+    """Where the standard is in force it does save on what flows without a deal: a partner cannot keep its resale."""
     rows: Rows = {}
     for key, variable in c.saved.items():
-        in_force = c.effective(c.standard, key[0], key[1], -_without_deals(c, key))
-        rows[key] = c.program.linear([(variable, 1.0), *in_force, *needed[key]]) >= 0
+        in_force = c.surviving(c.standard, key[0], key[1], -_without_deals(c, key))
+        rows[key] = c.program.linear([(variable, 1.0), *in_force]) >= 0
     return rows
 
 
 def saved_under_the_standard(c: Choices) -> Rows:
     """Only the standard saves."""
-    removed = removed_share(c.question)
     most: dict[Key, float] = defaultdict(float)
-    for grant in c.question.grants:
-        most[grant.partner, grant.period] += removed * grant.leak * grant.withheld
+    for grant in _uncertified(c):
+        most[grant.partner, grant.period] += removed_share(c.question.world) * grant.leak * grant.withheld
     rows: Rows = {}
     for key, variable in c.saved.items():
-        in_force = c.effective(c.standard, key[0], key[1], -_without_deals(c, key) - most[key])
+        in_force = c.surviving(c.standard, key[0], key[1], -_without_deals(c, key) - most[key])
         rows[key] = c.program.linear([(variable, 1.0), *in_force]) <= 0
     return rows
 
 
 def diversion_budget(c: Choices) -> Rows:
-    """Expected diversion in a year is within its budget, on deliveries (see :mod:`deals.model.rows.diversion`)."""
+    """Expected diversion in a year is within its limit, on deliveries (see :mod:`deals.model.rows.diversion`).
+
+    Chips add what leaks of them; the standard and aligned export controls take off what they save and catch.
+    """
     question = c.question
     flows: dict[int, Pairs] = defaultdict(list)
-    room = {row.year: row.budget - row.no_deal for row in expected_diversion(question)}
+    room = {row.year: row.limit - row.no_deal for row in expected_diversion(question)}
     for grant in question.grants:
         flows[question.timeline.periods[grant.period].year] += c.granted(grant, grant.leak)
     for (_code, index), variable in c.saved.items():
         flows[question.timeline.periods[index].year].append((variable, -1.0))
+    for period, pairs in c.caught().items():
+        flows[question.timeline.periods[period].year] += [(v, -w) for v, w in pairs]
     return {year: c.program.linear(pairs) <= room[year] for year, pairs in flows.items()}
+
+
+def _uncertified(c: Choices) -> list[Grant]:
+    return [grant for grant in c.question.grants if not grant.certified]
 
 
 def _without_deals(c: Choices, key: Key) -> float:

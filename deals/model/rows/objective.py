@@ -1,7 +1,7 @@
 """What the United States gains over no deals at all, part by part: leverage, promotion, control, and the talks.
 
-Each dollar has one owner. A chip sold abroad earns margin unless supply binds; then it displaces a chip at home or with
-an ally and the margin, with the lost user's surplus, is charged to promotion.
+Each dollar has one owner. A chip sold abroad earns margin; what it would have been worth at home, or with the buyer who
+goes without it, is charged to promotion.
 """
 
 from deals.model.question import Question
@@ -19,12 +19,12 @@ def goal_terms(choices: Choices) -> dict[str, Pairs]:
         for step in range(len(term.segments)):
             for period in question.talks[term.partner].load:
                 variable = choices.ask[term.partner, term.instrument, step, period]
-                parts["leverage"].append((variable, term.us(step, period)))
+                parts[term.goal].append((variable, term.us(step, period)))
     for grant in question.grants:
         parts["promotion"] += choices.granted(grant, grant.promotion)
         parts["control"] += choices.granted(grant, grant.control)
     for (period, step), variable in choices.displaced.items():
-        parts["promotion"].append((variable, -question.displacement.cost(period, step)))
+        parts["promotion"].append((variable, -question.displaced[period, step].cost))
     for (code, period), variable in choices.saved.items():
         parts["control"].append((variable, question.standards[code].harm[period]))
     for (code, period), variable in choices.sign.items():
@@ -34,6 +34,8 @@ def goal_terms(choices: Choices) -> dict[str, Pairs]:
 
 
 def weights(question: Question) -> dict[str, float]:
-    """Weight of each goal; one means money. Talks always count as money."""
+    """Weight of each goal, three in all, so that only their proportions count; talks are weighed with leverage."""
     goals = question.scenario.goals
-    return {"leverage": goals.leverage, "promotion": goals.promotion, "control": goals.control, "talks": 1.0}
+    scale = 3 / (goals.leverage + goals.promotion + goals.control)
+    leverage, promotion, control = (scale * w for w in (goals.leverage, goals.promotion, goals.control))
+    return {"leverage": leverage, "promotion": promotion, "control": control, "talks": leverage}

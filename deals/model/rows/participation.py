@@ -64,18 +64,13 @@ def terms_to_partner(c: Choices, code: str, *, trade: bool | None = None) -> Pai
 
 
 def chips_to_partner(c: Choices, code: str) -> Pairs:
-    """Worth of chips to a partner, less what the standard costs on those that need it."""
+    """Worth of chips to a partner, less what certified places cost it."""
     share = kept(c)
-    pairs: Pairs = []
-    standard = c.question.standards.get(code)
-    for grant in c.grants(code):
-        required = c.question.path.access[grant.economy].standard_required
-        burden = standard.per_chip[grant.period] if standard and required else 0.0
-        pairs += [
-            (c.grant[grant.economy, grant.period, step], share * value - burden)
-            for step, value in enumerate(grant.values)
-        ]
-    return pairs
+    return [
+        (c.grant[grant.economy, grant.period, step], share * value - grant.burden)
+        for grant in c.grants(code)
+        for step, value in enumerate(grant.values)
+    ]
 
 
 def standard_to_partner(c: Choices, code: str) -> Pairs:
@@ -86,13 +81,9 @@ def standard_to_partner(c: Choices, code: str) -> Pairs:
     question = c.question
     pairs: Pairs = []
     for period in question.timeline.periods:
-        free = sum(
-            g.withheld
-            for g in c.grants(code)
-            if g.period == period.index and not question.path.access[g.economy].standard_required
-        )
+        free = sum(g.withheld for g in c.grants(code) if g.period == period.index and not g.certified)
         running = standard.running[period.index] + standard.per_chip[period.index] * free
-        pairs += c.effective(c.standard, code, period.index, -running)
+        pairs += c.surviving(c.standard, code, period.index, -running)
         pairs.append((c.saved[code, period.index], -standard.resale_rent[period.index]))
     for signing in question.talks[code].load:
         present = question.timeline.once_partner(question.timeline.periods[signing])

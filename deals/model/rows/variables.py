@@ -6,6 +6,7 @@ from typing import Any
 
 from deals.model.question import Question
 from deals.model.rows.adversary import Network
+from deals.model.worth.security import removed_share
 from deals.model.worth.terms import Grant, Term, Widths
 from optimizer import Program
 
@@ -79,7 +80,7 @@ class Choices:
     saved : mapping
         (partner, period) -> thousand H100e of expected diversion removed by the standard.
     displaced : mapping
-        (period, step) -> thousand H100e taken from buyers at home and in tier 1.
+        (period, step) -> thousand H100e taken from what is left over, then from buyers at home and in tier 1.
     cut : Cut, optional
         A cut of the adversary's network; None where worst-case diversion is not limited.
     common : Common, optional
@@ -116,6 +117,26 @@ class Choices:
         last = period - self.question.lag
         return [(family[key], weight) for key in self._periods(partner) if key[1] <= last and key in family]
 
+    def surviving(self, family: Mapping[Any, Any], partner: str, period: int, weight: float = 1.0) -> Pairs:
+        """Whether something done in talks has taken effect on deliveries and still stands in `period`, as expected."""
+        last = period - self.question.lag
+        return [
+            (family[key], weight * self.question.survival(key[1], period))
+            for key in self._periods(partner)
+            if key[1] <= last and key in family
+        ]
+
+    def caught(self) -> dict[int, Pairs]:
+        """Diversion in each period that aligned export controls prevent, as weighted sums: thousand H100e."""
+        found: dict[int, Pairs] = {}
+        for term in self.question.terms:
+            for signed, by_period in enumerate(term.caught):
+                for period, amount in enumerate(by_period):
+                    if amount and signed in self.question.talks[term.partner].load:
+                        keys = [(term.partner, term.instrument, step, signed) for step in range(len(term.segments))]
+                        found.setdefault(period, []).extend((self.ask[key], amount) for key in keys)
+        return found
+
     def granted(self, grant: Grant, weight: float = 1.0) -> Pairs:
         """Chips granted to one economy in one period, as a weighted sum."""
         return [(self.grant[grant.economy, grant.period, step], weight) for step in range(len(grant.widths))]
@@ -124,7 +145,7 @@ class Choices:
         return [(partner, period) for period in self.question.talks[partner].load]
 
 
-def choices(question: Question, program: Program, displacement: Mapping[Any, float]) -> Choices:
+def choices(question: Question, program: Program) -> Choices:
     """Declare every variable, with finite bounds."""
     dates = [(code, period) for code in question.codes for period in question.talks[code].load]
     with_standard = [(code, period) for code, period in dates if code in question.standards]
@@ -150,6 +171,7 @@ def choices(question: Question, program: Program, displacement: Mapping[Any, flo
         for code, standard in question.standards.items()
         for p in question.timeline.periods
     }
+    taken: Widths = {key: step.width for key, step in question.displaced.items()}
     return Choices(
         question=question,
         program=program,
@@ -160,15 +182,10 @@ def choices(question: Question, program: Program, displacement: Mapping[Any, flo
         grant=program.variables("grant", list(grants), lower=0.0, upper=grants),
         counted=program.variables("counted", list(counted), lower=0.0, upper=counted),
         saved=program.variables("saved", list(saved), lower=0.0, upper=saved),
-        displaced=program.variables("displaced", list(displacement), lower=0.0, upper=dict(displacement)),
+        displaced=program.variables("displaced", list(taken), lower=0.0, upper=taken),
     )
 
 
-def removed_share(question: Question) -> float:
-    """Share of a leak that the standard is expected to remove."""
-    return question.world.value("leak.standard_reduction") * question.world.value("delivery.standard")
-
-
 def _savable(question: Question, code: str, period: int) -> float:
-    leaks = sum(g.leak * g.withheld for g in question.grants if g.partner == code and g.period == period)
-    return removed_share(question) * leaks
+    own = (g for g in question.grants if g.partner == code and g.period == period and not g.certified)
+    return removed_share(question.world) * sum(g.leak * g.withheld for g in own)

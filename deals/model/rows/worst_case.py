@@ -12,6 +12,9 @@ from deals.model.rows.adversary import limit, most_leaked, network, without_side
 from deals.model.rows.variables import Choices, Cut, Pairs, Rows
 from deals.world.network import SINK
 
+type Leak = tuple[float, Pairs]
+"""What leaks of deliveries without a deal, and of chips granted as a weighted sum: thousand H100e."""
+
 
 def with_cut(c: Choices) -> Choices:
     """The choices with the variables of a cut of the adversary's network in each period."""
@@ -39,20 +42,23 @@ def cut_arcs(c: Choices) -> Rows:
 
 
 def leak_with_standard(c: Choices) -> Rows:
-    """What an economy on the sink's side leaks at worst, the standard in force."""
+    """What an economy on the sink's side leaks at worst, the standard in force on all deliveries."""
     rows: Rows = {}
-    for cut, node, index, flow, base, here in _leaks(c):
+    for cut, node, index, plain, secured, here in _leaks(c):
         kept = 1 - cut.nets[index].reduction
-        reduced: Pairs = [(v, w * kept) for v, w in flow]
-        rows[node, index] = c.program.linear([(cut.leaked[node, index], 1.0), *reduced, *here]) >= kept * base
+        base, flow = kept * (plain[0] + secured[0]), [(v, -w * kept) for v, w in (*plain[1], *secured[1])]
+        rows[node, index] = c.program.linear([(cut.leaked[node, index], 1.0), *flow, *here]) >= base
     return rows
 
 
 def leak_without_standard(c: Choices) -> Rows:
-    """What an economy on the sink's side leaks at worst, unless the standard is in force."""
+    """What an economy on the sink's side leaks at worst, unless the country has adopted the standard."""
     partner_of = {g.economy: g.partner for g in c.question.grants}
     rows: Rows = {}
-    for cut, node, index, flow, base, here in _leaks(c):
+    for cut, node, index, plain, secured, here in _leaks(c):
+        kept = 1 - cut.nets[index].reduction
+        base = plain[0] + kept * secured[0]
+        flow: Pairs = [(v, -w) for v, w in plain[1]] + [(v, -w * kept) for v, w in secured[1]]
         partner = partner_of.get(node, "")
         with_standard = partner in c.question.standards
         adopted = c.effective(c.standard, partner, index, cut.most[node, index]) if with_standard else []
@@ -83,17 +89,19 @@ def beside_the_cut(question: Question, label: str) -> float:
     return without_sides(question, network(question, index), index)
 
 
-def _leaks(c: Choices) -> list[tuple[Cut, str, int, Pairs, float, Pairs]]:
-    """For each node and period: what grants add to its leak, what leaks without them, and the relief of a side."""
+def _leaks(c: Choices) -> list[tuple[Cut, str, int, Leak, Leak, Pairs]]:
+    """For each node and period what may leak, plain and at certified places, and the relief of the source's side."""
     if c.cut is None:
         return []
-    granted: dict[tuple[str, int], Pairs] = defaultdict(list)
+    granted: dict[tuple[str, int, bool], Pairs] = defaultdict(list)
     for grant in c.question.grants:
-        granted[grant.economy, grant.period] += c.granted(grant)
+        granted[grant.economy, grant.period, grant.certified] += c.granted(grant)
     found = []
     for (node, index), most in c.cut.most.items():
-        rate = c.cut.nets[index].inject[node]
-        flow: Pairs = [(v, -rate * w) for v, w in granted[node, index]]
-        base = rate * c.question.path.access[node].no_deal[index]
-        found.append((c.cut, node, index, flow, base, [(c.cut.side[node, index], most)]))
+        rate, access = c.cut.nets[index].inject[node], c.question.path.access[node]
+        parts: list[Leak] = []
+        for certified in (False, True):
+            base = rate * access.no_deal[index] if access.certified == certified else 0.0
+            parts.append((base, [(v, rate * w) for v, w in granted[node, index, certified]]))
+        found.append((c.cut, node, index, parts[0], parts[1], [(c.cut.side[node, index], most)]))
     return found

@@ -1,10 +1,10 @@
 """What chips beyond the no-deal path are worth, to the partner that gets them and to the United States."""
 
-from deals.kit.periods import Period
 from deals.model.worth.compute_value import system_price, tpp_factor
 from deals.model.worth.no_deal import NoDealPath, harm_per_kh, leak_rate
 from deals.model.worth.partners import Economy, Partner
 from deals.model.worth.reservation import unit_values
+from deals.model.worth.security import burden_of_standard, removed_share
 from deals.model.worth.terms import Grant, Standard
 from deals.model.worth.timeline import Timeline
 from deals.regimes import EconomyAccess
@@ -36,20 +36,16 @@ def grants(
         added = max(0.0, 1 - rival / withheld)
         values = unit_values(world, timeline, economy, period.index, segments)
         widths, worth = _left_of_curve(access.demand[period.index], no_deal[period.index] + rival, values)
-        delivery, present = world.value("delivery.licence"), timeline.present_us(period)
-        leak = leak_rate(world, economy, period.year)
-        burden = burden_of_standard(world, timeline, period, leak) if access.standard_required else 0.0
-        duty = access.duty * world.value("duty.passed_on") * system_price(world, period.year) * delivery
+        present, certified = timeline.present_us(period), access.standard_required
+        gross = leak_rate(world, economy, period.year)
+        leak = gross * (1 - removed_share(world)) if certified else gross
+        burden = burden_of_standard(world, timeline, period, gross) if certified else 0.0
+        duty = access.duty * world.value("duty.passed_on") * system_price(world, period.year)
         borne = duty * timeline.present_partner(period)
-        steps = [
-            (w / added, v * added * delivery - borne) for w, v in zip(widths, worth, strict=True) if added > SMALLEST
-        ]
+        steps = [(w / added, v * added - borne) for w, v in zip(widths, worth, strict=True) if added > SMALLEST]
         wanted = [(w, v) for w, v in steps if v >= burden] if steps else [(withheld, -borne)]
         if not wanted:
             continue
-        margin = margin_per_kh(world, period.year) * delivery * present + duty * present
-        rivalry = world.value("lost_to_other_supplier") * rival / withheld * delivery * present
-        risk = stock_risk(world, access, period.year) * delivery * present
         found.append(
             Grant(
                 partner=partner.code,
@@ -58,13 +54,15 @@ def grants(
                 withheld=withheld,
                 widths=tuple(w for w, _ in wanted),
                 values=tuple(v for _, v in wanted),
-                harm=harm_per_kh(world, period.year) * leak * delivery * present,
-                margin=margin,
-                rivalry=rivalry,
-                risk=risk,
+                harm=harm_per_kh(world, period.year) * leak * present,
+                margin=margin_per_kh(world, period.year) * present + duty * present,
+                rivalry=world.value("lost_to_other_supplier") * rival / withheld * present,
+                risk=stock_risk(world, access, period.year) * present,
                 leak=leak,
                 rival=rival,
                 tpp_factor=factors[period.year],
+                certified=certified,
+                burden=burden,
             )
         )
     return tuple(found)
@@ -75,9 +73,9 @@ def standard(world: World, timeline: Timeline, path: NoDealPath, partner: Partne
     if partner.tariff_only:
         return None
     saved, running, per_chip, rent, harm = [], [], [], [], []
-    removed = world.value("leak.standard_reduction") * world.value("delivery.standard")
+    removed = removed_share(world)
     cost = world.value("standard.partner_cost")
-    flows = {j: path.access[j].no_deal for j in partner.jurisdictions}
+    flows = {j: path.access[j].no_deal for j in partner.jurisdictions if not path.access[j].certified}
     for period in path.periods:
         deliveries = {j: flow[period.index] for j, flow in flows.items()}
         partner_present, us_present = timeline.present_partner(period), timeline.present_us(period)
@@ -89,13 +87,6 @@ def standard(world: World, timeline: Timeline, path: NoDealPath, partner: Partne
     gdp = economy.gdp * world.value("money.2024_to_2025")
     fixed = world.value("standard.fixed_cost") + world.value("standard.gdp_cost") * gdp
     return Standard(partner.code, fixed, tuple(running), tuple(saved), tuple(per_chip), tuple(rent), tuple(harm))
-
-
-def burden_of_standard(world: World, timeline: Timeline, period: Period, leak: float) -> float:
-    """What the standard costs a partner on each thousand H100e: compliance, and resale that it can no longer have."""
-    lost = world.value("leak.standard_reduction") * world.value("delivery.standard") * leak
-    each = world.value("standard.partner_cost") + world.value("standard.resale_rent") * lost
-    return each * timeline.present_partner(period)
 
 
 def stock_risk(world: World, access: EconomyAccess, year: int) -> float:

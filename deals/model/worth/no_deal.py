@@ -28,16 +28,17 @@ class NoDealPath:
         What the regime lets each economy have.
     rival : mapping
         What each economy buys of the other supplier instead, quality-adjusted.
-    spare : tuple of float
-        United States supply left over. Beyond it, a chip sold abroad displaces one at home or with an ally.
-    home : tuple of float
-        Demand at home and in tier 1, from which chips are displaced.
+    left : tuple of float
+        United States supply less demand at home and all that is sold abroad; below nothing where supply is short.
+    home_demand, home : tuple of float
+        Demand in the United States at the going price, and with that of tier 1.
     """
 
     periods: tuple[Period, ...]
     access: Mapping[str, EconomyAccess]
     rival: Mapping[str, tuple[float, ...]]
-    spare: tuple[float, ...]
+    left: tuple[float, ...]
+    home_demand: tuple[float, ...]
     home: tuple[float, ...]
 
 
@@ -46,21 +47,31 @@ def no_deal_path(world: World, periods: tuple[Period, ...], access: Mapping[str,
     buyers = {code: a for code, a in access.items() if code != UNITED_STATES and a.tier != BARRED_TIER}
     rival = {code: [0.0] * len(periods) for code in buyers}
     refused_to = {code: a.withheld for code, a in buyers.items()}
-    spare, home = [], []
+    left, at_home, home = [], [], []
     volumes = volumes_under_hard_lines(world, periods, access)
     for index, (period, volume) in enumerate(zip(periods, volumes, strict=True)):
         withheld = {code: amounts[index] for code, amounts in refused_to.items()}
         for code, amount in share_out(volume, withheld, pull(world, withheld)).items():
             rival[code][index] = amount
-        supply = world.value(f"supply.{period.year}") * period.years
-        backlog = world.value("supply.backlog.2025_26") if period.year in BACKLOG_YEARS else 1.0
-        refused = sum(withheld.values()) + sum(a.barred[index] for a in buyers.values())
-        spare.append(max(0.0, supply - (backlog * supply - refused)))
+        wanted = demand_at_home(world, period)
+        abroad = sum(a.no_deal[index] for a in buyers.values()) + window_flow(access, index)
         allied = sum(a.demand[index] for a in buyers.values() if a.tier == ALLIED_TIER)
-        home.append(world.value(f"share.usa.{period.year}") * supply + allied)
-    return NoDealPath(
-        periods, access, {code: tuple(amounts) for code, amounts in rival.items()}, tuple(spare), tuple(home)
-    )
+        left.append(world.value(f"supply.{period.year}") * period.years - wanted - abroad)
+        at_home.append(wanted)
+        home.append(wanted + allied)
+    shared = {code: tuple(amounts) for code, amounts in rival.items()}
+    return NoDealPath(periods, access, shared, tuple(left), tuple(at_home), tuple(home))
+
+
+def demand_at_home(world: World, period: Period) -> float:
+    """Demand in the United States at the going price, thousand H100e; above the trend while order books are full."""
+    backlog = world.value("supply.backlog.2025_26") if period.year in BACKLOG_YEARS else 1.0
+    return backlog * world.value(f"demand.{UNITED_STATES}.{period.year}") * period.years
+
+
+def window_flow(access: Mapping[str, EconomyAccess], period: int) -> float:
+    """Chips licensed to barred places in `period`, thousand H100e."""
+    return sum(a.window[period] for a in access.values() if a.window)
 
 
 def other_supplier_volume(world: World, period: Period) -> float:
@@ -126,5 +137,5 @@ def leak_rate(world: World, economy: str, year: int) -> float:
 
     Leaks grow less than in proportion to deliveries, since buyers and routes are limited.
     """
-    growth = world.value(f"supply.{BASE_YEAR}") / world.value(f"supply.{year}")
+    growth = world.value("leak.base_supply") / world.value(f"supply.{year}")
     return world.value(f"diversion.leak.{economy}") * float(growth ** world.value("leak.volume_elasticity"))

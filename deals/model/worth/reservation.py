@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from deals.model.worth.compute_value import segment_values, user_cost
-from deals.model.worth.no_deal import NoDealPath
+from deals.model.worth.no_deal import NoDealPath, leak_rate
+from deals.model.worth.security import burden_of_standard
 from deals.model.worth.terms import Widths
 from deals.model.worth.timeline import Timeline
 from deals.world import World
@@ -38,7 +39,8 @@ def reservation(world: World, timeline: Timeline, path: NoDealPath, segments: in
     Returns
     -------
     Reservation
-        One value for each economy outside tier 3 and the United States.
+        One value for each economy outside tier 3 and the United States, less what certified places cost it where all
+        that it buys without a deal goes to them.
     """
     keys = [(code, p.index) for code in path.rival for p in path.periods if path.access[code].demand[p.index] > 0]
     worth = {
@@ -73,6 +75,12 @@ def reservation(world: World, timeline: Timeline, path: NoDealPath, segments: in
     for (code, period, step), amount in zip(steps, used.tolist(), strict=True):
         value[code] += amount * worth[code, period][step]
         total[code, period] = total.get((code, period), 0.0) + amount
+    for code, access in path.access.items():
+        if code in value and access.certified:
+            value[code] -= sum(
+                access.no_deal[p.index] * burden_of_standard(world, timeline, p, leak_rate(world, code, p.year))
+                for p in path.periods
+            )
     return Reservation(pd.Series(value, name="reservation_value"), total)
 
 

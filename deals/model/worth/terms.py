@@ -34,8 +34,10 @@ class Term:
     """One instrument on the table with one partner.
 
     `us_years` and `partner_years` are the discounted years in force for each signing period: a segment signed in
-    period t is worth ``segment.us * us_years[t]`` per natural unit. `kind` says what the level of its worth rests on,
-    "derived" from facts or "judgement"; how surely it is delivered and how long it lasts are judgements for every term.
+    period t is worth ``segment.us * us_years[t]`` per natural unit. `goal` says what it serves. `caught` holds, for
+    each signing period and each period, the thousand H100e of diversion that a natural unit prevents. `kind` says what
+    the level of its worth rests on, "derived" from facts or "judgement"; how surely it is delivered and how long it
+    lasts are judgements for every term.
     """
 
     partner: str
@@ -45,6 +47,8 @@ class Term:
     partner_years: tuple[float, ...]
     kind: str
     flags: tuple[str, ...] = ()
+    goal: str = "leverage"
+    caught: tuple[tuple[float, ...], ...] = ()
 
     @property
     def limit(self) -> float:
@@ -78,9 +82,13 @@ class Grant:
         Segments of use: thousand H100e, and worth to the partner in USD bn (2025, present value) each.
     margin, rivalry, risk, harm : float
         Worth to the United States, USD bn for each thousand H100e: margin and ecosystem, sales won from the other
-        supplier, less risk of stock abroad and harm of expected diversion without the standard (both positive).
+        supplier, less risk of stock abroad and harm of expected diversion (both positive).
     leak : float
-        Share of deliveries expected to be diverted without the standard.
+        Share of deliveries expected to be diverted: what the standard leaves of it where the chips are certified.
+    certified : bool
+        Whether the chips go to certified places, under the security standard.
+    burden : float
+        What that costs the partner, USD bn present value for each thousand H100e.
     rival : float
         The other supplier's chips that this jurisdiction buys without a deal, quality-adjusted thousand H100e.
     """
@@ -98,6 +106,8 @@ class Grant:
     leak: float
     rival: float
     tpp_factor: float
+    certified: bool = False
+    burden: float = 0.0
 
     @property
     def promotion(self) -> float:
@@ -119,9 +129,10 @@ class Grant:
 class Standard:
     """The security standard with location verification, for one partner.
 
-    `fixed` is its cost to the partner once, in present USD bn; `saved` is, per period, how much of the leak on
-    deliveries without a deal it removes (thousand H100e), `running` what it costs the partner on those deliveries
-    (present USD bn), and `per_chip` what each further thousand H100e costs, by period.
+    The country adopts it for all that is delivered. `fixed` is its cost to the partner once, in present USD bn; `saved`
+    is, per period, how much of the leak on deliveries without a deal it removes (thousand H100e), `running` what it
+    costs the partner on those deliveries (present USD bn), and `per_chip` what each further thousand H100e costs that
+    is not certified anyway, by period.
     """
 
     partner: str

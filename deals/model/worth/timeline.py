@@ -64,14 +64,30 @@ class Timeline:
             self._in_force[asked] = total
         return self._in_force[asked]
 
-    def in_force_by_period(self, signed: Period, life_years: float, discount: float) -> tuple[float, ...]:
-        """The same years, period by period: none before the promise is signed."""
+    def in_force_by_period(
+        self, signed: Period, life_years: float, discount: float, *, terminal: bool = True
+    ) -> tuple[float, ...]:
+        """The same years, period by period: none before the promise is signed; with or without the terminal weight."""
         by_period = [0.0] * len(self.periods)
         for period in self.periods[signed.index :]:
-            years = self.weight(period) * (0.5 if period.index == signed.index else 1.0)
-            age = max(0.0, self.middle(period) - self.middle(signed))
-            by_period[period.index] = years * (1 + discount) ** -self.middle(period) * math.exp(-age / life_years)
+            years = (self.weight(period) if terminal else period.years) * (0.5 if period.index == signed.index else 1.0)
+            alive = self.survival(signed, period, life_years)
+            by_period[period.index] = years * (1 + discount) ** -self.middle(period) * alive
         return tuple(by_period)
+
+    def survival(self, signed: Period, period: Period, life_years: float) -> float:
+        """Chance that what was agreed in `signed` still stands in the middle of `period`, at a constant hazard."""
+        return math.exp(-max(0.0, self.middle(period) - self.middle(signed)) / life_years)
+
+    def pledged(self, signed: Period, quoted_years: float, discount: float) -> float:
+        """Discounted years of a total that is quoted over so many years from its signing, also beyond the horizon.
+
+        No hazard: the share of a pledge that is delivered says already what becomes of it. So the same dollar pledged
+        later is the same dollar, less the discount.
+        """
+        rate = math.log1p(discount)
+        years = (1 - math.exp(-rate * quoted_years)) / rate if rate > 0 else quoted_years
+        return float((1 + discount) ** -self.middle(signed)) * years
 
     @cached_property
     def _starts(self) -> tuple[float, ...]:

@@ -1,13 +1,16 @@
 """What a term is worth to each side: instruments of the table turned into segments, partner by partner.
 
 Each factor is applied once: the level and its shape, additionality (would it have come anyway), delivery (is it done),
-and legal durability (how long until a court or a legislature undoes it), the last through the years in force.
+and for what is given year by year legal durability (how long until a court or a legislature undoes it), through the
+years in force. A total that is quoted over some years is worth what of it is delivered over those years.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from deals.kit.cells import number
 from deals.kit.codes import EUROPEAN_UNION
+from deals.model.worth.no_deal import harm_per_kh
 from deals.model.worth.partners import Economy, Partner
 from deals.model.worth.tariff_clause import clause
 from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF, Segment, Term
@@ -24,7 +27,8 @@ CHINA_TRADE_MEAN = 20.0
 """Percent of trade with China at which costs of leaving it are quoted."""
 DECIDED_BY_A_UNION = frozenset({"tariff_cut"})
 """Instruments that a member of a customs union cannot give alone."""
-JUDGED_BASES = frozenset({"china_exit_us", "alignment_us"})
+JUDGED_BASES = frozenset({"china_exit_us", "alignment_us", "tariff_us_gain"})
+ALIGNMENT = "export_control_alignment"
 """Sizes that are judgements themselves, not sums over facts."""
 LEAST_LOSS = 0.1
 """A partner's tariff cut costs it at least this share of what it brings the United States (a judgement)."""
@@ -108,10 +112,9 @@ def _services_tax_share(world: World, partner: Partner, economy: Economy) -> flo
 
 
 def _alignment_us(world: World, partner: Partner, economy: Economy) -> float:
+    """Diversion that aligned controls of this hub would catch, thousand H100e a year."""
     weight = f"hub.weight.{partner.code}"
-    if weight not in world.parameters:
-        return 0.0
-    return world.value("harm.per_kH") * world.value("align.kh_per_year") * world.value(weight)
+    return world.value("align.kh_per_year") * world.value(weight) if weight in world.parameters else 0.0
 
 
 def _alignment_share(world: World, partner: Partner, economy: Economy) -> float:
@@ -256,20 +259,43 @@ def _dated(
     segments: tuple[Segment, ...],
     flags: tuple[str, ...],
 ) -> Term:
-    life = world.value(f"durability.{instrument.legal_authority}")
     names = [name for name in (instrument.us_value, instrument.additionality) if name]
     kinds = {world.parameters[name].kind for name in names}
     if instrument.us_base in JUDGED_BASES:
         kinds.add("judgement")
-    return Term(
+    term = Term(
         partner=partner.code,
         instrument=instrument.name,
         segments=segments,
-        us_years=tuple(timeline.in_force(p, life, timeline.discount_us) for p in timeline.periods),
-        partner_years=tuple(timeline.in_force(p, life, timeline.discount_partner) for p in timeline.periods),
+        us_years=_years(world, timeline, instrument, timeline.discount_us),
+        partner_years=_years(world, timeline, instrument, timeline.discount_partner),
         kind="judgement" if "judgement" in kinds else "derived",
         flags=flags,
+        goal=instrument.goal,
     )
+    return _catching(world, timeline, term, instrument) if instrument.name == ALIGNMENT else term
+
+
+def _years(world: World, timeline: Timeline, instrument: Instrument, discount: float) -> tuple[float, ...]:
+    """Discounted years in force by signing period: of a quoted total, the years over which it is quoted."""
+    if instrument.quoted_years > 1:
+        return tuple(timeline.pledged(p, instrument.quoted_years, discount) for p in timeline.periods)
+    life = world.value(f"durability.{instrument.legal_authority}")
+    return tuple(timeline.in_force(p, life, discount) for p in timeline.periods)
+
+
+def _catching(world: World, timeline: Timeline, term: Term, instrument: Instrument) -> Term:
+    """Aligned export controls by the diversion they prevent, which is worth the harm of its own year.
+
+    A segment's worth to the United States is then the thousand H100e a year that a natural unit of it catches.
+    """
+    life = world.value(f"durability.{instrument.legal_authority}")
+    each = term.segments[0].us / world.value(instrument.us_value)
+    years = [timeline.in_force_by_period(p, life, 0.0, terminal=False) for p in timeline.periods]
+    caught = tuple(tuple(each * amount for amount in by_period) for by_period in years)
+    harm = [harm_per_kh(world, p.year) * timeline.present_us(p) for p in timeline.periods]
+    worth = (sum(a * h for a, h in zip(by_period, harm, strict=True)) for by_period in years)
+    return replace(term, us_years=tuple(worth), caught=caught)
 
 
 def _product(world: World, names: list[str]) -> float:

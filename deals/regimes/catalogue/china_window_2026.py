@@ -18,7 +18,7 @@ REGIME = Regime(
     id="china_window_2026",
     title="Window for lesser chips to China",
     citation=RULE,
-    rules=(pre_2025.RULES[0], WINDOW, *pre_2025.RULES[1:]),
+    rules=(*pre_2025.BARS, WINDOW, pre_2025.GROUPS, pre_2025.PRACTICE),
     asks=TRADE_ASKS,
     offers=TRADE_OFFERS,
 )

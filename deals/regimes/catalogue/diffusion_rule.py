@@ -34,7 +34,7 @@ REGIME = Regime(
             "tier2.country_allocation", "tier2.g2g_uplift_max", f"{RULE}, 15 CFR 742.6(b)(10)(iii)(B)(1) and (C)"
         ),
         NationalChannel("nveu.cap", f"{RULE}, 15 CFR 748.15(a)(2)(iii)(B), Table 1; Supp. No. 10 to Part 748, para 12"),
-        StandardForChips(0.0, f"{RULE}, Supp. No. 10 to Part 748, para 14"),
+        StandardForChips(f"{RULE}, Supp. No. 10 to Part 748, para 14", everywhere=True),
     ),
     asks=TRADE_ASKS | {"security_standard", "china_exit", "export_control_alignment"},
     offers=TRADE_OFFERS | {"chip_access", "government_arrangement"},

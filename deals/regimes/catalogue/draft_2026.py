@@ -21,7 +21,7 @@ REGIME = Regime(
             "leverage.match_ratio",
             f"{DRAFT}; installations of a country are a judgement",
         ),
-        StandardForChips(0.4, f"{DRAFT}: monitoring and site visits; the bound is a judgement"),
+        StandardForChips(f"{DRAFT}: monitoring and site visits; where is a judgement"),
     ),
     asks=TRADE_ASKS | {"matching_investment", "security_standard", "export_control_alignment"},
     offers=TRADE_OFFERS | {"chip_access", "government_arrangement"},

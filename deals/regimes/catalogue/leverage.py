@@ -1,7 +1,8 @@
 """Leverage: no fixed caps; what a country gets beyond interim practice is what its deal grants."""
 
+from deals.regimes.catalogue import pre_2025
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
-from deals.regimes.rules.vocabulary import AlliesFree, BarByPlace, InterimPractice, SmallOrders, StandardForChips
+from deals.regimes.rules.vocabulary import AlliesFree, InterimPractice, SmallOrders, StandardForChips
 
 CARNEGIE = "Carnegie Endowment, 8 May 2025, option 4"
 
@@ -10,11 +11,11 @@ REGIME = Regime(
     title="Leverage: country-by-country deals",
     citation=CARNEGIE,
     rules=(
-        BarByPlace("15 CFR 742.6(b)(10): Country Group D:5 and Macau"),
+        *pre_2025.BARS,
         AlliesFree("judgement: refusal to close allies is not believed (assumption denial.tier1)"),
         InterimPractice(f"{CARNEGIE}, caution; shares refused by licence class are judgements"),
         SmallOrders("exemption.small_orders", "judgement, after 15 CFR 740.29 (90 FR 4544)"),
-        StandardForChips(0.4, "judgement: chips without safeguards only where little would be refused"),
+        StandardForChips("judgement: chips without safeguards only where few leak"),
     ),
     asks=TRADE_ASKS | {"matching_investment", "china_exit", "security_standard", "export_control_alignment"},
     offers=TRADE_OFFERS | {"chip_access"},

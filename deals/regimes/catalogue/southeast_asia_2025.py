@@ -2,7 +2,7 @@
 
 from deals.regimes.catalogue import pre_2025
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
-from deals.regimes.rules.licences import FreeOutsideGroups, FreeUnlessLicensed, HubLicences
+from deals.regimes.rules.licences import FreeUnlessLicensed, HubLicences
 
 DRAFT = "draft rule on Malaysia and Thailand, reported 4 July 2025; publication not found"
 
@@ -11,10 +11,10 @@ REGIME = Regime(
     title="Licences for Malaysia and Thailand",
     citation=DRAFT,
     rules=(
-        pre_2025.RULES[0],
+        *pre_2025.BARS,
         HubLicences("hubs2025.list", "other_tier2", f"{DRAFT}; the share refused is a judgement"),
-        FreeUnlessLicensed(FreeOutsideGroups("88 FR 73458 (25 October 2023)")),
-        pre_2025.RULES[-1],
+        FreeUnlessLicensed(pre_2025.GROUPS),
+        pre_2025.PRACTICE,
     ),
     asks=TRADE_ASKS,
     offers=TRADE_OFFERS,

@@ -2,9 +2,8 @@
 
 from deals.regimes.catalogue import pre_2025
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
-from deals.regimes.rules.licences import FreeOutsideGroups, FreeUnlessLicensed, NamedFirms
+from deals.regimes.rules.licences import FreeUnlessLicensed, NamedFirms
 from deals.regimes.rules.promotion import MovedUp
-from deals.regimes.rules.vocabulary import BarByHeadquarters
 
 RULE = "91 FR 43034 (14 July 2026)"
 
@@ -13,17 +12,16 @@ REGIME = Regime(
     title="Promotion of the United Arab Emirates",
     citation=RULE,
     rules=(
-        BarByHeadquarters("guidance of 31 May 2026: licence needed worldwide for firms headquartered in D:5 or Macau"),
-        pre_2025.RULES[0],
+        *pre_2025.BARS,
         MovedUp("ARE", "A5_A6", f"{RULE}: out of D:3 and D:4, into A:5; licences stay for everybody not named"),
-        FreeUnlessLicensed(FreeOutsideGroups("88 FR 73458 (25 October 2023)")),
+        FreeUnlessLicensed(pre_2025.GROUPS),
         NamedFirms(
             "ARE", "uae.named_share", "", f"{RULE}, Supp. No. 8: government and eight firms of the United States"
         ),
         NamedFirms(
             "ARE", "uae.local_share", "uae2026.g42_sunset", f"{RULE}, Supp. No. 8: two local entities, to 6 April 2027"
         ),
-        pre_2025.RULES[-1],
+        pre_2025.PRACTICE,
     ),
     asks=TRADE_ASKS,
     offers=TRADE_OFFERS,

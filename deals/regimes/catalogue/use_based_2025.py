@@ -3,7 +3,7 @@
 from deals.regimes.catalogue import pre_2025
 from deals.regimes.measures import Measure, due_diligence
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
-from deals.regimes.rules.licences import EndUses
+from deals.regimes.rules.licences import EndUses, VettedHubs
 
 GUIDANCE = "guidance of the Bureau of Industry and Security, 13 May 2025"
 
@@ -12,9 +12,11 @@ REGIME = Regime(
     title="Rescission of May 2025: limits by use",
     citation=GUIDANCE,
     rules=(
-        pre_2025.RULES[0],
+        *pre_2025.BARS,
         EndUses("use.refused_share", f"{GUIDANCE}: training for arms-embargoed military or intelligence (15 CFR 744)"),
-        *pre_2025.RULES[1:],
+        pre_2025.GROUPS,
+        pre_2025.PRACTICE,
+        VettedHubs("due_diligence.cost", f"{GUIDANCE}: diversion red flags; the cost is a judgement"),
     ),
     asks=TRADE_ASKS,
     offers=TRADE_OFFERS,

@@ -7,6 +7,8 @@ from deals.kit.cells import number
 from deals.kit.periods import Period
 from deals.world import World
 
+LAST = 2028
+"""Year in which the bound on demand that nothing is seen of is stated."""
 H100_TPP = 15_824.0
 """Total processing performance of one H100 at 16 bits, the value the 2025 rule's round numbers imply."""
 
@@ -41,6 +43,8 @@ class EconomyAccess:
         Demand that may be served at all, after bars by place and by headquarters.
     barred : tuple of float
         Demand that no licence may serve.
+    owners : float
+        Share of `demand` that firms headquartered in tier 3 hold, 0 to 1: nothing where they are barred.
     licensed : tuple of float
         Deliveries without a deal that count against an allocation, or that interim practice licenses.
     beside : tuple of float
@@ -54,7 +58,9 @@ class EconomyAccess:
     denial : float
         Share of demand that would truly be refused without a deal, 0 to 1.
     standard_required : bool
-        Whether chips beyond `licensed` and `beside` need the security standard.
+        Whether chips beyond `licensed` and `beside` go to certified places only, under the security standard.
+    certified : bool
+        Whether deliveries without a deal do: their leak is lower, and the buyer bears what the standard costs.
     free : bool
         Whether every licence is presumed granted.
     practice : str
@@ -65,6 +71,8 @@ class EconomyAccess:
         USD of matching investment required for each USD of chips that a deal adds.
     duty : float
         Share of a chip's price that the United States takes on export, 0 to 1.
+    vetting : float
+        What vendors spend on knowing who buys here, USD bn for each thousand H100e sold without a deal.
     window : tuple of float
         Licensed deliveries to a barred place, thousand H100e; empty where there is no such window.
     """
@@ -81,11 +89,14 @@ class EconomyAccess:
     beside_limit: tuple[float, ...] | None = None
     denial: float = 0.0
     standard_required: bool = False
+    certified: bool = False
     free: bool = False
     practice: str = ""
     allocation_factor: float = 1.0
     matching: float = 0.0
     duty: float = 0.0
+    vetting: float = 0.0
+    owners: float = 0.0
     window: tuple[float, ...] = ()
 
     @property
@@ -106,16 +117,37 @@ class EconomyAccess:
 
 def blank(economy: str, setting: Setting) -> EconomyAccess:
     """Access of `economy` before any rule: nothing refused, nothing granted."""
-    demand = tuple(
-        setting.world.parameters[f"demand.{economy}.{p.year}"].value * p.years
-        if f"demand.{economy}.{p.year}" in setting.world.parameters
-        else 0.0
-        for p in setting.periods
-    )
-    tier = int(number(setting.world.tiers, economy, "tier"))
-    groups: frozenset[str] = setting.world.tiers["groups"][economy]
+    world = setting.world
+    demand = tuple(wanted(world, economy, p.year) * p.years for p in setting.periods)
+    tier = int(number(world.tiers, economy, "tier"))
+    groups: frozenset[str] = world.tiers["groups"][economy]
     nothing = (0.0,) * len(setting.periods)
-    return EconomyAccess(economy, tier, groups, demand, nothing, nothing, nothing)
+    owners = headquarters_share(world, economy)
+    return EconomyAccess(economy, tier, groups, demand, nothing, nothing, nothing, owners=owners)
+
+
+def wanted(world: World, economy: str, year: int) -> float:
+    """Demand of an economy, thousand H100e a year: what the data have, held to what is seen of it there.
+
+    Where no plan and no imports are on record, demand in 2028 is at most ``demand.unseen.most`` or, where more, so many
+    times (``demand.seen.times``) what cloud regions, clusters and supercomputers alone suggest. Earlier years are held
+    in the same proportion.
+    """
+    name = f"demand.{economy}.{year}"
+    if name not in world.parameters:
+        return 0.0
+    found = world.value(name)
+    if economy not in world.seen_demand:
+        return found
+    last = world.value(f"demand.{economy}.{LAST}")
+    most = max(world.value("demand.unseen.most"), world.value("demand.seen.times") * world.seen_demand[economy])
+    return found * most / last if last > most else found
+
+
+def headquarters_share(world: World, economy: str) -> float:
+    """Share of an economy's demand held by firms headquartered in tier 3: its own figure, else the common one."""
+    own = f"headquarters.share.{economy}"
+    return world.value(own if own in world.parameters else "headquarters.share.default")
 
 
 def kh_of_h100(number: float) -> float:

@@ -8,7 +8,7 @@ from deals.kit.cells import number
 from deals.kit.codes import ALLIED_TIER
 from deals.kit.periods import Period
 from deals.regimes.rules.access import EconomyAccess, Setting
-from deals.regimes.rules.vocabulary import count, licence_class, serve_beside
+from deals.regimes.rules.vocabulary import HUB, count, licence_class, serve_beside
 from deals.world import World
 
 
@@ -158,9 +158,10 @@ class LowThreshold:
 
 @dataclass(frozen=True)
 class CertifiedCentres:
-    """No limit on numbers: any buyer with a certified, secure data centre is served.
+    """No limit on numbers: any buyer with a certified, secure data centre is served, and bears what that costs.
 
-    For the rest certification costs more than the chips are worth (``certified.share``, a judgement).
+    For the rest certification costs more than the chips are worth (``certified.share``, a judgement). Certified centres
+    keep the security standard: it lowers their leak, and costs them what it costs under a deal.
 
     Law: none; vendors' comments of early 2025.
     Unit: share of demand, 0 to 1.
@@ -174,7 +175,26 @@ class CertifiedCentres:
         if access.free or access.denial == 1.0:
             return access
         share = setting.world.value(self.parameter)
-        return replace(serve_beside(access, [share * d for d in access.demand]), denial=1 - share)
+        return replace(serve_beside(access, [share * d for d in access.demand]), denial=1 - share, certified=True)
+
+
+@dataclass(frozen=True)
+class VettedHubs:
+    """Vendors must know who buys at hubs of diversion, which costs them `cost` a chip (a ranged judgement).
+
+    What it stops of the leak is a number of the world (``due_diligence.leak_reduction``), changed by the measure.
+
+    Law: guidance of 13 May 2025 on red flags and due diligence.
+    Unit: USD bn for each thousand H100e.
+    """
+
+    cost: str
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """Set what vetting costs at a hub."""
+        hub = f"{HUB}{access.economy}" in setting.world.parameters
+        return replace(access, vetting=setting.world.value(self.cost)) if hub else access
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from functools import lru_cache
 from typing import ClassVar
 
 from deals.kit.periods import Period
-from deals.regimes.rules.access import EconomyAccess, Setting
-from deals.regimes.rules.vocabulary import headquarters_share, serve_beside
+from deals.regimes.rules.access import EconomyAccess, Setting, headquarters_share, wanted
+from deals.regimes.rules.vocabulary import serve_beside
 from deals.world import World
 
 SUPPLY = "provider.supply."
@@ -134,17 +134,16 @@ def _providers(rule: TrustedProviders, world: World, year: int, barred: bool, ye
     inner = world.rule_codes[rule.inner] if rule.inner else ()
     tier = world.tiers["tier"]
     demand = {
-        str(code): share * world.value(name) * years * (1 - headquarters_share(world, str(code)) * barred)
+        str(code): share * wanted(world, str(code), year) * years * (1 - headquarters_share(world, str(code)) * barred)
         for code in tier.index[tier == 2]
-        if (name := f"demand.{code}.{year}") in world.parameters
     }
     parts = {name: world.value(f"{TIER_2}{name}") for name in owners(world)}
     everybody = sum(parts.values())
     found = []
     for name, part in parts.items():
         amount = world.value(f"{SUPPLY}{name}") * supply
-        wanted = {code: part / everybody * most for code, most in demand.items()} if everybody else {}
-        close = sum(wanted.pop(code, 0.0) for code in inner)
+        asked = {code: part / everybody * most for code, most in demand.items()} if everybody else {}
+        close = sum(asked.pop(code, 0.0) for code in inner)
         allies = world.value(f"{ALLIES}{name}") * amount + close
-        found.append(Provider(name, amount, allies, wanted, name in world.rule_codes[AT_HOME]))
+        found.append(Provider(name, amount, allies, asked, name in world.rule_codes[AT_HOME]))
     return tuple(found)

@@ -12,6 +12,8 @@ from deals.kit.codes import ALLIED_TIER, BARRED_TIER
 from deals.regimes.rules.access import EconomyAccess, Setting, kh_of_tpp
 from deals.world import World
 
+HUB = "hub.weight."
+"""Before the name of a place whose share of third-country flows is on record: a hub of diversion."""
 AT_RISK = frozenset({"D:1", "D:4", "D:5"})
 COOPERATING = frozenset({"A:5", "A:6"})
 
@@ -63,8 +65,9 @@ class BarByHeadquarters:
     """No controlled chip goes to firms headquartered in tier 3, wherever they are.
 
     The share of an economy's demand held by such firms is a ranged judgement (``headquarters.share.<ISO3>``).
+    Named twice, by a regime and by a measure, it bars them once.
 
-    Law: 90 FR 4544, 15 CFR 742.6(b)(10)(iii)(A)(1); guidance of 31 May 2026.
+    Law: 88 FR 73458, 15 CFR 744.23(a)(3), in force since 17 November 2023; kept by 90 FR 4544.
     Unit: share of demand, 0 to 1.
     """
 
@@ -74,18 +77,13 @@ class BarByHeadquarters:
         """Move the share of such firms to `barred`."""
         if setting.headquarters_bar is False:
             return access
-        share = headquarters_share(setting.world, access.economy)
+        share = access.owners
         return replace(
             access,
             demand=tuple(d * (1 - share) for d in access.demand),
             barred=tuple(b + d * share for b, d in zip(access.barred, access.demand, strict=True)),
+            owners=0.0,
         )
-
-
-def headquarters_share(world: World, economy: str) -> float:
-    """Share of an economy's demand held by firms headquartered in tier 3: its own figure, else the common one."""
-    own = f"headquarters.share.{economy}"
-    return world.value(own if own in world.parameters else "headquarters.share.default")
 
 
 @dataclass(frozen=True)
@@ -247,18 +245,29 @@ class NationalChannel:
 
 @dataclass(frozen=True)
 class StandardForChips:
-    """Chips beyond what flows without a deal need the security standard where refusal is at least `from_denial`.
+    """Chips beyond what flows without a deal go to certified places where they leak, or wherever they go.
+
+    Chips leak where the leak rate is at least ``standard.from_leak`` or the place is a hub of diversion.
 
     Law: 90 FR 4544, Supp. No. 10 to Part 748, para 14, for validated end users; elsewhere a judgement.
-    Unit: share refused from which it applies, 0 to 1.
+    Unit: leak rate, 0 to 1.
     """
 
-    from_denial: float
     citation: str
+    everywhere: bool = False
 
     def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
         """Mark the economy as needing the standard."""
-        return replace(access, standard_required=access.denial >= self.from_denial and not access.free)
+        needed = self.everywhere or leaks(setting.world, access.economy)
+        return replace(access, standard_required=needed and not access.free)
+
+
+def leaks(world: World, economy: str) -> bool:
+    """Whether chips leak from an economy by so much, or it is such a hub, that they need the standard there."""
+    rate = world.parameters.get(f"diversion.leak.{economy}")
+    hub = world.parameters.get(f"{HUB}{economy}")
+    often = rate is not None and rate.value >= world.value("standard.from_leak")
+    return often or (hub is not None and hub.value > 0)
 
 
 def count(access: EconomyAccess, setting: Setting, parameter: str) -> float:

@@ -87,7 +87,7 @@ class PlanAsLinear:
             at = float(self.reduced[column])
             changes[column] = (at, -at)
             value = float(self.solution.live.point[column])
-            low, high = float(arrays.lower[column]), float(arrays.upper[column])
+            low, high = float(arrays.lower[column]), self._tops.get(column, float(arrays.upper[column]))
             step = NEARBY * min(1.0, high - value, value - low)
             if step > NEARBY * SMALLEST:
                 family, key = labels[column]
@@ -95,9 +95,22 @@ class PlanAsLinear:
                 for held in (value + step, value - step):
                     session.bound(family, key, lower=held, upper=held)
                     slopes.append(min((_optimum(session) - base) / step, 0.0))
-                session.bound(family, key, lower=low, upper=high)
+                session.bound(family, key, lower=low, upper=float(arrays.upper[column]))
                 changes[column] = (slopes[0], slopes[1])
         return changes
+
+    @cached_property
+    def _tops(self) -> dict[int, float]:
+        """The most that rows on one variable let it be, deals as decided, by its column."""
+        snapshot, point, tops = self.plan.choices.program.snapshot(), self.solution.point, {}
+        arrays, rows = snapshot.arrays, snapshot.rows
+        for family in one_variable():
+            for row in rows.positions(family).tolist() if family in rows else []:
+                columns, values = arrays.matrix.row(row)
+                whole = arrays.integer[columns]
+                (column,) = columns[~whole].tolist()
+                tops[column] = float(arrays.row_upper[row] - values[whole] @ point[columns[whole]])
+        return tops
 
     def session(self) -> Session:
         """A live solver on the plan with its integers fixed: edit a limit, solve, read."""

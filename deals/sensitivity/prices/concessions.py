@@ -202,16 +202,16 @@ def term_steps(linear: PlanAsLinear, term: Term) -> list[Step]:
 
 
 def chip_steps(linear: PlanAsLinear, partner: str) -> list[Step]:
-    """Steps of all grants that can be delivered under the deal, thousand H100e."""
+    """Steps of all grants that can be delivered while the licences of the deal stand, thousand H100e."""
     plan = linear.plan
     steps = []
     for grant in plan.choices.grants(partner):
-        needed = plan.question.path.access[grant.economy].standard_required and partner in plan.question.standards
-        if not plan.in_force(partner, plan.adopted if needed else plan.signed, grant.period):
+        if not plan.in_force(partner, plan.signed, grant.period):
             continue
+        standing = plan.question.survival(plan.signed[partner], grant.period)
         for number, width in enumerate(grant.widths):
             key = (grant.economy, grant.period, number)
-            steps.append(Step(linear.column("grant", key), plan.values["grant"][key], width, 1.0))
+            steps.append(Step(linear.column("grant", key), plan.values["grant"][key], standing * width, 1.0))
     return steps
 
 

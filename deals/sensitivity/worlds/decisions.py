@@ -58,16 +58,20 @@ class Decisions:
     def settled(self, question: Question) -> Question:
         """The question less all that these decisions rule out.
 
-        That is chips before a deal has taken effect, or without the standard where it is required, and standards that
-        nobody adopts.
+        That is chips before a deal has taken effect, or beyond those whose licences still stand, as expected, and
+        standards that nobody adopts.
         """
         return replace(
             question,
-            grants=tuple(grant for grant in question.grants if self._flows(question, grant)),
+            grants=tuple(self._standing(question, grant) for grant in question.grants if self._flows(question, grant)),
             standards={code: standard for code, standard in question.standards.items() if code in self.adopted},
         )
 
     def _flows(self, question: Question, grant: Grant) -> bool:
-        required = question.path.access[grant.economy].standard_required and grant.partner in question.standards
-        since = (self.adopted if required else self.signed).get(grant.partner)
+        since = self.signed.get(grant.partner)
         return since is not None and since + question.lag <= grant.period
+
+    def _standing(self, question: Question, grant: Grant) -> Grant:
+        """The grant with the widths that the decided deal leaves it."""
+        share = question.survival(self.signed[grant.partner], grant.period)
+        return replace(grant, widths=tuple(share * width for width in grant.widths))

@@ -112,7 +112,7 @@ def find_measure(name: str | Measure, question: Question) -> Measure:
 
 
 def _us_gain(plan: Plan, _: Measure) -> float:
-    return plan.solution.objective
+    return plan.gain
 
 
 def _diverted(plan: Plan, _: Measure) -> float:

@@ -8,8 +8,19 @@ from collections.abc import Hashable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from deals.model.question import Part, Question, instruments_on_table, lag_of, part, setting_of, timeline_of
-from deals.model.worth.no_deal import NoDealPath, no_deal_path
+from deals import regimes
+from deals.model.question import (
+    REFERENCE,
+    Part,
+    Question,
+    Reference,
+    instruments_on_table,
+    lag_of,
+    part,
+    setting_of,
+    timeline_of,
+)
+from deals.model.worth.no_deal import no_deal_path
 from deals.model.worth.partners import Partner
 from deals.model.worth.timeline import Timeline
 from deals.plan.plan import Plan
@@ -49,7 +60,8 @@ class SameDealsElsewhere:
         self._alone = _one_by_one(self._world.countries)
         names: set[str] = set()
         question, _ = self._question({})
-        self.base = self._solved(replace(question, world=Watched(question.world, names)))
+        reference = replace(question.reference, world=Watched(question.reference.world, names))
+        self.base = self._solved(replace(question, world=Watched(question.world, names), reference=reference))
         self._read = frozenset(names)
 
     def felt(self, names: set[str]) -> bool:
@@ -88,14 +100,31 @@ class SameDealsElsewhere:
         pieces = Pieces(world, self._kept, felt)
         timeline = pieces.get("timeline", lambda w: timeline_of(base.scenario, w))
         alone = _one_by_one(world.countries) if TABLES["countries"] in felt else self._alone
-        path = _path(pieces, base.scenario, base.regime, timeline, alone)
+        table = _access("access", pieces, base.scenario, base.regime, timeline, alone)
+        path = pieces.get("path", lambda w: no_deal_path(w, timeline.periods, table), timeline, table)
+        reference = self._reference(patches, table, timeline, alone)
         lag = lag_of(timeline, pieces.get("lag", lambda w: w.value("access.lag")))
-        asked = replace(base, world=world, timeline=timeline, path=path, lag=lag)
+        asked = replace(base, world=world, timeline=timeline, path=path, lag=lag, reference=reference)
         on_table = instruments_on_table(world, base.regime)
         parts = (self._part(asked, base.partner(c), on_table, pieces) for c in self.decisions.signed)
         # Talks that now take too long for their date end in no deal.
         question = asked.asked_of(own for own in parts if own.talks.load)
         return question, bool(patches) and pieces.same and self._read.isdisjoint(felt)
+
+    def _reference(
+        self,
+        patches: Patches,
+        table: Mapping[str, EconomyAccess],
+        timeline: Timeline,
+        alone: "dict[str, pd.DataFrame]",
+    ) -> Reference:
+        """What limits on diversion are measured by in another world: its data, and the law as it is."""
+        base, before = self.decisions.question, self.decisions.question.reference
+        world = replace(before.world.patched(patches), rules=before.world.rules) if patches else before.world
+        if base.regime.id == REFERENCE and base.world.rules is before.world.rules:
+            return Reference(world, table)
+        pieces = Pieces(world, self._kept, felt_by(set(patches)))
+        return Reference(world, _access("reference", pieces, base.scenario, regimes.get(REFERENCE), timeline, alone))
 
     def _part(self, asked: Question, partner: Partner, on_table: list[Instrument], pieces: Pieces) -> Part:
         """What concerns one partner, whose talks end when they were planned to."""
@@ -121,10 +150,15 @@ def _one_by_one(countries: "pd.DataFrame") -> "dict[str, pd.DataFrame]":
     return {str(code): countries.loc[[code]] for code in countries.index}
 
 
-def _path(
-    pieces: Pieces, scenario: Scenario, regime: Regime, timeline: Timeline, alone: "dict[str, pd.DataFrame]"
-) -> NoDealPath:
-    """The path without deals: access of each economy by itself, then the joint allocation."""
+def _access(
+    family: str,
+    pieces: Pieces,
+    scenario: Scenario,
+    regime: Regime,
+    timeline: Timeline,
+    alone: "dict[str, pd.DataFrame]",
+) -> dict[str, EconomyAccess]:
+    """Access of each economy by itself."""
 
     def one(world: Watched, code: str) -> EconomyAccess:
         factors = Later(lambda: setting_of(scenario, world).tpp_factor)
@@ -134,5 +168,4 @@ def _path(
     def every(world: World) -> dict[str, EconomyAccess]:
         return regime.access(setting_of(scenario, world))
 
-    table = pieces.table("access", alone, one, every)
-    return pieces.get("path", lambda w: no_deal_path(w, timeline.periods, table), timeline, table)
+    return pieces.table(family, alone, one, every)

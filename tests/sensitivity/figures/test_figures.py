@@ -70,11 +70,14 @@ def test_prices_of_concessions_are_drawn_for_one_partner_or_one_instrument(sensi
 
 
 def test_kinks_are_flagged_on_the_figure(sensitivity: Sensitivity) -> None:
-    prices = sensitivity.limit_prices("matching within chips", "participation", "negotiating teams").table
-    chart = sensitivity.limit_prices("matching within chips", "participation").chart()
-    shown = chart.data[chart.data[["price_down", "price_up"]].abs().replace(float("inf"), 0.0).max(axis=1) > 1e-9]
-    assert ("star" in chart.svg()) == bool(shown["degenerate"].any())
-    assert prices["degenerate"].any()
+    flagged = set()
+    for rule in ("matching within chips", "participation", "investment capacity", "chip supply"):
+        chart = sensitivity.limit_prices(rule).chart()
+        shown = chart.data[chart.data[["price_down", "price_up"]].abs().replace(float("inf"), 0.0).max(axis=1) > 1e-9]
+        kinks = bool(shown["degenerate"].any())
+        assert ("Marked with a star" in chart.svg()) == kinks, rule
+        flagged.add(kinks)
+    assert flagged == {True, False}
 
 
 def test_the_sum_of_two_reforms_stands_beside_what_they_bring_together() -> None:

@@ -9,13 +9,17 @@ from deals.plan.plan import Plan
 from deals.sensitivity import Sensitivity
 from deals.sensitivity.prices.as_linear import PlanAsLinear
 from deals.sensitivity.prices.concessions import CHIPS, LESS, MORE, Step, chip_steps, term_steps
+from deals.sensitivity.prices.limit_prices import limit_prices
 
 STEP = 1e-3
 
 
 @pytest.fixture(scope="module")
 def linear(plan: Plan) -> PlanAsLinear:
-    return PlanAsLinear(plan)
+    """The plan after its limits were asked about: what was asked before must not show."""
+    linear = PlanAsLinear(plan)
+    limit_prices(linear)
+    return linear
 
 
 def label(linear: PlanAsLinear, column: int) -> tuple[str, object]:

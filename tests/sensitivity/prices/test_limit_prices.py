@@ -8,6 +8,7 @@ import pytest
 from deals.model.families import REGISTER
 from deals.model.family import Kind
 from deals.sensitivity import Sensitivity
+from deals.sensitivity.prices.limits import find_limit
 from optimizer import InfeasibleError, Session
 
 TOLD = [name for name, family in REGISTER.items() if family.kind is not Kind.DEAL]
@@ -57,11 +58,16 @@ def test_limits_are_ranked_within_one_unit_and_say_what_they_are_prices_of(sensi
 
 
 def test_a_limit_that_is_not_reached_can_fall_to_what_is_used_at_no_cost(sensitivity: Sensitivity) -> None:
-    prices = sensitivity.limit_prices("chip supply").table
+    rule = "worst-case diversion"
+    prices = sensitivity.limit_prices(rule).table
     slack = prices[(prices["price_down"] == 0) & (prices["limit"] - prices["used"] > 1e-3)]
     assert not slack.empty
     row = slack.iloc[0]
     session = sensitivity.as_linear.session()
     base = session.solve().objective
-    session.limit("chip supply", str(row["subject"]), float(row["holds_from"]))
+    session.limit(
+        rule,
+        str(row["subject"]),
+        float(row["holds_from"]) - find_limit(sensitivity.as_linear, rule, str(row["subject"])).base,
+    )
     assert session.solve().objective == pytest.approx(base)

@@ -49,7 +49,7 @@ def test_a_plan_is_made_anew_at_every_point_but_where_things_stand(
     grid = sensitivity.heatmap(FIRST, SECOND, points=3, remade=True, progress=told.append).table
     assert told[-1] == "9 of 9"
     assert len({scenario.reforms for scenario in asked}) == len(asked) == 8
-    assert (grid["value"] == sensitivity.plan.solution.objective).all()
+    assert (grid["value"] == sensitivity.plan.gain).all()
     assert grid["remade"].all()
 
 
