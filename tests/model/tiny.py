@@ -102,7 +102,9 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
     here, span = world(), periods(*QUARTERS, 6, date(2025, 5, 13))
     timeline = Timeline(span, 0.03, 0.06, 2.0)
     table = {
-        "MYS": access("MYS", (40.0, 60.0, 70.0), (10.0, 12.0, 14.0), standard_required=True, denial=0.75),
+        "MYS": access(
+            "MYS", (40.0, 60.0, 70.0), (10.0, 12.0, 14.0), standard_required=True, certified=True, denial=0.75
+        ),
         "IND": access("IND", (30.0, 50.0, 55.0), (6.0, 8.0, 9.0), denial=0.8, matching=0.5),
         "ARE": access(
             "ARE", (50.0, 80.0, 90.0), (5.0, 5.0, 5.0), denial=0.9, standard_required=True,

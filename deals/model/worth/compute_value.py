@@ -5,7 +5,8 @@ from functools import lru_cache
 from deals.world import World
 
 USER_GRID = 400
-PREMIUM_GRID = 9
+PREMIUM_GRID = 90
+"""Points over users and over premiums: enough for four digits of what a chip is worth."""
 
 
 @lru_cache(maxsize=256)

@@ -28,8 +28,10 @@ CHINA_TRADE_MEAN = 20.0
 DECIDED_BY_A_UNION = frozenset({"tariff_cut"})
 """Instruments that a member of a customs union cannot give alone."""
 JUDGED_BASES = frozenset({"china_exit_us", "alignment_us", "tariff_us_gain"})
-ALIGNMENT = "export_control_alignment"
 """Sizes that are judgements themselves, not sums over facts."""
+JUDGED_RELIEF = frozenset({TARIFF_RELIEF, SECTOR_RELIEF})
+"""What relief is worth rests on whether the threat is believed, and on what sector duties cost: judgements."""
+ALIGNMENT = "export_control_alignment"
 LEAST_LOSS = 0.1
 """A partner's tariff cut costs it at least this share of what it brings the United States (a judgement)."""
 
@@ -261,7 +263,7 @@ def _dated(
 ) -> Term:
     names = [name for name in (instrument.us_value, instrument.additionality) if name]
     kinds = {world.parameters[name].kind for name in names}
-    if instrument.us_base in JUDGED_BASES:
+    if instrument.us_base in JUDGED_BASES or instrument.name in JUDGED_RELIEF:
         kinds.add("judgement")
     term = Term(
         partner=partner.code,

@@ -1,0 +1,154 @@
+"""Sizes that instruments refer to, by hand: an economy of 1000 (2024), which is 1250 in money of 2025."""
+
+from dataclasses import replace
+
+import pytest
+
+from deals.model.worth.partners import Economy, Partner
+from deals.model.worth.valuation import BASES
+from deals.scenario.scenario import Scenario
+from deals.world import World
+
+NUMBERS = {
+    "money.2024_to_2025": 1.25,
+    "money.2022_to_2025": 1.5,
+    "tariff.level_factor": 2.0,
+    "invest.capacity.ARE": 0.8,
+    "invest.capacity.eu": 0.04,
+    "invest.capacity.default": 0.16,
+    "invest.capacity.middle": 0.08,
+    "invest.capacity.low": 0.02,
+    "purchase.capacity": 0.5,
+    "purchase.gdp_share": 0.02,
+    "usmca.factor": 0.1,
+    "defence.ceiling": 3.5,
+    "china_exit.us_benefit": 0.0004,
+    "china_exit.us_cap": 1.5,
+    "dst.revenue": 0.00008,
+    "align.kh_per_year": 60.0,
+    "hub.weight.SGP": 0.15,
+    "align.cost_fixed": 0.02,
+    "align.cost_gdp": 0.00004,
+    "flow.quoted_years": 2.5,
+}
+ECONOMY = Economy(
+    gdp=1000.0,
+    gdp_per_capita=20_000.0,
+    us_imports=60.0,
+    us_exports=40.0,
+    china_trade_share=30.0,
+    military_share=3.0,
+    distance_from_us=1.0,
+    services_tax_base=500.0,
+)
+
+
+@pytest.fixture(scope="module")
+def world(scenario: Scenario) -> World:
+    return scenario.world().patched({name: {"set": value} for name, value in NUMBERS.items()})
+
+
+def size(world: World, base: str, code: str = "THA", **more: float) -> float:
+    """A base of a partner with that code."""
+    return BASES[base](world, Partner(code, code, (code,)), replace(ECONOMY, **more))
+
+
+def tariffs(world: World, us: float, partner: float) -> World:
+    """The world in which removing Thailand's tariffs is worth so much to each side, USD mn."""
+    frame = world.tariffs.copy()
+    columns = ["us_gain_zero_tariff", "us_multiplier", "partner_gain_zero_tariff", "gross_multiplier"]
+    frame.loc["THA", columns] = [us, 2.5, partner, 4.0]
+    return replace(world, tariffs=frame)
+
+
+@pytest.mark.parametrize("base", ["", "one", "share"])
+def test_what_has_no_size_counts_one(world: World, base: str) -> None:
+    assert size(world, base) == 1.0
+
+
+def test_money_is_brought_to_2025(world: World) -> None:
+    assert size(world, "gdp") == pytest.approx(1250.0)
+
+
+@pytest.mark.parametrize(
+    ("code", "per_capita", "share"),
+    [
+        ("ARE", 1_000.0, 0.8),
+        ("EUU", 1_000.0, 0.04),
+        ("THA", 14_000.0, 0.16),
+        ("THA", 13_999.0, 0.08),
+        ("THA", 4_500.0, 0.08),
+        ("THA", 4_499.0, 0.02),
+    ],
+)
+def test_capacity_to_invest_goes_by_own_figure_union_and_income(
+    world: World, code: str, per_capita: float, share: float
+) -> None:
+    assert size(world, "investment_capacity", code, gdp_per_capita=per_capita) == pytest.approx(share * 1250)
+
+
+@pytest.mark.parametrize(("code", "capacity"), [("THA", 37.5), ("CAN", 3.75), ("MEX", 3.75)])
+def test_purchases_are_a_share_of_income_and_all_exports(world: World, code: str, capacity: float) -> None:
+    """Half of 2 percent of 1250 and 40 x 1.25: half of 25 + 50; of that a tenth where trade is free already."""
+    assert size(world, "purchase_capacity", code) == pytest.approx(capacity)
+
+
+@pytest.mark.parametrize(("spent", "points"), [(3.0, 0.5), (2.5, 1.0), (1.0, 1.0), (3.5, 0.0), (5.0, 0.0), (0.0, 0.0)])
+def test_defence_is_up_to_the_ceiling_one_point_at_most_and_none_where_unknown(
+    world: World, spent: float, points: float
+) -> None:
+    assert size(world, "defence_points", military_share=spent) == pytest.approx(points)
+    assert size(world, "defence_usd", military_share=spent) == pytest.approx(points * 12.5)
+
+
+def test_tariffs_are_worth_their_published_gain_in_money_of_2025(world: World) -> None:
+    """400 mn x 2.5 x 1.5 x 2 is 3 bn; the partner loses 80 mn x 4 x 1.5 x 2: 0.96 bn."""
+    here = tariffs(world, 400.0, -80.0)
+    assert size(here, "tariff_us_gain") == pytest.approx(3.0)
+    assert size(here, "tariff_share") == 1.0
+    assert size(here, "tariff_partner_loss") == pytest.approx(0.96)
+
+
+def test_a_cut_that_the_partner_would_gain_from_costs_it_a_tenth_of_what_it_brings(world: World) -> None:
+    assert size(tariffs(world, 400.0, 80.0), "tariff_partner_loss") == pytest.approx(0.3)
+    assert size(tariffs(world, 400.0, -20.0), "tariff_partner_loss") == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize("us", [0.0, -400.0])
+def test_tariffs_whose_end_brings_nothing_cannot_be_cut(world: World, us: float) -> None:
+    here = tariffs(world, us, -80.0)
+    assert (size(here, "tariff_us_gain"), size(here, "tariff_share")) == (0.0, 0.0)
+    assert size(here, "tariff_partner_loss") == pytest.approx(0.96)
+
+
+def test_no_tariffs_known_no_cut(world: World) -> None:
+    assert size(world, "tariff_us_gain", "XXX") == 0.0
+    assert size(world, "tariff_partner_loss", "XXX") == 0.0
+
+
+def test_exit_from_rival_suppliers_is_worth_a_share_of_income_up_to_a_cap(world: World) -> None:
+    """0.0004 x 1250 is 0.5."""
+    assert size(world, "china_exit_us") == pytest.approx(0.5)
+    assert size(world.patched({"china_exit.us_cap": {"set": 0.4}}), "china_exit_us") == pytest.approx(0.4)
+
+
+def test_exit_costs_by_trade_with_china_against_the_mean_of_twenty(world: World) -> None:
+    assert size(world, "china_exit_partner") == pytest.approx(1250 * 1.5)
+
+
+def test_a_services_tax_brings_so_much_a_point_of_its_base(world: World) -> None:
+    """0.00008 x 500 x 1.25."""
+    assert size(world, "dst_revenue") == pytest.approx(0.05)
+    assert size(world, "dst_share") == 1.0
+    assert size(world, "dst_share", services_tax_base=0.0) == 0.0
+
+
+def test_aligned_controls_catch_a_hub_s_share(world: World) -> None:
+    assert size(world, "alignment_us", "SGP") == pytest.approx(9.0)
+    assert size(world, "alignment_share", "SGP") == 1.0
+    assert (size(world, "alignment_us", "NOR"), size(world, "alignment_share", "NOR")) == (0.0, 0.0)
+
+
+def test_aligned_controls_cost_a_fixed_sum_and_trade_with_china_over_the_years_quoted(world: World) -> None:
+    """0.02 + 0.00004 x 1250 x 30 / 20 = 0.095, over 2.5 years."""
+    assert size(world, "alignment_partner") == pytest.approx(0.038)
