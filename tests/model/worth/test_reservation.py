@@ -15,7 +15,7 @@ from deals.scenario.scenario import Scenario
 from deals.world import World
 
 SPAN = periods("2025Q3", "2026Q2", 6, date(2025, 5, 13))
-LINE = Timeline(SPAN, discount_us=0.05, discount_partner=0.08, terminal_weight=3.0)
+LINE = Timeline(SPAN, discount_us=0.05, discount_partner=0.08, terminal_weight=10.0)
 NUMBERS = {
     "price.system.2025": 20.0,
     "price.system.2026": 10.0,
@@ -43,8 +43,8 @@ NUMBERS = {
 UPPER, LOWER = 1.0, 2 * math.log(2) - 1
 """All demand is sovereign and 1/v: its upper half pays the choke price of 2, its lower half 1/u on average."""
 FIRST = 0.0095 * 3 * 1.08**-0.25
-SECOND = 0.00575 * 3 * 3 * 1.08**-0.75
-"""User cost 1.5 x 0.02 x 0.25 + 0.002, and at half the price; three years of surplus; the last half-year thrice."""
+SECOND = 0.00575 * 3 * 10 * 1.08**-0.75
+"""User cost 1.5 x 0.02 x 0.25 + 0.002, and at half the price; three years of surplus; the last half-year ten times."""
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +87,6 @@ def test_no_deal_by_hand(world: World) -> None:
 def test_certified_places_cost_by_what_goes_to_them(world: World) -> None:
     """38 chips at 0.0002 and a resale lost: 0.002 x 0.4 of a leak of 0.1, then of half that leak."""
     free, bound = (reservation(world, LINE, path(certified), 2) for certified in (False, True))
-    burden = 30 * (0.0002 + 0.002 * 0.4 * 0.1) * 1.08**-0.25 + 8 * (0.0002 + 0.002 * 0.4 * 0.05) * 3 * 1.08**-0.75
+    burden = 30 * (0.0002 + 0.002 * 0.4 * 0.1) * 1.08**-0.25 + 8 * (0.0002 + 0.002 * 0.4 * 0.05) * 10 * 1.08**-0.75
     assert free.value["MYS"] - bound.value["MYS"] == pytest.approx(burden)
     assert bound.value["IND"] == pytest.approx(free.value["IND"])

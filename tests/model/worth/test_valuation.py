@@ -241,6 +241,7 @@ def test_every_instrument_becomes_its_own_kind_of_term(world: World, asked: Scen
         assert relief is not None
         assert [s.partner for s in relief.segments] == [1.0, 1.0]
         assert relief.segments[-1].us < 0
+        assert relief.kind == "judgement"
     matched, defence = found["matching_investment"], found["defence"]
     assert matched is not None
     assert matched.limit == pytest.approx(40.0)
