@@ -151,7 +151,7 @@ def test_rates_announced_above_the_high_floor_stop_there(world: World, announced
 
 
 def test_where_no_relief_is_open_there_is_no_clause(world: World) -> None:
-    assert clause(rates(world, 10.0, 10.0), "THA", IMPORTS, 10) is None
+    assert clause(rates(world, 10.0, 12.0), "THA", IMPORTS, 10) is None
     assert clause(world, "XXX", IMPORTS, 10) is None
     without = replace(world, tariffs=world.tariffs.drop(index="THA"))
     assert clause(without, "THA", IMPORTS, 10) is None
