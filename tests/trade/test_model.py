@@ -83,6 +83,8 @@ def test_a_partner_of_which_no_sectors_are_known_has_the_pattern_of_what_is_left
     assert "KEN" not in model.data.outside
     assert sold.sum() == pytest.approx(737.3, rel=0.01)
     assert model.data.sectors[int(sold.argmax())] == "TEX"
+    bought = kenya.economy.flows[kenya.place("USA"), kenya.place("KEN")] * model.data.goods
+    assert bought.sum() == pytest.approx(1000 * next(one.bought for one in model.insiders if one.code == "KEN"))
     assert sold[model.data.sectors.index("FUEL")] / sold.sum() < 0.25
 
 
