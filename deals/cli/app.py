@@ -6,7 +6,7 @@ Answers go to standard output; messages and progress go to standard error.
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -18,7 +18,7 @@ from rich.markup import escape
 from rich.table import Table
 
 import deals
-from deals import regimes
+from deals import regimes, trade
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
 from deals.kit.errors import InputError, Problem
@@ -114,11 +114,15 @@ def main() -> None:
 
 def _problems(file: str) -> tuple[Problem, ...]:
     path = Path(file)
+    if not path.is_dir() and path.suffix != ".csv":
+        return _refused(deals.load, file)
+    of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() else ()
+    return tuple(dict.fromkeys([*_refused(check_data, path), *of_trade]))
+
+
+def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:
     try:
-        if path.is_dir() or path.suffix == ".csv":
-            check_data(path)
-        else:
-            deals.load(file)
+        ask(asked)
     except InputError as error:
         return error.problems
     return ()

@@ -14,9 +14,11 @@ from deals.trade.model import Gains, Judged, TradeModel
 from deals.trade.nash import NashTariffs, nash_tariffs
 from deals.trade.of_world import model_of
 from deals.trade.schedule import DutySchedule, duty_schedule
+from deals.trade.schema import FOLDER
 from deals.trade.values import answer, by_level, by_level_and_set, cut, effects, joint
 
 __all__ = [
+    "FOLDER",
     "ByLevel",
     "ByRegion",
     "DutySchedule",

@@ -97,7 +97,7 @@ class ByLevel(Answer):
         """
         levels = self._table.index.to_numpy()
         if not levels[0] <= level <= levels[-1]:
-            fix = f"ask within {rate(levels[0])} to {rate(levels[-1])}, or compute more levels"
+            fix = f"ask within {rate(levels[0])} to {rate(levels[-1])} percent, or compute more levels"
             raise InputError(Problem("", "level", level, "outside the levels that were computed", fix))
         row = {name: float(np.interp(level, levels, column)) for name, column in self._table.items()}
         return pd.Series(row, name=level)
@@ -107,13 +107,13 @@ class ByLevel(Answer):
         """The rate best for the United States, and what the announced rate is worth beside it."""
         best = self.best_rate()
         ends = [rate(self.best_rate(pass_through=share)) for share in (0.0, 1.0)]
-        text = f"{self.name}: a rate of {rate(best)} is best for the United States alone ({ends[0]} if sellers bear it"
+        text = f"{self.name}: a rate of {rate(best)}% is best for the United States alone ({ends[0]} if sellers bear it"
         text += f", {ends[1]} if buyers do)"
         if "announced" in self.marks:
             high = self.worth(self.marks["announced"])
             at_best = self.worth(best)
             text += (
-                f"; the announced {rate(self.marks['announced'])} is worth {money(high[US] - at_best[US], sign=True)}"
+                f"; the announced {rate(self.marks['announced'])}% is worth {money(high[US] - at_best[US], sign=True)}"
             )
             text += " a year beside it to the United States, and to the partner "
             text += money(high["partner_gain"] - at_best["partner_gain"], sign=True)
@@ -157,17 +157,22 @@ class ByRegion(Answer):
         others = gains.drop(UNITED_STATES)
         ends = dict.fromkeys((str(others.idxmax()), str(others.idxmin())))
         named = [f"{self._table['name'][code]} {money(float(others[code]), sign=True)}" for code in ends]
-        moves = [f"{code} {rate(old)} to {rate(new)}" for code, (old, new) in list(self.moved.items())[:MOST_NAMED]]
-        more = len(self.moved) - len(moves)
         return (
-            f"{listed(moves)}{f' and {more} more' if more > 0 else ''}: the United States "
+            f"{self.moves}: the United States "
             f"{money(float(gains[UNITED_STATES]), sign=True)} a year ({money(self.us_fixed, sign=True)} to "
             f"{money(self.us_equilibrium, sign=True)}; {WHO_BEARS}); {', '.join(named)}"
         )
 
+    @property
+    def moves(self) -> str:
+        """Which rates move, from where to where; the first of them by name."""
+        named = [f"{code} {rate(old)} to {rate(new)}%" for code, (old, new) in list(self.moved.items())[:MOST_NAMED]]
+        more = len(self.moved) - len(named)
+        return listed([*named, f"{more} more"] if more > 0 else named)
+
     def chart(self) -> Chart:
         """A map of what all moves together are worth to every region."""
-        return gains_by_region(self._table, self.region_of)
+        return gains_by_region(self._table, self.region_of, self.moves)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -193,7 +198,7 @@ class Retaliation(Answer):
         """The dearest answers."""
         worst = self._table.sort_values("us_gain").head(3)
         told = [f"{row['name']} {money(float(row['us_gain']), sign=True)}" for row in worst.to_dict("records")]
-        return f"an answer in kind at {rate(self.rate)}: to the United States {listed(told)} a year, each alone"
+        return f"an answer in kind at {rate(self.rate)}%: to the United States {listed(told)} a year, each alone"
 
     def chart(self) -> Chart:
         """Bars of both sides."""

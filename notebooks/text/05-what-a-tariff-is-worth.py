@@ -39,7 +39,7 @@ tariffs.table.round(1)
 # %% [markdown]
 # ## One partner, by level
 #
-# Vietnam was announced 46%. Both sides lose by it, and the United States by more than any deal with Vietnam brings.
+# Vietnam was announced 46%. Both sides lose by it.
 
 # %%
 vietnam = tariffs["VNM"]

@@ -10,11 +10,7 @@ from tests.cli.conftest import Desk
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    for table in data_folder().glob("*.csv"):
-        shutil.copy(table, folder)
-    return folder
+    return Path(shutil.copytree(data_folder(), tmp_path / "data"))
 
 
 def edit(table: Path, old: str, new: str) -> None:
@@ -53,6 +49,15 @@ def test_a_unit_that_does_not_fit_is_named(desk: Desk, data: Path) -> None:
     done = desk.run("check", str(data))
     assert done.exit_code == 2
     assert "assumptions.csv" in done.stderr
+    assert "'dollars'" in done.stderr
+
+
+def test_tables_of_trade_are_checked_with_the_others(desk: Desk, data: Path) -> None:
+    edit(data / "trade" / "elasticities.csv", "BSY,AGR,", "BSY,AGR,x")
+    edit(data / "assumptions.csv", ",teams,", ",dollars,")
+    done = desk.run("check", str(data))
+    assert done.exit_code == 2
+    assert "trade/elasticities.csv" in done.stderr
     assert "'dollars'" in done.stderr
 
 

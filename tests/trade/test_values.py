@@ -218,7 +218,7 @@ def test_answers_say_it_in_a_sentence(model: TradeModel, vietnam: ByLevel) -> No
     assert "15 if sellers bear it, 0 if buyers do" in vietnam.sentence
     beside = vietnam.worth(46) - vietnam.worth(vietnam.best_rate())
     us, partner = (money(beside[column], sign=True) for column in ("us_gain", "partner_gain"))
-    assert f"the announced 46 is worth {us} a year beside it to the United States" in vietnam.sentence
+    assert f"the announced 46% is worth {us} a year beside it to the United States" in vietnam.sentence
     assert vietnam.sentence.endswith(f"and to the partner {partner}")
     spread = effects(model, MOVES, FROM).sentence
     assert spread.startswith("VNM 46 to 20 and JPN 24 to 15: the United States +USD")

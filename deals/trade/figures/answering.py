@@ -56,7 +56,7 @@ def answered_in_kind(table: pd.DataFrame, level: float) -> Chart:
         width=WIDTH,
         height=ROW * len(names),
         title=alt.TitleParams(
-            f"A rate of {rate(level)} answered in kind",
+            f"A rate of {rate(level)}% answered in kind",
             subtitle=[
                 "The partner adds as much on all goods of the United States, alone; general equilibrium.",
                 "Beside what the rate itself is worth. Chances of an answer are judgements.",

@@ -70,9 +70,9 @@ def worth_by_level(
         title=alt.TitleParams(
             f"{partner}{' (estimate)' if estimated else ''}: what a country rate is worth",
             subtitle=[
-                f"Against a rate of {rate(reference)}, all other rates held. Line of the United States: as judged.",
+                f"Against a rate of {rate(reference)}%, all other rates held. Line of the United States: as judged.",
                 BAND,
-                f"Diamond: the rate best for the United States alone, {rate(best)}.",
+                f"Diamond: the rate best for the United States alone, {rate(best)}%.",
             ],
         ),
     )
@@ -106,7 +106,7 @@ def _marks(marks: Mapping[str, float]) -> "alt.LayerChart":
     for name, level in marks.items():
         named.setdefault(level, []).append(name)
     rows = pd.DataFrame(
-        [{"level": level, "text": f"{', '.join(names)} {rate(level)}"} for level, names in sorted(named.items())]
+        [{"level": level, "text": f"{', '.join(names)} {rate(level)}%"} for level, names in sorted(named.items())]
     )
     base = alt.Chart(dataset(rows)).encode(x="level:Q")
     rule = base.mark_rule(color=colour(style.MUTED), strokeDash=[4, 3])

@@ -8,7 +8,7 @@ import pandas as pd
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
-from deals.page.shapes import outlines, places
+from deals.page.shapes import countries, drawn_on_outlines, places
 from deals.page.style import Tone
 from deals.page.wording import money
 from deals.trade.schema import REST
@@ -22,11 +22,11 @@ BOUNDS = (-1.0, -0.1, -0.01, 0.01, 0.1, 1.0)
 """Gains at which the map changes its shade, USD bn a year."""
 CLASSES = (
     "loses more than 1 bn",
-    "loses .1 to 1 bn",
+    "loses 0.1 to 1 bn",
     "loses 10 to 100 m",
     "less than 10 m either way",
     "gains 10 to 100 m",
-    "gains .1 to 1 bn",
+    "gains 0.1 to 1 bn",
     "gains more than 1 bn",
 )
 SHADES = (
@@ -51,7 +51,7 @@ def shade(gain: float) -> str:
     return CLASSES[sum(gain >= bound for bound in BOUNDS)]
 
 
-def gains_by_region(table: pd.DataFrame, region_of: Mapping[str, str]) -> Chart:
+def gains_by_region(table: pd.DataFrame, region_of: Mapping[str, str], moves: str) -> Chart:
     """Draw what a list of rates is worth to every region.
 
     Parameters
@@ -60,6 +60,8 @@ def gains_by_region(table: pd.DataFrame, region_of: Mapping[str, str]) -> Chart:
         Index: regions; columns `name` and `together`, USD bn a year.
     region_of : Mapping of str to str
         The region that an economy is counted in.
+    moves : str
+        Which rates move, for the caption.
     """
     import altair as alt  # heavy
 
@@ -82,10 +84,9 @@ def gains_by_region(table: pd.DataFrame, region_of: Mapping[str, str]) -> Chart:
     )
     tooltip = [alt.Tooltip("region:N", title="Region"), alt.Tooltip("text:N", title="Gain a year")]
     sea = alt.Chart(alt.sphere()).mark_geoshape(fill=colour(style.SEA), stroke=None)
-    shapes = alt.InlineData(values=outlines(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
     found = alt.LookupData(data=dataset(data), key="iso3", fields=["region", "text", "shade"])
     land = (
-        alt.Chart(shapes)
+        alt.Chart(countries())
         .mark_geoshape(stroke=colour(style.PLATE), strokeWidth=0.5, clip=True)
         .transform_lookup(lookup="properties.iso3", from_=found)
         .transform_calculate(
@@ -99,8 +100,8 @@ def gains_by_region(table: pd.DataFrame, region_of: Mapping[str, str]) -> Chart:
         .mark_circle(size=26, opacity=1, stroke=colour(style.MUTED), strokeWidth=0.6)
         .encode(longitude="longitude:Q", latitude="latitude:Q", color=color, tooltip=tooltip)
     )
-    title = alt.TitleParams("What these rates do to every region", subtitle=list(CAPTION))
+    title = alt.TitleParams("What these rates do to every region", subtitle=[f"{moves}.", *CAPTION])
     drawn = alt.layer(sea, land, small).properties(width=WIDTH, height=HEIGHT, title=title)
     middle = [WIDTH / 2, HEIGHT / 2]
     world = drawn.project(type="equalEarth", rotate=[-11, 0, 0], center=[0, 5.5], scale=SCALE, translate=middle)
-    return Chart(data.drop(columns=["drawn_as"]), world)
+    return Chart(data.drop(columns=["drawn_as"]), drawn_on_outlines(world))
