@@ -8,13 +8,16 @@ lower the bound.
 
 from collections import defaultdict
 
+import numpy as np
+
 from deals.model.question import Question
 from deals.model.rows.objective import weights
 from deals.model.worth.security import removed_share
 from deals.model.worth.talks import cost_of_talks
 from deals.model.worth.terms import Grant, Term
 
-PRICES = tuple(0.02 * 1.12**k for k in range(60))
+PRICES = 0.02 * 1.12 ** np.arange(60)
+"""Prices tried on a dollar of the partner's gain: dollars of the United States."""
 
 
 def worth_talking_to(question: Question) -> tuple[str, ...]:
@@ -48,11 +51,13 @@ def _bound(question: Question, terms: list[Term], grants: list[Grant], code: str
         if grant.period < period + question.lag:
             continue
         spared = standard.harm[grant.period] * removed * grant.leak if standard and not grant.certified else 0.0
-        us = goal["promotion"] * grant.promotion + goal["control"] * (max(spared, 0.0) + grant.control)
-        items += [(us * w, (v - grant.burden) * w) for w, v in zip(grant.widths, grant.values, strict=True)]
+        worth = goal["promotion"] * grant.promotion + goal["control"] * (max(spared, 0.0) + grant.control)
+        items += [(worth * w, (v - grant.burden) * w) for w, v in zip(grant.widths, grant.values, strict=True)]
     free = 0.0
     if standard:
         free = goal["control"] * sum(standard.harm[p] * standard.saved[p] for p in range(period + question.lag, last))
     talks = goal["talks"] * cost_of_talks(question.world, question.timeline, question.talks[code], period)
     needed = question.political_cost(code, period) + question.reservation_shift.get(code, 0.0)
-    return min(free - talks - price * needed + sum(max(0.0, us + price * own) for us, own in items) for price in PRICES)
+    us, own = np.array(items).T if items else np.zeros((2, 0))
+    surplus = np.maximum(0.0, us + np.outer(PRICES, own)).sum(axis=1)
+    return float(np.min(free - talks - PRICES * needed + surplus))

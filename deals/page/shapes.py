@@ -2,11 +2,17 @@
 
 import json
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from deals.world.load import data_folder
+
+if TYPE_CHECKING:
+    import altair as alt
+
+COUNTRIES = "countries"
+"""What a drawing calls the outlines of countries."""
 
 
 @cache
@@ -15,6 +21,19 @@ def outlines() -> dict[str, Any]:
     text = (data_folder() / "shapes" / "countries-110m.topojson").read_text(encoding="utf-8")
     answer: dict[str, Any] = json.loads(text)
     return answer
+
+
+def countries() -> "alt.NamedData":
+    """The outlines as a layer's data, by name: the drawing as a whole holds them once (:func:`drawn_on_outlines`)."""
+    import altair as alt  # heavy
+
+    return alt.NamedData(name=COUNTRIES, format=alt.TopoDataFormat(type="topojson", feature="countries"))
+
+
+def drawn_on_outlines[T: alt.TopLevelMixin](drawing: T) -> T:
+    """The whole drawing with the outlines that its layers name; to be called last, for every copy copies them."""
+    drawn: T = drawing.properties(datasets={COUNTRIES: outlines()})
+    return drawn
 
 
 def places() -> pd.DataFrame:

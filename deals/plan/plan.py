@@ -110,7 +110,7 @@ class Plan:
         """
         everything, adopters = self.deliveries(period), self._adopters(period)
         table = self.question.path.access
-        found = {c: table[c].no_deal[period] if table[c].certified else 0.0 for c in everything}
+        found = {c: table[c].secured[period] for c in everything}
         for grant in self.asked.grants:
             if grant.period == period and grant.certified:
                 found[grant.economy] += self.granted(grant)

@@ -154,6 +154,7 @@ ALLIED_ALIGNMENT = Measure(
     citation="judgement, after the declaration of 12 December 2025 on supply chains",
     settles=frozenset({"export_control_alignment"}),
     patches=_alignment,
+    yearly_cost="allied.cost",
 )
 UNLINKED = Measure(
     id="unlinked",

@@ -34,6 +34,7 @@ GOLDEN = {
         "test_the_window_refuses_larger_ones",
         "test_the_window_is_at_most_half_of_the_product_at_home",
     ],
+    "LimitsSoften": ["test_limits_soften_as_refusal_does"],
     "LowThreshold": ["test_low_threshold"],
     "MatchingPerChip": ["test_matching_dollar_for_dollar", "test_required_matching_is_at_least_the_cost_of_the_chips"],
     "MovedUp": ["test_moved_up"],

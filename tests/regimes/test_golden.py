@@ -35,6 +35,7 @@ from deals.regimes.rules.vocabulary import (
     BarByPlace,
     ConsigneeExemption,
     InterimPractice,
+    LimitsSoften,
     SmallOrders,
     StandardForChips,
 )
@@ -188,12 +189,35 @@ def test_low_threshold(years: Setting, wanting: Wanting) -> None:
     assert LowThreshold("monopoly.threshold", LAW).shape(wanting("USA"), years).free
 
 
+CERTIFIED = CertifiedCentres(
+    "certified.share", "certified.quarters", (FreeOutsideGroups(LAW), InterimPractice(LAW)), LAW
+)
+
+
 def test_certified_centres(years: Setting, wanting: Wanting) -> None:
-    found = CertifiedCentres("certified.share", LAW).shape(wanting("SAU"), years)
-    assert found.beside == pytest.approx((85.0,) * 3)
+    """Centres are certified from the third quarter on: half a year at 85 of 100, half under the licences of before."""
+    found = CERTIFIED.shape(wanting("SAU"), years)
+    assert found.beside == pytest.approx((42.5, 85.0, 85.0))
+    practice = InterimPractice(LAW).shape(wanting("SAU"), years).licensed
+    assert found.licensed == pytest.approx((practice[0] / 2, 0.0, 0.0))
     assert found.denial == pytest.approx(0.15)
     assert found.certified, "and bears what the standard costs"
-    assert not CertifiedCentres("certified.share", LAW).shape(replace(wanting("JPN"), free=True), years).certified
+    assert found.secured == found.beside
+    assert found.plain == found.licensed
+    assert not CERTIFIED.shape(replace(wanting("JPN"), free=True), years).certified
+
+
+def test_limits_soften_as_refusal_does(years: Setting, wanting: Wanting) -> None:
+    """Of 60 refused 10% is licensed a year from the date of the world on; the free and the barred are left alone.
+
+    The first of January comes 0.638, 1.637 and 2.637 years after 13 May 2025.
+    """
+    capped = replace(wanting("SAU"), beside=(40.0,) * 3)
+    found = LimitsSoften(LAW).shape(capped, years)
+    assert found.licensed == pytest.approx(tuple(60 * (1 - 0.9**t) for t in (0.6379, 1.6372, 2.6366)), rel=1e-3)
+    assert found.beside == capped.beside
+    for access in (replace(capped, free=True), replace(capped, denial=1.0)):
+        assert LimitsSoften(LAW).shape(access, years) == access
 
 
 def test_vendors_pay_to_know_buyers_at_hubs(years: Setting, wanting: Wanting) -> None:
@@ -204,13 +228,15 @@ def test_vendors_pay_to_know_buyers_at_hubs(years: Setting, wanting: Wanting) ->
 
 
 def test_quick_promotion(years: Setting, wanting: Wanting) -> None:
-    """Two quarters of waiting: half of the rest in the first year, all of it after. Only for groups A:5 and A:6."""
-    certified = CertifiedCentres("certified.share", LAW)
+    """Two quarters of waiting: half of the rest in the first year, all of it after. Only for groups A:5 and A:6.
+
+    Half a year at 85 certified makes 42.5; half of the other 57.5 moves up.
+    """
     rule = QuickPromotion("promotion.decision_quarters", LAW)
-    found = rule.shape(certified.shape(wanting("IND"), years), years)
-    assert found.beside == pytest.approx((92.5, 100.0, 100.0))
-    assert found.denial == pytest.approx(7.5 / 300)
-    saudi = certified.shape(wanting("SAU"), years)
+    found = rule.shape(CERTIFIED.shape(wanting("IND"), years), years)
+    assert found.beside == pytest.approx((71.25, 100.0, 100.0))
+    assert found.denial == pytest.approx(28.75 / 300)
+    saudi = CERTIFIED.shape(wanting("SAU"), years)
     assert rule.shape(saudi, years) == saudi
 
 

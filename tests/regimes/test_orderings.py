@@ -54,8 +54,8 @@ def test_only_the_window_sends_a_controlled_chip_to_tier_3(access: Of, name: str
 
 @pytest.mark.parametrize("name", [name for name in regimes.IDS if name != "monopoly"])
 def test_a_monopoly_sells_least_abroad(access: Of, name: str) -> None:
-    """Foreign sales without deals; the share of uptake at home falls with them."""
-    assert abroad(access("monopoly")) < abroad(access(name)) / 5
+    """Foreign sales without deals, though its refusal softens; the share of uptake at home falls with them."""
+    assert abroad(access("monopoly")) < abroad(access(name)) / 3
 
 
 @pytest.mark.parametrize("name", [name for name in regimes.IDS if name != "open_embargo_only"])

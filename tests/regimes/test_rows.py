@@ -23,10 +23,11 @@ FEW = ("MYS", "IND", "JPN", "TWN")
 
 @pytest.fixture(scope="module")
 def small() -> Scenario:
-    """Two years, few partners."""
-    return deals.load("leverage-2025").changed(
+    """Two years, few partners; limits do not soften, so that each is the number of its law."""
+    years = deals.load("leverage-2025").changed(
         first_quarter="2026Q1", last_quarter="2027Q4", period_months=12, segments=4, gap=0.0, talks_under_way={}
     )
+    return years.apply(deals.Reform("limits that hold", {"denial.erosion": {"set": 0}}))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from deals.comparison.side_by_side import SideBySide
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset
-from deals.page.shapes import outlines, places
+from deals.page.shapes import countries, drawn_on_outlines, places
 from deals.page.shares import UNKNOWN, shade, shade_scale
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def access_maps(sides: SideBySide, names: Sequence[str]) -> Chart:
             ],
         )
     )
-    return Chart(data.drop(columns=["drawn_as", "longitude", "latitude"]), drawn)
+    return Chart(data.drop(columns=["drawn_as", "longitude", "latitude"]), drawn_on_outlines(drawn))
 
 
 def accessible_by_regime(sides: SideBySide, names: Sequence[str]) -> pd.DataFrame:
@@ -67,14 +67,13 @@ def _one(data: pd.DataFrame, title: str) -> "alt.LayerChart | alt.FacetChart":
 
     shown = data[["iso3", "shade", "share", "longitude", "latitude", "drawn_as"]]
     sea = alt.Chart(alt.sphere()).mark_geoshape(fill=colour(style.SEA))
-    shapes = alt.InlineData(values=outlines(), format=alt.TopoDataFormat(feature="countries", type="topojson"))
     table = alt.LookupData(dataset(shown), "iso3", ["shade", "share"])
     tooltip = [
         alt.Tooltip("properties.name:N", title="Economy"),
         alt.Tooltip("share:Q", title="Demand met", format=".0%"),
     ]
     land = (
-        alt.Chart(shapes)
+        alt.Chart(countries())
         .mark_geoshape(stroke=colour(style.PLATE), strokeWidth=0.3)
         .transform_lookup(lookup="properties.iso3", from_=table)
         .transform_calculate(shade=f"isValid(datum.shade) ? datum.shade : '{UNKNOWN}'")

@@ -14,6 +14,7 @@ import networkx as nx
 from deals.kit.codes import BARRED_TIER
 from deals.model.question import Question, Reference
 from deals.model.worth.no_deal import leak_rate
+from deals.model.worth.terms import Grant
 from deals.regimes import EconomyAccess
 from deals.world.network import SINK, diversion_graph
 
@@ -64,17 +65,21 @@ def worst_case_flow(net: Network, deliveries: Mapping[str, float], secured: Mapp
     """
     graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_node(SINK)
+    nodes, straight = routed(net), 0.0
     for (origin, destination), throughput in net.arcs.items():
         graph.add_edge(origin, destination, capacity=throughput)
     for code, amount in deliveries.items():
         if amount > 0 and net.inject.get(code, 0.0) > 0:
             leak = net.inject[code] * (amount - net.reduction * secured.get(code, 0.0))
+            if code not in nodes:
+                straight += min(leak, net.direct[code])
+                continue
             graph.add_edge(SOURCE, code, capacity=leak)
             observed = graph.get_edge_data(code, SINK, {"capacity": 0.0})["capacity"]
             graph.add_edge(code, SINK, capacity=observed + net.direct[code])
     if SOURCE not in graph:
-        return 0.0
-    return float(nx.maximum_flow_value(graph, SOURCE, SINK))
+        return straight
+    return straight + float(nx.maximum_flow_value(graph, SOURCE, SINK))
 
 
 def limit(question: Question, period: int) -> float:
@@ -101,21 +106,36 @@ def no_deal_deliveries(
 ) -> tuple[dict[str, float], dict[str, float]]:
     """Deliveries to every economy without deals, and those of them under the standard, thousand H100e."""
     flows = {c: a.no_deal[period] for c, a in table.items() if c != SINK and a.tier != BARRED_TIER}
-    return flows, {c: flow for c, flow in flows.items() if standards and table[c].certified}
+    return flows, {c: table[c].secured[period] if standards else 0.0 for c in flows}
+
+
+def routed(net: Network) -> frozenset[str]:
+    """Nodes of the observed routes; every other economy has its unobserved routes alone."""
+    return frozenset(node for arc in net.arcs for node in arc)
+
+
+def leak_without_deals(question: Question, net: Network, code: str, period: int) -> float:
+    """What an economy leaks in the worst case of what flows without a deal, thousand H100e."""
+    access = question.path.access.get(code)
+    if access is None or code not in net.inject:
+        return 0.0
+    return net.inject[code] * (access.no_deal[period] - net.reduction * access.secured[period])
+
+
+def leak_of_grant(net: Network, grant: Grant) -> float:
+    """What each chip of a grant leaks in the worst case where its country has not adopted the standard."""
+    return net.inject.get(grant.economy, 0.0) * (1 - net.reduction if grant.certified else 1.0)
 
 
 def without_sides(question: Question, net: Network, period: int) -> float:
-    """What economies outside the observed routes add to every cut, thousand H100e."""
-    routed = {node for arc in net.arcs for node in arc}
-    return sum(
-        min(most_leaked(question, net, code, period), net.direct[code]) for code in net.inject if code not in routed
-    )
+    """What economies outside the observed routes add to every cut without deals, thousand H100e."""
+    outside = net.inject.keys() - routed(net)
+    return sum(min(leak_without_deals(question, net, code, period), net.direct[code]) for code in sorted(outside))
 
 
 def most_leaked(question: Question, net: Network, code: str, period: int) -> float:
     """Most that an economy can leak in the worst case, thousand H100e."""
-    access = question.path.access.get(code)
-    if access is None or code not in net.inject:
-        return 0.0
-    allowed = access.demand[period] if code in {g.economy for g in question.grants} else access.no_deal[period]
-    return net.inject[code] * allowed
+    granted = sum(
+        leak_of_grant(net, g) * g.withheld for g in question.grants if (g.economy, g.period) == (code, period)
+    )
+    return leak_without_deals(question, net, code, period) + granted

@@ -64,7 +64,7 @@ def _flows(
         if access.tier != BARRED_TIER and any(access.demand):
             for period in question.timeline.periods:
                 rate = leak_rate(world, code, period.year)
-                kept = 1 - removed_share(world) if access.certified else 1.0
-                without[period.year] += kept * rate * access.no_deal[period.index]
+                here = period.index
+                without[period.year] += rate * (access.no_deal[here] - removed_share(world) * access.secured[here])
                 opened[period.year] += rate * access.demand[period.index]
     return without, opened

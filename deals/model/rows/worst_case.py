@@ -1,14 +1,23 @@
 """Worst-case diversion: some cut of the adversary's network is at most the limit, in every period.
 
-Economies outside the observed routes have one way to the sink and need no side: they add the smaller of what they can
-leak and what their unobserved routes can carry.
+Economies outside the observed routes have one way to the sink and need no side: without deals they add the smaller of
+what they leak and what their unobserved routes carry, and each chip granted adds what it leaks while these have room.
 """
 
 from collections import defaultdict
 from dataclasses import replace
 
 from deals.model.question import Question
-from deals.model.rows.adversary import limit, most_leaked, network, without_sides
+from deals.model.rows.adversary import (
+    Network,
+    leak_of_grant,
+    leak_without_deals,
+    limit,
+    most_leaked,
+    network,
+    routed,
+    without_sides,
+)
 from deals.model.rows.variables import Choices, Cut, Pairs, Rows
 from deals.world.network import SINK
 
@@ -78,9 +87,22 @@ def worst_case_diversion(c: Choices) -> Rows:
             (c.cut.side[node, index], net.arcs.get((node, SINK), 0.0) + net.direct.get(node, 0.0))
             for node in c.cut.nodes
         ]
+        pairs += _beside(c, net, index)
         room = limit(c.question, index) - without_sides(c.question, net, index)
         rows[c.question.timeline.periods[index].label] = c.program.linear(pairs) <= room
     return rows
+
+
+def _beside(c: Choices, net: Network, index: int) -> Pairs:
+    """What grants add where no route is observed: exact without deals, never too little with them."""
+    nodes = routed(net)
+    found: Pairs = []
+    for grant in c.question.grants:
+        if grant.period != index or grant.economy in nodes or grant.economy not in net.inject:
+            continue
+        if leak_without_deals(c.question, net, grant.economy, index) < net.direct[grant.economy]:
+            found += c.granted(grant, leak_of_grant(net, grant))
+    return found
 
 
 def beside_the_cut(question: Question, label: str) -> float:
@@ -101,7 +123,7 @@ def _leaks(c: Choices) -> list[tuple[Cut, str, int, Leak, Leak, Pairs]]:
         rate, access = c.cut.nets[index].inject[node], c.question.path.access[node]
         parts: list[Leak] = []
         for certified in (False, True):
-            base = rate * access.no_deal[index] if access.certified == certified else 0.0
+            base = rate * (access.secured if certified else access.plain)[index]
             parts.append((base, [(v, rate * w) for v, w in granted[node, index, certified]]))
         found.append((c.cut, node, index, parts[0], parts[1], [(c.cut.side[node, index], most)]))
     return found

@@ -75,7 +75,7 @@ def standard(world: World, timeline: Timeline, path: NoDealPath, partner: Partne
     saved, running, per_chip, rent, harm = [], [], [], [], []
     removed = removed_share(world)
     cost = world.value("standard.partner_cost")
-    flows = {j: path.access[j].no_deal for j in partner.jurisdictions if not path.access[j].certified}
+    flows = {j: path.access[j].plain for j in partner.jurisdictions}
     for period in path.periods:
         deliveries = {j: flow[period.index] for j, flow in flows.items()}
         partner_present, us_present = timeline.present_partner(period), timeline.present_us(period)

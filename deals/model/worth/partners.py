@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from deals.kit.cells import number
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.scenario.scenario import Scenario
 from deals.world import World
+
+type Array = NDArray[np.float64]
+
+COLUMNS = (
+    "gdp_usd_bn",
+    "population_m",
+    "us_goods_imports_usd_bn",
+    "us_goods_exports_usd_bn",
+    "china_trade_share_pct",
+    "military_expenditure_pct_gdp",
+    "un_ideal_point_dist_us",
+    "digital_services_tax_pct",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +75,28 @@ def partners(world: World, scenario: Scenario) -> tuple[Partner, ...]:
 
 def economy(world: World, partner: Partner) -> Economy:
     """Sums and trade-weighted means over the members of `partner`."""
-    rows = world.countries.loc[list(partner.jurisdictions or (partner.code,))]
-    gdp = rows["gdp_usd_bn"].fillna(0.0)
+    rows = world.countries.loc[list(partner.jurisdictions or (partner.code,)), list(COLUMNS)]
+    of = dict(zip(COLUMNS, rows.to_numpy(dtype=float).T, strict=True))
+    gdp, population = np.nan_to_num(of["gdp_usd_bn"]), _total(of["population_m"])
     total = float(gdp.sum())
-    tax = (gdp * rows["digital_services_tax_pct"].fillna(0.0)).sum()
-    population = rows["population_m"].fillna(0.0).sum()
     return Economy(
         gdp=total,
-        gdp_per_capita=total * 1000 / float(population) if population else 0.0,
-        us_imports=float(rows["us_goods_imports_usd_bn"].fillna(0.0).sum()),
-        us_exports=float(rows["us_goods_exports_usd_bn"].fillna(0.0).sum()),
-        china_trade_share=_mean(rows["china_trade_share_pct"], gdp),
-        military_share=_mean(rows["military_expenditure_pct_gdp"], gdp),
-        distance_from_us=_mean(rows["un_ideal_point_dist_us"], gdp),
-        services_tax_base=float(tax),
+        gdp_per_capita=total * 1000 / population if population else 0.0,
+        us_imports=_total(of["us_goods_imports_usd_bn"]),
+        us_exports=_total(of["us_goods_exports_usd_bn"]),
+        china_trade_share=_mean(of["china_trade_share_pct"], gdp),
+        military_share=_mean(of["military_expenditure_pct_gdp"], gdp),
+        distance_from_us=_mean(of["un_ideal_point_dist_us"], gdp),
+        services_tax_base=_total(gdp * of["digital_services_tax_pct"]),
     )
 
 
-def _mean(values: "pd.Series[float]", weights: "pd.Series[float]") -> float:
-    known = values.notna() & (weights > 0)
+def _total(values: Array) -> float:
+    return float(np.nansum(values))
+
+
+def _mean(values: Array, weights: Array) -> float:
+    known = ~np.isnan(values) & (weights > 0)
     if not known.any():
-        return float(values.mean()) if values.notna().any() else 0.0
+        return 0.0 if np.isnan(values).all() else float(np.nanmean(values))
     return float((values[known] * weights[known]).sum() / weights[known].sum())

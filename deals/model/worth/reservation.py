@@ -78,7 +78,7 @@ def reservation(world: World, timeline: Timeline, path: NoDealPath, segments: in
     for code, access in path.access.items():
         if code in value and access.certified:
             value[code] -= sum(
-                access.no_deal[p.index] * burden_of_standard(world, timeline, p, leak_rate(world, code, p.year))
+                access.secured[p.index] * burden_of_standard(world, timeline, p, leak_rate(world, code, p.year))
                 for p in path.periods
             )
     return Reservation(pd.Series(value, name="reservation_value"), total)

@@ -10,7 +10,7 @@ from deals.kit.errors import UnknownNameError
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset
-from deals.page.shapes import outlines, places
+from deals.page.shapes import countries, drawn_on_outlines, places
 from deals.page.shares import UNKNOWN, shade, shade_scale
 from deals.page.wording import NOTHING, chips, number, percent
 from deals.proposal.contents import ProposalContents
@@ -77,7 +77,7 @@ def access_map(proposal: ProposalContents, region: str = "world") -> Chart:
         )
         .project(**_projection(view))
     )
-    return Chart(data.drop(columns=["drawn_as"]), drawn)
+    return Chart(data.drop(columns=["drawn_as"]), drawn_on_outlines(drawn))
 
 
 def region_named(region: str) -> Region:
@@ -152,9 +152,8 @@ def _ground(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
     sea = alt.Chart(alt.sphere()).mark_geoshape(fill=colour(style.SEA), stroke=None)
     fields = ["name", "tier", "status", "shade", "without", "with", "added"]
     rows = alt.LookupData(data=dataset(data), key="iso3", fields=fields)
-    shapes = alt.InlineData(values=outlines(), format=alt.TopoDataFormat(type="topojson", feature="countries"))
     land = (
-        alt.Chart(shapes)
+        alt.Chart(countries())
         .mark_geoshape(stroke=colour(style.PLATE), strokeWidth=0.5, clip=True)
         .transform_lookup(lookup="properties.iso3", from_=rows)
         .transform_calculate(

@@ -8,6 +8,7 @@ from deals.regimes.rules.vocabulary import (
     BarByPlace,
     ConsigneeExemption,
     CountryAllocation,
+    LimitsSoften,
     NationalChannel,
     StandardForChips,
 )
@@ -34,6 +35,7 @@ REGIME = Regime(
             "tier2.country_allocation", "tier2.g2g_uplift_max", f"{RULE}, 15 CFR 742.6(b)(10)(iii)(B)(1) and (C)"
         ),
         NationalChannel("nveu.cap", f"{RULE}, 15 CFR 748.15(a)(2)(iii)(B), Table 1; Supp. No. 10 to Part 748, para 12"),
+        LimitsSoften(f"{RULE}: dropped on 13 May 2025, before its limits applied; the rate is a judgement"),
         StandardForChips(f"{RULE}, Supp. No. 10 to Part 748, para 14", everywhere=True),
     ),
     asks=TRADE_ASKS | {"security_standard", "china_exit", "export_control_alignment"},

@@ -2,7 +2,7 @@
 
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
 from deals.regimes.rules.quantities import SizeSteps
-from deals.regimes.rules.vocabulary import BarByHeadquarters, BarByPlace, StandardForChips
+from deals.regimes.rules.vocabulary import BarByHeadquarters, BarByPlace, LimitsSoften, StandardForChips
 
 DRAFT = "draft rule 'AI Action Plan Implementation', reported 5 March 2026, withdrawn 13 March 2026"
 
@@ -21,6 +21,7 @@ REGIME = Regime(
             "leverage.match_ratio",
             f"{DRAFT}; installations of a country are a judgement",
         ),
+        LimitsSoften(f"{DRAFT}: no limit is believed for ever; the rate is a judgement"),
         StandardForChips(f"{DRAFT}: monitoring and site visits; where is a judgement"),
     ),
     asks=TRADE_ASKS | {"matching_investment", "security_standard", "export_control_alignment"},

@@ -1,10 +1,11 @@
 """The vendors' counter-proposal: no limit on numbers, certified data centres, quick decisions on promotion."""
 
 from deals.regimes.catalogue import pre_2025
+from deals.regimes.measures import Measure
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
 from deals.regimes.rules.licences import CertifiedCentres
 from deals.regimes.rules.promotion import QuickPromotion
-from deals.regimes.rules.vocabulary import AlliesFree, StandardForChips
+from deals.regimes.rules.vocabulary import AlliesFree, LimitsSoften, StandardForChips
 
 VENDORS = "vendors' comments on 90 FR 4544, early 2025 (secondary; no paragraph of law)"
 
@@ -15,13 +16,27 @@ REGIME = Regime(
     rules=(
         *pre_2025.BARS,
         AlliesFree(VENDORS),
-        CertifiedCentres("certified.share", f"{VENDORS}; the share that certifies is a judgement"),
+        CertifiedCentres(
+            "certified.share",
+            "certified.quarters",
+            (pre_2025.GROUPS, pre_2025.PRACTICE),
+            f"{VENDORS}; the share that certifies, and how long that takes, are judgements",
+        ),
         QuickPromotion(
             "promotion.decision_quarters",
             f"{VENDORS}: quick decisions on promotion; who asks, and when, are judgements",
         ),
+        LimitsSoften(f"{VENDORS}: no limit is believed for ever; the rate is a judgement"),
         StandardForChips(VENDORS, everywhere=True),
     ),
     asks=TRADE_ASKS | {"security_standard"},
     offers=TRADE_OFFERS | {"chip_access"},
+    measures=(
+        Measure(
+            id="certification",
+            title="an office that certifies, and decides who moves up",
+            citation=f"{VENDORS}; its cost is a judgement",
+            yearly_cost="certified.cost",
+        ),
+    ),
 )

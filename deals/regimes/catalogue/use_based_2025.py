@@ -26,6 +26,7 @@ REGIME = Regime(
             title="red flags at hubs, no Ascend chips anywhere",
             citation=f"{GUIDANCE}: General Prohibition 10 on Ascend chips; diversion red flags; effects are judgements",
             patches=due_diligence,
+            yearly_cost="ascend.guidance_cost",
         ),
     ),
 )

@@ -60,7 +60,7 @@ class EconomyAccess:
     standard_required : bool
         Whether chips beyond `licensed` and `beside` go to certified places only, under the security standard.
     certified : bool
-        Whether deliveries without a deal do: their leak is lower, and the buyer bears what the standard costs.
+        Whether deliveries `beside` do: their leak is lower, and the buyer bears what the standard costs.
     free : bool
         Whether every licence is presumed granted.
     practice : str
@@ -103,6 +103,16 @@ class EconomyAccess:
     def no_deal(self) -> tuple[float, ...]:
         """Deliveries without a deal."""
         return tuple(a + b for a, b in zip(self.licensed, self.beside, strict=True))
+
+    @property
+    def secured(self) -> tuple[float, ...]:
+        """Deliveries without a deal that go to certified places."""
+        return self.beside if self.certified else (0.0,) * len(self.beside)
+
+    @property
+    def plain(self) -> tuple[float, ...]:
+        """Deliveries without a deal that go anywhere."""
+        return self.licensed if self.certified else self.no_deal
 
     @property
     def without_case_by_case(self) -> tuple[float, ...]:

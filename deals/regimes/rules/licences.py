@@ -8,7 +8,7 @@ from deals.kit.cells import number
 from deals.kit.codes import ALLIED_TIER
 from deals.kit.periods import Period
 from deals.regimes.rules.access import EconomyAccess, Setting
-from deals.regimes.rules.vocabulary import HUB, count, licence_class, serve_beside
+from deals.regimes.rules.vocabulary import HUB, Rule, count, licence_class, parts_after, serve_beside
 from deals.world import World
 
 
@@ -161,21 +161,32 @@ class CertifiedCentres:
     """No limit on numbers: any buyer with a certified, secure data centre is served, and bears what that costs.
 
     For the rest certification costs more than the chips are worth (``certified.share``, a judgement). Certified centres
-    keep the security standard: it lowers their leak, and costs them what it costs under a deal.
+    keep the security standard: it lowers their leak, and costs them what it costs under a deal. Centres are certified
+    `quarters` after the first day (a ranged judgement); until then licences are those of `before`.
 
     Law: none; vendors' comments of early 2025.
-    Unit: share of demand, 0 to 1.
+    Unit: share of demand, 0 to 1; quarters to certify.
     """
 
     parameter: str
+    quarters: str
+    before: tuple[Rule, ...]
     citation: str
 
     def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
-        """Serve the certified share of demand."""
+        """Serve the certified share of demand from certification on."""
         if access.free or access.denial == 1.0:
             return access
-        share = setting.world.value(self.parameter)
-        return replace(serve_beside(access, [share * d for d in access.demand]), denial=1 - share, certified=True)
+        share, after = setting.world.value(self.parameter), parts_after(setting, setting.world.value(self.quarters))
+        until = access
+        for rule in self.before:
+            until = rule.shape(until, setting)
+        return replace(
+            serve_beside(access, [share * part * d for part, d in zip(after, access.demand, strict=True)]),
+            licensed=tuple((1 - part) * flow for part, flow in zip(after, until.no_deal, strict=True)),
+            denial=1 - share,
+            certified=True,
+        )
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from deals.regimes.rules.access import EconomyAccess, Setting
-from deals.regimes.rules.vocabulary import COOPERATING
+from deals.regimes.rules.vocabulary import COOPERATING, parts_after
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,11 @@ class QuickPromotion:
         """Serve all demand from the decision on."""
         if access.free or access.denial == 1.0 or not access.groups & COOPERATING:
             return access
-        waiting = setting.world.value(self.quarters)
-        passed, amounts = 0, []
-        for period, demand, beside in zip(setting.periods, access.demand, access.beside, strict=True):
-            each = len(period.quarters)
-            after = sum(passed + k >= waiting for k in range(each)) / each
-            amounts.append(beside + after * (demand - beside))
-            passed += each
-        promoted = replace(access, beside=tuple(amounts))
+        parts = parts_after(setting, setting.world.value(self.quarters))
+        flows = zip(parts, access.demand, access.beside, strict=True)
+        amounts = [beside + part * (demand - beside) for part, demand, beside in flows]
+        room = zip(access.licensed, access.demand, amounts, strict=True)
+        left = tuple(min(have, max(0.0, demand - amount)) for have, demand, amount in room)
+        promoted = replace(access, licensed=left, beside=tuple(amounts))
         wanted = sum(access.demand)
         return replace(promoted, denial=max(0.0, 1 - sum(amounts) / wanted) if wanted else 0.0)

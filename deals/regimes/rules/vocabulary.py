@@ -119,10 +119,30 @@ class InterimPractice:
         if access.free or access.denial == 1.0:
             return access
         denial = setting.world.value(f"denial.{access.practice or licence_class(access)}")
-        erosion = setting.world.value("denial.erosion")
-        kept = [denial * (1 - erosion) ** max(0.0, p.start_years) for p in setting.periods]
+        kept = [denial * left for left in standing(setting)]
         licensed = tuple((d - b) * (1 - k) for d, b, k in zip(access.demand, access.beside, kept, strict=True))
         return replace(access, licensed=licensed, denial=denial)
+
+
+@dataclass(frozen=True)
+class LimitsSoften:
+    """What a limit refuses is licensed by and by, case by case, as refusal without a limit is.
+
+    Believed in full, limits written in a rule would bring control for nothing, where licences refused case by case
+    soften at ``denial.erosion`` a year. It comes after the rules that set limits.
+
+    Law: none; the rule of January 2025 was dropped before its limits applied. The rate is a judgement.
+    Unit: share of what is refused, 0 to 1.
+    """
+
+    citation: str
+
+    def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
+        """License what is no longer refused."""
+        if access.free or access.denial == 1.0:
+            return access
+        refused = zip(access.licensed, access.withheld, standing(setting), strict=True)
+        return replace(access, licensed=tuple(have + (1 - kept) * more for have, more, kept in refused))
 
 
 @dataclass(frozen=True)
@@ -268,6 +288,22 @@ def leaks(world: World, economy: str) -> bool:
     hub = world.parameters.get(f"{HUB}{economy}")
     often = rate is not None and rate.value >= world.value("standard.from_leak")
     return often or (hub is not None and hub.value > 0)
+
+
+def standing(setting: Setting) -> list[float]:
+    """What is left in each period of a refusal that softens at ``denial.erosion`` a year."""
+    left = 1 - setting.world.value("denial.erosion")
+    return [left ** max(0.0, p.start_years) for p in setting.periods]
+
+
+def parts_after(setting: Setting, quarters: float) -> list[float]:
+    """Part of each period that comes so many quarters after the first day: a quarter counts if it starts then."""
+    passed, parts = 0, []
+    for period in setting.periods:
+        each = len(period.quarters)
+        parts.append(sum(passed + k >= quarters for k in range(each)) / each)
+        passed += each
+    return parts
 
 
 def count(access: EconomyAccess, setting: Setting, parameter: str) -> float:
