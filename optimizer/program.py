@@ -14,6 +14,7 @@ from optimizer.build.restriction import Piece, Restriction
 from optimizer.build.snapshot import Snapshot
 from optimizer.build.store import Bound, Store
 from optimizer.build.unchecked import Unchecked
+from optimizer.build.variation import carried, varied
 from optimizer.errors import DuplicateKeyError, ModelError
 from optimizer.explained import Key, Label
 from optimizer.session import Session
@@ -241,6 +242,8 @@ class Program:
         threads: int = 1,
         tie_break: Literal["reproducible"] | None = None,
         start: Solution | None = None,
+        held: Mapping[Label, tuple[float, float]] | None = None,
+        relaxed: bool = False,
     ) -> Solution:
         """Solve to proven optimality, or to the gap asked for.
 
@@ -258,7 +261,13 @@ class Program:
             that the labels pick, the same for every version of the solver.
         start
             Of linear programmes: begin where an earlier one with the same labels, in the same order,
-            ended. One with other labels is not begun from.
+            ended; one with other labels is not begun from. Of mixed-integer programmes: a solution
+            to improve on, by its labels, nought where it has none; the solver drops one that does
+            not meet the rows.
+        held
+            Bounds of some variables for this solve alone, by label: within those they have.
+        relaxed
+            Whether integers may be fractions in this solve: a bound on the optimum.
 
         Raises
         ------
@@ -269,12 +278,14 @@ class Program:
         KeyboardInterrupt
             On Ctrl-C, once the solver has stopped.
         """
-        snapshot = self.snapshot()
+        snapshot = varied(self.snapshot(), held or {}, relaxed=relaxed)
         engine = Engine(snapshot.arrays, Settings(gap, absolute_gap, time_limit, threads))
-        if start is not None and not engine.mixed and snapshot.like(start.snapshot):
+        if start is not None and engine.mixed:
+            engine.improve_on(carried(start.snapshot.columns, start.point, snapshot.columns))
+        elif start is not None and snapshot.like(start.snapshot):
             engine.start_from(start.basis)
         # From a start the run is short.
-        outcome = engine.run(interruptible=start is None)
+        outcome = engine.run(interruptible=start is None or engine.mixed)
         solution = conclude(snapshot, outcome)
         return solution.chosen() if tie_break and solution.status.proven else solution
 

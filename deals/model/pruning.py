@@ -7,8 +7,10 @@ lower the bound.
 """
 
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from deals.model.question import Question
 from deals.model.rows.objective import weights
@@ -20,30 +22,55 @@ PRICES = 0.02 * 1.12 ** np.arange(60)
 """Prices tried on a dollar of the partner's gain: dollars of the United States."""
 
 
-def worth_talking_to(question: Question) -> tuple[str, ...]:
-    """Codes of the partners whose deal could bring more than its talks cost, and of those that must sign."""
+def worth_talking(question: Question) -> Question:
+    """The question with deals only for partners whose deal could bring more than its talks cost, or that must sign.
+
+    Where the United States may set a partner's rate alone, a deal under threat must also be worth more than doing so;
+    which of the two kinds of deal could be worth it is noted.
+    """
     terms: dict[str, list[Term]] = defaultdict(list)
     grants: dict[str, list[Grant]] = defaultdict(list)
     for term in question.terms:
         terms[term.partner].append(term)
     for grant in question.grants:
         grants[grant.partner].append(grant)
-    kept = []
+    kinds: dict[str, frozenset[bool]] = {}
     for code in question.codes:
-        if code in question.scenario.must_sign or any(
-            _bound(question, terms[code], grants[code], code, period) > 0 for period in question.talks[code].load
-        ):
-            kept.append(code)
-    return tuple(kept)
+        alone = weights(question)["leverage"] * question.alone[code].worth if code in question.alone else 0.0
+        pays = {
+            bought: any(
+                bound(question, terms[code], grants[code], code, period, bought=bought) > (0.0 if bought else alone)
+                for period in question.talks[code].load
+            )
+            for bought in ((False, True) if code in question.alone else (False,))
+        }
+        if code in question.scenario.must_sign:
+            pays = dict.fromkeys(pays, True)
+        if any(pays.values()):
+            kinds[code] = frozenset(bought for bought, worth in pays.items() if worth)
+    return replace(question.talking_to(kinds), kinds=kinds)
 
 
-def _bound(question: Question, terms: list[Term], grants: list[Grant], code: str, period: int) -> float:
-    """Upper bound on what a deal signed in `period` brings the United States, weighted goals, USD bn."""
+def bound(
+    question: Question, terms: list[Term], grants: list[Grant], code: str, period: int, *, bought: bool = False
+) -> float:
+    """Upper bound on what a deal signed in `period` brings the United States, weighted goals, USD bn.
+
+    Over what is threatened or, for a deal with a partner that is not, over the rate best for the United States alone.
+    """
     goal, last = weights(question), len(question.timeline.periods)
+    stands = question.holds
     items = [
-        (t.us(step, period) * s.width * goal[t.goal], t.to_partner(step, period) * s.width)
+        (stands * t.us(step, period) * s.width * goal[t.goal], t.to_partner(step, period) * s.width)
         for t in terms
         for step, s in enumerate(t.segments)
+        if not t.of_one_rate
+    ]
+    rates = [
+        (stands * t.us(step, period) * goal[t.goal], t.to_partner(step, period))
+        for t in terms
+        for step, segment in enumerate(t.segments)
+        if t.of_one_rate and segment.bought == bought
     ]
     removed = removed_share(question.world)
     standard = question.standards.get(code)
@@ -52,12 +79,19 @@ def _bound(question: Question, terms: list[Term], grants: list[Grant], code: str
             continue
         spared = standard.harm[grant.period] * removed * grant.leak if standard and not grant.certified else 0.0
         worth = goal["promotion"] * grant.promotion + goal["control"] * (max(spared, 0.0) + grant.control)
-        items += [(worth * w, (v - grant.burden) * w) for w, v in zip(grant.widths, grant.values, strict=True)]
+        items += [(stands * worth * w, (v - grant.burden) * w) for w, v in zip(grant.widths, grant.values, strict=True)]
     free = 0.0
     if standard:
-        free = goal["control"] * sum(standard.harm[p] * standard.saved[p] for p in range(period + question.lag, last))
+        spared = sum(standard.harm[p] * standard.saved[p] for p in range(period + question.lag, last))
+        free = stands * goal["control"] * spared
     talks = goal["talks"] * cost_of_talks(question.world, question.timeline, question.talks[code], period)
     needed = question.political_cost(code, period) + question.reservation_shift.get(code, 0.0)
-    us, own = np.array(items).T if items else np.zeros((2, 0))
-    surplus = np.maximum(0.0, us + np.outer(PRICES, own)).sum(axis=1)
+    surplus = _at_prices(items).sum(axis=1) + _at_prices([(0.0, 0.0), *rates]).max(axis=1)
     return float(np.min(free - talks - PRICES * needed + surplus))
+
+
+def _at_prices(items: list[tuple[float, float]]) -> NDArray[np.float64]:
+    """What each item is worth to both, the partner's gain at each price: nothing where it is below nothing."""
+    us, own = np.array(items).T if items else np.zeros((2, 0))
+    worth: NDArray[np.float64] = np.maximum(0.0, us + np.outer(PRICES, own))
+    return worth

@@ -16,9 +16,9 @@ from deals.model.worth.no_deal import NoDealPath, no_deal_path
 from deals.model.worth.partners import Economy, Partner, economy, partners
 from deals.model.worth.reservation import Reservation, reservation
 from deals.model.worth.talks import Talks, talks
-from deals.model.worth.terms import Grant, Standard, Term
+from deals.model.worth.terms import TARIFF_RELIEF, Grant, RateAlone, Standard, Term
 from deals.model.worth.timeline import HALF_YEAR, Timeline
-from deals.model.worth.valuation import CHIP_CAPEX, term_on_table
+from deals.model.worth.valuation import CHIP_CAPEX, rate_alone, term_on_table
 from deals.regimes import EconomyAccess, Regime, Setting
 from deals.scenario.reform import reformed
 from deals.scenario.scenario import Scenario
@@ -51,6 +51,14 @@ class Question:
     reservation_shift : mapping
         USD bn added to a partner's computed reservation value (nothing by default): what a partner would have to gain
         beyond its own no-deal programme before it signs.
+    cells : tuple of Grant
+        What the United States may open without a deal: all chips refused to an economy in a period; none where the
+        scenario has no such option.
+    alone : mapping
+        The country rate that is best for the United States alone, by partner, where it may set it.
+    kinds : mapping
+        Partner -> whether a deal with it may be one under threat (False), one in which its rate is bought (True), or
+        either; who is not named may have either.
     lag : int
         Periods from signing to the first chips.
     reserve : mapping
@@ -72,6 +80,9 @@ class Question:
     reserve: Mapping[str, float]
     lag: int
     reference: Reference
+    cells: tuple[Grant, ...] = ()
+    alone: Mapping[str, RateAlone] = field(default_factory=dict)
+    kinds: Mapping[str, frozenset[bool]] = field(default_factory=dict)
     reservation_shift: Mapping[str, float] = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -97,13 +108,24 @@ class Question:
     def displaced(self) -> dict[tuple[int, int], Step]:
         """Steps of chips that all grants together could take from others, by (period, step)."""
         granted: dict[int, float] = defaultdict(float)
-        for grant in self.grants:
+        for grant in self.deliverable:
             granted[grant.period] += grant.withheld
         return {
             (period, number): step
             for period, most in granted.items()
             for number, step in enumerate(self.displacement.steps(period, most))
         }
+
+    @cached_property
+    def deliverable(self) -> tuple[Grant, ...]:
+        """Chips that a deal can grant or the United States can open, each once."""
+        granted = {(g.economy, g.period) for g in self.grants}
+        return (*self.grants, *(cell for cell in self.cells if (cell.economy, cell.period) not in granted))
+
+    @property
+    def holds(self) -> float:
+        """Chance that talks once begun do not fail: what all that hangs on a deal is counted by."""
+        return 1 - self.world.value("threat.failure")
 
     def political_cost(self, code: str, signed: int) -> float:
         """Political cost to a partner of a deal signed in a period, USD bn present value."""
@@ -127,7 +149,13 @@ class Question:
             terms=tuple(t for t in self.terms if t.partner in kept),
             grants=tuple(g for g in self.grants if g.partner in kept),
             standards={code: s for code, s in self.standards.items() if code in kept},
+            cells=tuple(g for g in self.cells if g.partner in kept),
+            alone={code: rate for code, rate in self.alone.items() if code in kept},
         )
+
+    def talking_to(self, codes: Iterable[str]) -> "Question":
+        """The same question with deals for some partners only; what can be done alone toward the rest remains."""
+        return replace(self.keep(codes), cells=self.cells, alone=self.alone)
 
     def asked_of(self, parts: "Iterable[Part]") -> "Question":
         """The same question with these parts in place of its own."""
@@ -141,18 +169,21 @@ class Question:
             standards={part.partner.code: part.standard for part in held if part.standard is not None},
             talks={part.partner.code: part.talks for part in held},
             reserve={part.partner.code: part.reserve for part in held},
+            cells=tuple(g for part in held for g in part.grants) if self.scenario.unilateral_opening else (),
+            alone={part.partner.code: part.alone for part in held if part.alone is not None},
         )
 
 
 @dataclass(frozen=True)
 class Part:
-    """What concerns one partner: its sums, chips, standard, terms, talks, and political cost (USD bn)."""
+    """What concerns one partner: its sums, chips, standard, terms, best rate, talks, and political cost (USD bn)."""
 
     partner: Partner
     economy: Economy
     grants: tuple[Grant, ...]
     standard: Standard | None
     terms: tuple[Term, ...]
+    alone: RateAlone | None
     talks: Talks
     reserve: float
 
@@ -283,12 +314,18 @@ def part(question: Question, partner: Partner, on_table: list[Instrument], maker
             cost,
         )
 
+    relief = next((i for i in on_table if i.name == TARIFF_RELIEF), None)
+    alone: RateAlone | None = None
+    if relief is not None:
+        alone = get((code, "alone"), lambda w: rate_alone(w, scenario, timeline, partner, relief), timeline)
+
     return Part(
         partner=partner,
         economy=sums,
         grants=chips,
         standard=secure,
         terms=tuple(found for instrument in on_table if (found := term(instrument)) is not None),
+        alone=alone,
         talks=get((code, "talks"), lambda w: talks(w, scenario, partner, sums, timeline.periods), sums),
         reserve=get((code, "reserve"), lambda w: political_reserve(w, sums), sums),
     )

@@ -7,17 +7,21 @@ from typing import Any
 
 from deals.kit.codes import BARRED_TIER
 from deals.model.formulation import formulate
-from deals.model.pruning import worth_talking_to
+from deals.model.pruning import worth_talking
 from deals.model.question import Question, assemble
 from deals.model.rows.objective import goal_terms
 from deals.model.rows.variables import Choices
 from deals.model.worth.terms import Grant
 from deals.plan.impasse import Impasse, impasses
+from deals.plan.search import search
 from deals.scenario.scenario import Scenario
 from optimizer import Solution
 
 SMALLEST = 1e-7
-FAMILIES = ("sign", "standard", "promoted", "ask", "grant", "counted", "saved", "displaced")
+FAMILIES = (
+    *("sign", "standard", "promoted", "ask", "grant", "counted", "saved", "displaced"),
+    *("opened", "unthreatened", "bought", "secured"),
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,20 @@ class Plan:
         steps = range(len(grant.widths))
         return sum(self.values["grant"].get((grant.economy, grant.period, step), 0.0) for step in steps)
 
+    def opened(self, cell: Grant) -> float:
+        """Thousand H100e opened without a deal to one economy in one period."""
+        return cell.opened if self.values["opened"].get((cell.economy, cell.period), 0.0) > 0.5 else 0.0
+
+    def delivered(self, grant: Grant) -> float:
+        """Thousand H100e beyond the no-deal path to one economy in one period, granted or opened."""
+        granted = self.granted(grant) if (grant.economy, grant.period, 0) in self.values["grant"] else 0.0
+        return granted + self.opened(grant)
+
+    @cached_property
+    def unthreatened(self) -> tuple[str, ...]:
+        """Partners whose country rate is the best for the United States alone, and no other is threatened."""
+        return tuple(code for code, value in self.values["unthreatened"].items() if value > 0.5)
+
     @property
     def worth_of_chips(self) -> float:
         """What the chips granted are worth to those who get them, USD bn present value."""
@@ -98,9 +116,9 @@ class Plan:
             for code, access in self.question.path.access.items()
             if access.tier != BARRED_TIER
         }
-        for grant in self.choices.question.grants:
+        for grant in self.asked.deliverable:
             if grant.period == period:
-                flows[grant.economy] += self.granted(grant)
+                flows[grant.economy] += self.delivered(grant)
         return flows
 
     def secured(self, period: int) -> dict[str, float]:
@@ -111,9 +129,9 @@ class Plan:
         everything, adopters = self.deliveries(period), self._adopters(period)
         table = self.question.path.access
         found = {c: table[c].secured[period] for c in everything}
-        for grant in self.asked.grants:
+        for grant in self.asked.deliverable:
             if grant.period == period and grant.certified:
-                found[grant.economy] += self.granted(grant)
+                found[grant.economy] += self.delivered(grant)
         return {c: everything[c] if c in adopters else amount for c, amount in found.items()}
 
     def _adopters(self, period: int) -> set[str]:
@@ -136,21 +154,23 @@ class Plan:
         return sum(self.goals.values())
 
 
-def solve(question: Question, *, without: Collection[str] = (), checked: bool = True) -> Plan:
+def solve(
+    question: Question, *, without: Collection[str] = (), checked: bool = True, start: Solution | None = None
+) -> Plan:
     """Solve the contract problem to the scenario's gap, without some families of constraints if so asked.
 
-    Partners whose deal cannot pay for its own talks are left out first; the bound that leaves them out is exact.
+    Partners whose deal cannot pay for its own talks are left out first; the bound that leaves them out is exact. A plan
+    of a question much like this one may be given as `start`.
 
     Raises
     ------
     optimizer.OptimizerError
         If no plan exists, or none was found in the time allowed.
     """
-    small = question.keep(worth_talking_to(question))
+    small = worth_talking(question)
     made = formulate(small, without=without, checked=checked)
     scenario = question.scenario
-    solution = made.program.solve(gap=scenario.gap, time_limit=scenario.time_limit_seconds)
-    return Plan(question, made, solution)
+    return Plan(question, made, search(made, scenario.gap, scenario.time_limit_seconds, start=start))
 
 
 def anew(scenario: Scenario, codes: Collection[str]) -> Plan:

@@ -111,6 +111,9 @@ class Settings(BaseModel):
         default=None,
         description="true or false to bar firms headquartered in tier 3 or not, or null for the regime's own rule",
     )
+    unilateral_opening: Annotated[bool, Field(strict=True)] = Field(
+        default=True, description="true or false: whether chips may be opened, and the best rate set, without a deal"
+    )
     gap: Annotated[Weight, Field(lt=1)] = Field(
         default=0.01,
         description="the gap to the best bound at which to stop, as a share of the surplus: 0.01 for 1 percent",

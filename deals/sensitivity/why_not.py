@@ -8,7 +8,7 @@ import pandas as pd
 from deals.model.families import REGISTER, names
 from deals.model.family import Kind
 from deals.model.formulation import formulate
-from deals.model.pruning import worth_talking_to
+from deals.model.pruning import worth_talking
 from deals.model.question import Question, assemble
 from deals.page.answer import Answer
 from deals.page.chart import Chart
@@ -94,7 +94,7 @@ def why_not(scenario: Scenario) -> WhyNot:
     if small is None:
         return _possible()
     # Deals beyond those ordered can only help by what their standards take off diversion; it is rarely enough.
-    program = formulate(question.keep(worth_talking_to(question))).program
+    program = formulate(worth_talking(question)).program
     whole = _refusal(program, scenario)
     if whole is None:
         return _possible()

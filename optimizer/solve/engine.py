@@ -107,6 +107,12 @@ class Engine:
         """Start the next run from this basis."""
         self.highs.setBasis(basis)
 
+    def improve_on(self, point: Floats) -> None:
+        """Begin a mixed-integer search with a point, if it meets the rows."""
+        known = highspy.HighsSolution()
+        known.col_value = point.tolist()
+        self.highs.setSolution(known)
+
     def basis_of(self, columns: Integers, rows: Integers) -> Any:
         """A basis from the status of every column and row, as numbers."""
         basis = highspy.HighsBasis()

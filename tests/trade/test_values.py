@@ -81,7 +81,9 @@ def test_between_levels_it_is_straight(vietnam: ByLevel) -> None:
     assert vietnam.worth(60)["partner_gain"] == pytest.approx(vietnam.table["partner_gain"].iloc[-1])
     assert vietnam.worth(0)["us_gain"] == pytest.approx(vietnam.table["us_gain"].iloc[0])
     for level in (-1.0, 60.5):
-        with pytest.raises(InputError, match=r"outside the levels that were computed .*; ask within 0 to 60, or"):
+        with pytest.raises(
+            InputError, match=r"outside the levels that were computed .*; ask within 0 to 60 percent, or"
+        ):
             vietnam.worth(level)
 
 

@@ -14,8 +14,11 @@ def access(c: Choices) -> Rows:
     rows: Rows = {}
     for grant in c.question.grants:
         for step, width in enumerate(grant.widths):
-            key = (grant.economy, grant.period, step)
-            under = c.surviving(c.sign, grant.partner, grant.period, -width)
+            key, cell = (grant.economy, grant.period, step), (grant.economy, grant.period)
+            if cell in c.permitted:
+                under: Pairs = [(c.permitted[cell], -width)]
+            else:
+                under = c.surviving(c.sign, grant.partner, grant.period, -width)
             rows[key] = c.program.linear([(c.grant[key], 1.0), *under]) <= 0
     return rows
 
@@ -53,7 +56,7 @@ def channel_beside_the_allocation(c: Choices) -> Rows:
     other: dict[str, Pairs] = defaultdict(list)
     for grant in _licensed(c):
         key, factor = (grant.economy, grant.period), _legal(c, grant)
-        other[grant.economy] += [*c.granted(grant, factor), (c.counted[key], -factor)]
+        other[grant.economy] += [*c.delivered(grant, factor), (c.counted[key], -factor)]
         beside = c.question.path.access[grant.economy].beside_limit
         most = beside[grant.period] if beside else 0.0
         rows[key] = c.program.linear([*other[grant.economy], *_lifted(c, grant)]) <= most
@@ -64,7 +67,7 @@ def counted_within_granted(c: Choices) -> Rows:
     """What counts against an allocation is part of what is granted."""
     return {
         (grant.economy, grant.period): c.program.linear(
-            [(c.counted[grant.economy, grant.period], 1.0), *c.granted(grant, -1.0)]
+            [(c.counted[grant.economy, grant.period], 1.0), *c.delivered(grant, -1.0)]
         )
         <= 0
         for grant in _licensed(c)
@@ -87,7 +90,7 @@ def promotion_with_divestment(c: Choices) -> Rows:
 
 
 def _in_order(c: Choices) -> list[Grant]:
-    return sorted(c.question.grants, key=lambda g: (g.economy, g.period))
+    return sorted(c.question.deliverable, key=lambda g: (g.economy, g.period))
 
 
 def _licensed(c: Choices) -> Iterator[Grant]:
@@ -102,5 +105,5 @@ def _legal(c: Choices, grant: Grant) -> float:
 
 def _lifted(c: Choices, grant: Grant) -> Pairs:
     """What promotion adds to a limit: all demand of the economy, legal basis."""
-    demand = sum(g.withheld for g in c.question.grants if g.economy == grant.economy) * _legal(c, grant)
-    return c.effective(c.promoted, grant.partner, grant.period, -demand)
+    demand = sum(g.withheld for g in c.question.deliverable if g.economy == grant.economy) * _legal(c, grant)
+    return c.effective(c.promoted, grant.partner, grant.period, -demand) if c.promoted else []

@@ -136,6 +136,6 @@ def without_sides(question: Question, net: Network, period: int) -> float:
 def most_leaked(question: Question, net: Network, code: str, period: int) -> float:
     """Most that an economy can leak in the worst case, thousand H100e."""
     granted = sum(
-        leak_of_grant(net, g) * g.withheld for g in question.grants if (g.economy, g.period) == (code, period)
+        leak_of_grant(net, g) * g.withheld for g in question.deliverable if (g.economy, g.period) == (code, period)
     )
     return leak_without_deals(question, net, code, period) + granted

@@ -13,9 +13,12 @@ def terms_under_a_deal(c: Choices) -> Rows:
         (term.partner, term.instrument, step): segment.width
         for term in c.question.terms
         for step, segment in enumerate(term.segments)
+        if not term.of_one_rate
     }
     return {
-        key: c.program.linear([(v, 1.0), (c.sign[key[0], key[3]], -widths[key[:3]])]) <= 0 for key, v in c.ask.items()
+        key: c.program.linear([(v, 1.0), (c.sign[key[0], key[3]], -widths[key[:3]])]) <= 0
+        for key, v in c.ask.items()
+        if key[:3] in widths
     }
 
 

@@ -13,15 +13,19 @@ def saved_by_deliveries(c: Choices) -> Rows:
     leaks: dict[Key, Pairs] = defaultdict(list)
     for grant in _uncertified(c):
         leaks[grant.partner, grant.period] += c.granted(grant, -removed_share(c.question.world) * grant.leak)
+    for key, pairs in _opened(c).items():
+        leaks[key] += [(v, -w) for v, w in pairs]
     return {key: c.program.linear([(v, 1.0), *leaks[key]]) <= _without_deals(c, key) for key, v in c.saved.items()}
 
 
 def saved_where_in_force(c: Choices) -> Rows:
     """Where the standard is in force it does save on what flows without a deal: a partner cannot keep its resale."""
     rows: Rows = {}
+    opened = _opened(c)
     for key, variable in c.saved.items():
         in_force = c.surviving(c.standard, key[0], key[1], -_without_deals(c, key))
-        rows[key] = c.program.linear([(variable, 1.0), *in_force]) >= 0
+        beside = [(v, -w) for v, w in opened.get(key, [])]
+        rows[key] = c.program.linear([(variable, 1.0), *in_force, *beside]) >= 0
     return rows
 
 
@@ -45,13 +49,23 @@ def diversion_budget(c: Choices) -> Rows:
     question = c.question
     flows: dict[int, Pairs] = defaultdict(list)
     room = {row.year: row.limit - row.no_deal for row in expected_diversion(question)}
-    for grant in question.grants:
-        flows[question.timeline.periods[grant.period].year] += c.granted(grant, grant.leak)
+    for grant in question.deliverable:
+        flows[question.timeline.periods[grant.period].year] += c.delivered(grant, grant.leak)
     for (_code, index), variable in c.saved.items():
         flows[question.timeline.periods[index].year].append((variable, -1.0))
     for period, pairs in c.caught().items():
         flows[question.timeline.periods[period].year] += [(v, -w) for v, w in pairs]
     return {year: c.program.linear(pairs) <= room[year] for year, pairs in flows.items()}
+
+
+def _opened(c: Choices) -> dict[Key, Pairs]:
+    """What a standard saves of what is opened, by partner and period."""
+    found: dict[Key, Pairs] = defaultdict(list)
+    for cell in c.question.cells:
+        if (cell.economy, cell.period) in c.secured:
+            removed = removed_share(c.question.world) * cell.leak * cell.opened
+            found[cell.partner, cell.period].append((c.secured[cell.economy, cell.period], removed))
+    return dict(found)
 
 
 def _uncertified(c: Choices) -> list[Grant]:

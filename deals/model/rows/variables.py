@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from deals.model.question import Question
@@ -9,6 +10,9 @@ from deals.model.rows.adversary import Network
 from deals.model.worth.security import removed_share
 from deals.model.worth.terms import Grant, Term, Widths
 from optimizer import Program
+
+EITHER = frozenset({False, True})
+"""A deal may be one under threat, or one in which a rate is bought."""
 
 type Key = tuple[Any, ...]
 type Pairs = list[tuple[Any, float]]
@@ -81,6 +85,16 @@ class Choices:
         (partner, period) -> thousand H100e of expected diversion removed by the standard.
     displaced : mapping
         (period, step) -> thousand H100e taken from what is left over, then from buyers at home and in tier 1.
+    opened : mapping
+        (economy, period) -> 1 if all chips refused there and then are delivered without a deal.
+    unthreatened : mapping
+        partner -> 1 if no rate is threatened, and the rate best for the United States alone is set.
+    bought : mapping
+        (partner, period) -> 1 if a deal is signed in that period with a partner that is not threatened.
+    permitted : mapping
+        (economy, period) -> the part of what a deal could add there that may be granted, where it could be opened too.
+    secured : mapping
+        (economy, period) -> the part of what is opened that stands under a standard its country has adopted.
     cut : Cut, optional
         A cut of the adversary's network; None where worst-case diversion is not limited.
     common : Common, optional
@@ -97,8 +111,18 @@ class Choices:
     counted: Mapping[Any, Any]
     saved: Mapping[Any, Any]
     displaced: Mapping[Any, Any]
+    opened: Mapping[Any, Any]
+    unthreatened: Mapping[Any, Any]
+    bought: Mapping[Any, Any]
+    permitted: Mapping[Any, Any]
+    secured: Mapping[Any, Any]
     cut: Cut | None = None
     common: Common | None = None
+
+    @cached_property
+    def owner(self) -> Mapping[str, str]:
+        """The partner that an economy belongs to."""
+        return {grant.economy: grant.partner for grant in self.question.deliverable}
 
     def terms(self, partner: str) -> list[Term]:
         """Terms on the table with a partner."""
@@ -141,6 +165,16 @@ class Choices:
         """Chips granted to one economy in one period, as a weighted sum."""
         return [(self.grant[grant.economy, grant.period, step], weight) for step in range(len(grant.widths))]
 
+    def opening(self, cell: Grant, weight: float = 1.0) -> Pairs:
+        """Chips delivered without a deal to one economy in one period, as a weighted sum."""
+        key = (cell.economy, cell.period)
+        return [(self.opened[key], weight * cell.opened)] if key in self.opened else []
+
+    def delivered(self, grant: Grant, weight: float = 1.0) -> Pairs:
+        """Chips beyond the no-deal path to one economy in one period, granted or opened, as a weighted sum."""
+        key = (grant.economy, grant.period, 0)
+        return [*(self.granted(grant, weight) if key in self.grant else []), *self.opening(grant, weight)]
+
     def _periods(self, partner: str) -> list[Key]:
         return [(partner, period) for period in self.question.talks[partner].load]
 
@@ -163,7 +197,7 @@ def choices(question: Question, program: Program) -> Choices:
     }
     counted: Widths = {
         (g.economy, g.period): g.withheld
-        for g in question.grants
+        for g in question.deliverable
         if question.path.access[g.economy].licensed_limit is not None
     }
     saved: Widths = {
@@ -171,6 +205,15 @@ def choices(question: Question, program: Program) -> Choices:
         for code, standard in question.standards.items()
         for p in question.timeline.periods
     }
+    bought: Widths = {
+        (code, period): float(True in question.kinds.get(code, EITHER))
+        for code, period in dates
+        if code in question.alone
+    }
+    opened = [(cell.economy, cell.period) for cell in question.cells]
+    secured = [(g.economy, g.period) for g in question.cells if g.partner in question.standards and not g.certified]
+    either = set(opened)
+    permitted = [(g.economy, g.period) for g in question.grants if (g.economy, g.period) in either]
     taken: Widths = {key: step.width for key, step in question.displaced.items()}
     return Choices(
         question=question,
@@ -183,6 +226,11 @@ def choices(question: Question, program: Program) -> Choices:
         counted=program.variables("counted", list(counted), lower=0.0, upper=counted),
         saved=program.variables("saved", list(saved), lower=0.0, upper=saved),
         displaced=program.variables("displaced", list(taken), lower=0.0, upper=taken),
+        opened=program.variables("opened", opened, binary=True),
+        unthreatened=program.variables("unthreatened", list(question.alone), binary=True),
+        bought=program.variables("bought", list(bought), lower=0.0, upper=bought),
+        permitted=program.variables("permitted", permitted, lower=0.0, upper=1.0),
+        secured=program.variables("secured", secured, lower=0.0, upper=1.0),
     )
 
 

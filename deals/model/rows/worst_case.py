@@ -62,7 +62,7 @@ def leak_with_standard(c: Choices) -> Rows:
 
 def leak_without_standard(c: Choices) -> Rows:
     """What an economy on the sink's side leaks at worst, unless the country has adopted the standard."""
-    partner_of = {g.economy: g.partner for g in c.question.grants}
+    partner_of = {g.economy: g.partner for g in c.question.deliverable}
     rows: Rows = {}
     for cut, node, index, plain, secured, here in _leaks(c):
         kept = 1 - cut.nets[index].reduction
@@ -97,11 +97,11 @@ def _beside(c: Choices, net: Network, index: int) -> Pairs:
     """What grants add where no route is observed: exact without deals, never too little with them."""
     nodes = routed(net)
     found: Pairs = []
-    for grant in c.question.grants:
+    for grant in c.question.deliverable:
         if grant.period != index or grant.economy in nodes or grant.economy not in net.inject:
             continue
         if leak_without_deals(c.question, net, grant.economy, index) < net.direct[grant.economy]:
-            found += c.granted(grant, leak_of_grant(net, grant))
+            found += c.delivered(grant, leak_of_grant(net, grant))
     return found
 
 
@@ -116,8 +116,8 @@ def _leaks(c: Choices) -> list[tuple[Cut, str, int, Leak, Leak, Pairs]]:
     if c.cut is None:
         return []
     granted: dict[tuple[str, int, bool], Pairs] = defaultdict(list)
-    for grant in c.question.grants:
-        granted[grant.economy, grant.period, grant.certified] += c.granted(grant)
+    for grant in c.question.deliverable:
+        granted[grant.economy, grant.period, grant.certified] += c.delivered(grant)
     found = []
     for (node, index), most in c.cut.most.items():
         rate, access = c.cut.nets[index].inject[node], c.question.path.access[node]

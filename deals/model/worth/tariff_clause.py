@@ -1,133 +1,129 @@
-"""Tariff relief as a clause: what a deal rate is worth to each side when refusing is a lottery.
+"""Tariffs as clauses: what a firm country rate is worth to each side, by level, under threat or bought.
 
-Without a clause the announced rate applies with some probability, else the rate in force stays. A clause at rate d is
-therefore worth ``p G(announced - d) - (1 - p) G(d - in force)`` to the partner and costs the United States the same
-expression in its own curve. Relief is measured in the partner's gain, because the curves are not concave in points
-(``formulation`` 1.8, 1.13).
+Without a deal and without a choice of its own the rate of the United States on a partner is a lottery: the announced
+rate with some probability, else the rate in force; the partner may answer the announced rate in kind. Alone, the United
+States can always do better than its lottery, at the rate that is best for it. A clause under threat is measured from
+the lottery; one that is bought is measured from that best rate: what relief truly costs.
+Values are those of the trade engine at the level in question (:mod:`deals.trade.tabulated`).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
 
-from deals.kit.cells import number
-from deals.model.worth.terms import Segment
+import numpy as np
+
+from deals.trade.tabulated import partner_tables
 from deals.world import World
 
-Curve = Callable[[float], float]
-Vertex = tuple[float, float, float]
-GRID = 0.5
-FLAT = 1e-9
+SAME = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A partner's tariff clause: rates in percent, and convex segments of its gain (USD bn a year)."""
+class FirmRate:
+    """A firm country rate, percent, and what it is worth to each side, USD bn a year."""
+
+    rate: float
+    us: float
+    partner: float
+
+
+@dataclass(frozen=True, slots=True)
+class TariffClause:
+    """What can be agreed with a partner about its country rate.
+
+    Attributes
+    ----------
+    announced, in_force, best : float
+        Percent; `best` is the rate best for the United States alone, at or above the declared floor.
+    alone : float
+        What setting that rate brings the United States over the lottery, USD bn a year: ``B`` of the mathematics.
+    under_threat, bought : tuple of FirmRate
+        Firm rates measured from the lottery, and from the best rate.
+    estimated : bool
+        Whether the partner was split off the rest of the world's trade.
+    """
 
     announced: float
     in_force: float
-    floor: float
-    segments: tuple[Segment, ...]
-    outside_curve: bool
+    best: float
+    alone: float
+    under_threat: tuple[FirmRate, ...]
+    bought: tuple[FirmRate, ...]
     estimated: bool
 
 
-def clause(world: World, partner: str, us_imports: float, segments: int) -> Clause | None:
-    """The clause open to `partner`, or None where no relief is worth having.
+def clause(world: World, partner: str, most: int) -> TariffClause | None:
+    """What can be agreed with `partner` about its country rate; None where no rate was announced or no value is known.
 
     Parameters
     ----------
     partner : str
         ISO3, or EUU for the European Union.
-    us_imports : float
-        Goods the United States imports from the partner, USD bn a year (for the revenue forgone).
-    segments : int
-        Most segments to keep; fewer than the curve has overstates the cost to the United States, never understates it.
+    most : int
+        Most rates to keep of each kind: those at the ends, the best one, and others evenly between.
     """
-    if f"tariff.announced.{partner}" not in world.parameters or partner not in world.tariffs.index:
+    table = partner_tables(world).get(partner)
+    if table is None or f"tariff.announced.{partner}" not in world.parameters:
         return None
     announced, in_force = (world.value(f"tariff.{which}.{partner}") for which in ("announced", "in_force"))
-    high, low = world.value("tariff.floor_high"), world.value("tariff.floor_low")
-    floor = high if announced > high else low
-    if announced <= floor:
-        return None
-    gain, cost, reach = _curves(world, partner, us_imports)
-    threat = world.value("tariff.threat_probability")
-
-    def lottery(curve: Curve, rate: float) -> float:
-        """Expected worth of a firm rate: relief from the threat, less what is lost if the threat was empty."""
-        firm = curve(rate - in_force) if rate >= in_force else -curve(in_force - rate)
-        return threat * curve(announced - rate) - (1 - threat) * firm
-
-    steps = int((announced - floor) / GRID + 1e-9)
-    rates = [floor + GRID * step for step in range(steps + 1)]
-    vertices = [(lottery(gain, rate), lottery(cost, rate), announced - rate) for rate in rates]
-    hull = _convex_hull([(0.0, 0.0, 0.0), *(vertex for vertex in vertices if vertex[0] > 1e-9)])
-    hull = _thinned(hull, segments)
-    steps_of_gain = tuple(
-        Segment(
-            width=right[0] - left[0],
-            us=-(right[1] - left[1]) / (right[0] - left[0]),
-            partner=1.0,
-            points=(right[2] - left[2]) / (right[0] - left[0]),
-        )
-        for left, right in pairwise(hull)
+    floor, believed = world.value("tariff.floor"), world.value("tariff.threat_probability")
+    chance = f"tariff.answer.{partner}"
+    answers = world.value(chance) if chance in world.parameters else 0.0
+    us, own = table.us(world), table.partner(world)
+    marks = {floor, announced, in_force}
+    rates = np.array(
+        sorted({float(level) for level in table.levels if level >= floor} | {m for m in marks if m >= floor})
     )
-    if not steps_of_gain:
-        return None
-    outside = max(announced - floor, floor - in_force) > reach
-    return Clause(announced, in_force, floor, steps_of_gain, outside, bool(world.tariffs.loc[partner, "is_estimate"]))
+    us_at, own_at = (np.interp(rates, table.levels, values) for values in (us, own))
+    best = int(np.argmax(us_at))
+    factor = world.value("tariff.partner_value_factor")
+    us_answered, own_answered = table.answered
+
+    def lottery(values: "np.ndarray[tuple[int], np.dtype[np.float64]]", answered: float) -> float:
+        """What is expected without a choice: the announced rate, answered in kind or not, else the rate in force."""
+        threatened = table.at(values, announced) + answers * answered
+        return believed * threatened + (1 - believed) * table.at(values, in_force)
+
+    us_lottery, own_lottery = lottery(us, us_answered), lottery(own, factor * own_answered)
+    high = max(announced, in_force)
+    threatened = [
+        FirmRate(float(r), float(a) - us_lottery, float(b) - own_lottery)
+        for r, a, b in zip(rates, us_at, own_at, strict=True)
+        if r <= high
+    ]
+    bought = [
+        FirmRate(float(r), float(a - us_at[best]), float(b - own_at[best]))
+        for r, a, b in zip(rates[:best], us_at[:best], own_at[:best], strict=True)
+    ]
+    return TariffClause(
+        announced=announced,
+        in_force=in_force,
+        best=float(rates[best]),
+        alone=float(us_at[best]) - us_lottery,
+        under_threat=_frontier(threatened, most, float(rates[best])),
+        bought=_frontier(bought, most, float(rates[best])),
+        estimated=table.estimated,
+    )
 
 
-def _curves(world: World, partner: str, us_imports: float) -> tuple[Curve, Curve, float]:
-    """Partner's gain and United States' cost of relief (USD bn a year) by points, and how far they were computed."""
-    rows = world.relief_curve[world.relief_curve["partner"] == partner].sort_values("relief_points")
-    partner_scale, us_scale = (number(world.tariffs, partner, c) for c in ("gross_multiplier", "us_multiplier"))
-    dollars = world.value("money.2022_to_2025") * world.value("tariff.level_factor") / 1000
-    points = [0.0, *rows["relief_points"].astype(float)]
-    gains = [0.0, *(rows["partner_gain"].astype(float) * dollars * partner_scale)]
-    worth = [0.0, *(rows["us_gain"].astype(float) * dollars * us_scale)]
-    revenue = world.value("tariff.us_cost_revenue") * us_imports * world.value("money.2024_to_2025") / 100
-
-    def gain(relief: float) -> float:
-        return _interpolate(points, gains, relief)
-
-    def cost(relief: float) -> float:
-        return revenue * relief - _interpolate(points, worth, relief)
-
-    return gain, cost, points[-1]
-
-
-def _interpolate(xs: list[float], ys: list[float], x: float) -> float:
-    """Piecewise linear through the points; beyond the last one, at the last slope."""
-    for left in range(len(xs) - 1):
-        if x <= xs[left + 1] or left == len(xs) - 2:
-            slope = (ys[left + 1] - ys[left]) / (xs[left + 1] - xs[left])
-            return ys[left] + slope * (x - xs[left])
-    return 0.0
-
-
-def _convex_hull(points: list[Vertex]) -> list[Vertex]:
-    """Lower convex hull by first coordinate. A mix of two vertices is a clause that covers part of the trade."""
-    ordered = sorted(points, key=lambda point: (point[0], point[1]))
-    hull: list[Vertex] = []
-    for point in ordered:
-        if hull and point[0] - hull[-1][0] < 1e-9:
-            continue
-        while len(hull) >= 2 and _turns_down(hull[-2], hull[-1], point):
+def _frontier(rates: list[FirmRate], most: int, best: float) -> tuple[FirmRate, ...]:
+    """The rates of which no mixture, no deal among them, is better for both: at most so many, `best` kept."""
+    worth = [r for r in rates if r.us > SAME or r.partner > SAME]
+    hull: list[FirmRate] = []
+    for rate in sorted(worth, key=lambda r: (r.partner, r.us)):
+        while len(hull) >= 2 and _below(hull[-2], hull[-1], rate):
             hull.pop()
-        hull.append(point)
-    return hull
+        if hull and rate.partner - hull[-1].partner < SAME:
+            hull.pop()
+        hull.append(rate)
+    efficient = [r for i, r in enumerate(hull) if all(later.us < r.us for later in hull[i + 1 :])]
+    if len(efficient) <= most:
+        return tuple(efficient)
+    places = {round(i * (len(efficient) - 1) / (most - 1)) for i in range(most)}
+    places |= {i for i, r in enumerate(efficient) if r.rate == best}
+    return tuple(efficient[i] for i in sorted(places))
 
 
-def _thinned(hull: list[Vertex], segments: int) -> list[Vertex]:
-    """Keep the ends and evenly spaced vertices between: chords of a convex curve lie above it."""
-    if len(hull) <= segments + 1:
-        return hull
-    return [hull[round(i * (len(hull) - 1) / segments)] for i in range(segments + 1)]
-
-
-def _turns_down(first: Vertex, second: Vertex, third: Vertex) -> bool:
-    rise = (second[1] - first[1]) * (third[0] - first[0])
-    chord = (third[1] - first[1]) * (second[0] - first[0])
-    return rise >= chord - FLAT * abs(chord)
+def _below(first: FirmRate, second: FirmRate, third: FirmRate) -> bool:
+    """Whether the second lies on or below the line from the first to the third."""
+    rise = (second.us - first.us) * (third.partner - first.partner)
+    return rise <= (third.us - first.us) * (second.partner - first.partner) + SAME

@@ -1,12 +1,16 @@
 """Terms of a deal as numbers: for each partner and instrument, segments with a worth to each side."""
 
+import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 
 type Widths = dict[Hashable, float]
 
 TARIFF_RELIEF, SECTOR_RELIEF = "tariff_relief", "sector_tariff_relief"
-"""Relief is chosen in its worth to the partner and shown in points, or as a share of what can be relieved."""
+"""A firm country rate is agreed for a part of the trade it covers: parts of one or of several rates, at most all of it.
+
+Relief from sector duties is chosen in its worth to the partner and shown as a share of what can be relieved.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +24,19 @@ class Segment:
     us, partner : float
         Worth to each side, USD bn (2025) for one natural unit and one year in force; negative is a cost.
     points : float
-        Percentage points of tariff in one natural unit (relief is measured in the partner's gain), else 0.
+        Of a firm country rate, the percentage points it lies below what it is measured from, else 0.
+    rate : float
+        The firm country rate itself, percent.
+    bought : bool
+        Whether that rate is measured from the rate best for the United States alone, not from what it threatens.
     """
 
     width: float
     us: float
     partner: float
     points: float = 0.0
+    rate: float = math.nan
+    bought: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,12 @@ class Term:
     @property
     def limit(self) -> float:
         """Most that can be agreed, natural units."""
-        return sum(segment.width for segment in self.segments)
+        return 1.0 if self.of_one_rate else sum(segment.width for segment in self.segments)
+
+    @property
+    def of_one_rate(self) -> bool:
+        """Whether its steps are alternatives, of which parts add up to a whole at most."""
+        return self.instrument == TARIFF_RELIEF
 
     def us(self, step: int, signed: int) -> float:
         """Worth to the United States of a natural unit of a step, agreed in a period: USD bn present value."""
@@ -120,9 +135,32 @@ class Grant:
         return -self.risk - self.harm
 
     @property
+    def opened(self) -> float:
+        """Thousand H100e delivered if the cell is opened without a deal: all uses worth what certified places cost."""
+        return sum(self.widths)
+
+    @property
     def us(self) -> float:
         """What it brings the United States in all, USD bn, before what the standard saves and whom it displaces."""
         return self.promotion + self.control
+
+
+@dataclass(frozen=True, slots=True)
+class RateAlone:
+    """The country rate that is best for the United States alone.
+
+    Attributes
+    ----------
+    announced, in_force, best : float
+        Percent.
+    worth : float
+        What setting it brings over what is threatened, USD bn present value.
+    """
+
+    announced: float
+    in_force: float
+    best: float
+    worth: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,14 @@ years in force. A total that is quoted over some years is worth what of it is de
 from collections.abc import Callable
 from dataclasses import replace
 
-from deals.kit.cells import number
 from deals.kit.codes import EUROPEAN_UNION
 from deals.model.worth.no_deal import harm_per_kh
 from deals.model.worth.partners import Economy, Partner
 from deals.model.worth.tariff_clause import clause
-from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF, Segment, Term
+from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF, RateAlone, Segment, Term
 from deals.model.worth.timeline import Timeline
 from deals.scenario.scenario import Scenario
+from deals.trade.tabulated import partner_tables
 from deals.world import Instrument, World
 
 Base = Callable[[World, Partner, Economy], float]
@@ -32,8 +32,6 @@ JUDGED_BASES = frozenset({"china_exit_us", "alignment_us", "tariff_us_gain"})
 JUDGED_RELIEF = frozenset({TARIFF_RELIEF, SECTOR_RELIEF})
 """What relief is worth rests on whether the threat is believed, and on what sector duties cost: judgements."""
 ALIGNMENT = "export_control_alignment"
-LEAST_LOSS = 0.1
-"""A partner's tariff cut costs it at least this share of what it brings the United States (a judgement)."""
 
 
 def _gdp(world: World, partner: Partner, economy: Economy) -> float:
@@ -75,7 +73,9 @@ def _defence_usd(world: World, partner: Partner, economy: Economy) -> float:
 
 
 def _tariff_us_gain(world: World, partner: Partner, economy: Economy) -> float:
-    return _of_partner_tariffs(world, partner, "us_gain_zero_tariff", "us_multiplier", 1)
+    """What it brings the United States if the partner takes all tariffs off its goods, USD bn a year."""
+    table = partner_tables(world).get(partner.code)
+    return max(0.0, float(table.cuts[-1, 0])) if table is not None else 0.0
 
 
 def _tariff_share(world: World, partner: Partner, economy: Economy) -> float:
@@ -83,17 +83,12 @@ def _tariff_share(world: World, partner: Partner, economy: Economy) -> float:
 
 
 def _tariff_partner_loss(world: World, partner: Partner, economy: Economy) -> float:
-    loss = _of_partner_tariffs(world, partner, "partner_gain_zero_tariff", "gross_multiplier", -1)
-    return max(loss, LEAST_LOSS * _tariff_us_gain(world, partner, economy))
-
-
-def _of_partner_tariffs(world: World, partner: Partner, column: str, multiplier: str, sign: int) -> float:
-    """A worth of removing the partner's tariffs, USD bn a year, where it has the sign asked for, else nothing."""
-    if partner.code not in world.tariffs.index:
+    """What that costs the partner, USD bn a year: at least a share of what it brings the United States."""
+    table = partner_tables(world).get(partner.code)
+    if table is None:
         return 0.0
-    dollars = world.value("money.2022_to_2025") * world.value("tariff.level_factor") / 1000
-    worth = sign * number(world.tariffs, partner.code, column)
-    return max(0.0, worth) * number(world.tariffs, partner.code, multiplier) * dollars
+    lost = -world.value("tariff.partner_value_factor") * float(table.cuts[-1, 1])
+    return max(lost, world.value("tariff_cut.least_cost") * _tariff_us_gain(world, partner, economy))
 
 
 def _china_exit_us(world: World, partner: Partner, economy: Economy) -> float:
@@ -165,7 +160,7 @@ def term_on_table(
     if not eligible(world, instrument, partner, scenario):
         return None
     if instrument.name == TARIFF_RELIEF:
-        return relief_term(world, scenario, timeline, partner, economy, instrument)
+        return relief_term(world, scenario, timeline, partner, instrument)
     if instrument.name == SECTOR_RELIEF:
         return sector_relief_term(world, scenario, timeline, partner, instrument)
     if instrument.side == "partner" and instrument.name != "security_standard":
@@ -208,18 +203,35 @@ def ask_term(
 
 
 def relief_term(
-    world: World, scenario: Scenario, timeline: Timeline, partner: Partner, economy: Economy, instrument: Instrument
+    world: World, scenario: Scenario, timeline: Timeline, partner: Partner, instrument: Instrument
 ) -> Term | None:
-    """Tariff relief, measured in the partner's gain (USD bn a year)."""
-    found = clause(world, partner.code, economy.us_imports, scenario.segments)
+    """Firm country rates: alternatives of which parts may be agreed, under threat and bought; one natural unit is all.
+
+    Points count down from the announced rate, or from the rate best for the United States alone.
+    """
+    found = clause(world, partner.code, scenario.segments)
     if found is None:
         return None
-    flags = []
-    if found.outside_curve:
-        flags.append("relief reaches beyond the points for which the trade model was computed")
-    if found.estimated:
-        flags.append("tariff values estimated by regression on trade, not computed in the trade model")
-    return _dated(world, timeline, partner, instrument, found.segments, tuple(flags))
+    segments = [Segment(1.0, r.us, r.partner, found.announced - r.rate, r.rate) for r in found.under_threat]
+    if scenario.unilateral_opening:
+        segments += [Segment(1.0, r.us, r.partner, found.best - r.rate, r.rate, bought=True) for r in found.bought]
+    if not segments:
+        return None
+    flags = ("tariff values estimated: the partner is split off the rest of the world's trade",)
+    return _dated(world, timeline, partner, instrument, tuple(segments), flags if found.estimated else ())
+
+
+def rate_alone(
+    world: World, scenario: Scenario, timeline: Timeline, partner: Partner, instrument: Instrument
+) -> RateAlone | None:
+    """The rate best for the United States alone, in force as long as relief that is signed in the first period."""
+    if not scenario.unilateral_opening or not eligible(world, instrument, partner, scenario):
+        return None
+    found = clause(world, partner.code, scenario.segments)
+    if found is None:
+        return None
+    years = _years(world, timeline, instrument, timeline.discount_us)[0]
+    return RateAlone(found.announced, found.in_force, found.best, years * found.alone)
 
 
 def sector_relief_term(

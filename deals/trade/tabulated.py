@@ -1,0 +1,176 @@
+"""What country rates, answers in kind and partners' own cuts are worth on one day, partner by partner, at any level.
+
+Solving the trade model for every partner takes some seconds, so the tables of the packaged scenarios' days are kept in
+``datasets/trade/`` (``python -m deals.trade.tabulated`` writes them anew); those of other days are computed when asked
+for. Each partner stands alone, all other rates in force. Judgements on who bears a tariff are not in the tables: they
+are applied where a table is read.
+"""
+
+import csv
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from deals.kit.codes import UNITED_STATES
+from deals.trade.economy import Array
+from deals.trade.model import TradeModel
+from deals.trade.of_world import DEFAULT_SET, model_of
+from deals.trade.schema import FOLDER, REST
+from deals.trade.values import answer, by_level, cut
+from deals.world import World, load_world
+from deals.world.load import data_folder
+
+LEVELS, ANSWERS, CUTS = "by_level.csv", "answers.csv", "cuts.csv"
+DATES = (dt.date(2025, 5, 13), dt.date(2026, 11, 22))
+"""Days of the packaged scenarios."""
+STEP, TOP = 2.5, 60.0
+SHARES = (0.25, 0.5, 0.75, 1.0)
+"""Parts of its tariffs on goods of the United States that a partner may take off."""
+DIGITS = 5
+GAINS = ("us_equilibrium", "us_fixed", "revenue_equilibrium", "revenue_fixed", "partner")
+HEADS = {
+    LEVELS: ("date", "partner", "level", *GAINS),
+    ANSWERS: ("date", "partner", "rate", "us", "partner_gain", "estimated"),
+    CUTS: ("date", "partner", "share", "us", "partner_gain"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class PartnerTable:
+    """One partner's table, USD bn of 2025 a year.
+
+    Attributes
+    ----------
+    levels : array
+        Country rates, percent, rising.
+    gains : array
+        By level and column of `GAINS`: the United States' gain and revenue at both ends of who bears a tariff, and the
+        partner's gain in general equilibrium; all against the rate in force.
+    answered : (float, float)
+        What the United States and the partner gain if the partner answers the announced rate in kind.
+    cuts : array
+        By part of its tariffs taken off (`SHARES`): gain of the United States, and of the partner.
+    estimated : bool
+        Whether the partner was split off the rest of the world.
+    """
+
+    levels: Array
+    gains: Array
+    answered: tuple[float, float]
+    cuts: Array
+    estimated: bool
+
+    def us(self, world: World) -> Array:
+        """Gain of the United States by level: mixed by who bears a tariff, revenue weighed as judged."""
+        passed, weight = world.value("tariff.pass_through"), world.value("tariff.revenue_weight")
+        equilibrium, fixed, revenue_equilibrium, revenue_fixed = self.gains.T[:4]
+        gain = (1 - passed) * equilibrium + passed * fixed
+        mixed: Array = gain + weight * ((1 - passed) * revenue_equilibrium + passed * revenue_fixed)
+        return mixed
+
+    def partner(self, world: World) -> Array:
+        """Gain of the partner by level, with the factor judged for it."""
+        gain: Array = world.value("tariff.partner_value_factor") * self.gains[:, 4]
+        return gain
+
+    def at(self, values: Array, level: float) -> float:
+        """A value at any level, straight between those that were computed."""
+        return float(np.interp(level, self.levels, values))
+
+    @cached_property
+    def reach(self) -> float:
+        """The highest level that was computed, percent."""
+        return float(self.levels[-1])
+
+
+def partner_tables(world: World) -> Mapping[str, PartnerTable]:
+    """The tables of a world's day: for every economy with a country rate, and the European Union as one."""
+    kept = _kept(data_folder() / FOLDER).get(world.date)
+    return kept if kept is not None else _computed(world.date)
+
+
+@lru_cache(maxsize=1)
+def _kept(folder: Path) -> Mapping[dt.date, Mapping[str, PartnerTable]]:
+    """All tables on file."""
+    levels, answers, cuts = (_by_partner(folder / name) for name in (LEVELS, ANSWERS, CUTS))
+    found: dict[dt.date, dict[str, PartnerTable]] = defaultdict(dict)
+    for (day, partner), rows in levels.items():
+        found[dt.date.fromisoformat(day)][partner] = _table(rows, answers[day, partner], cuts[day, partner])
+    return dict(found)
+
+
+def _table(levels: list[list[float]], answers: list[list[float]], cuts: list[list[float]]) -> PartnerTable:
+    gains, (_, us, own, estimated) = np.array(levels), answers[0]
+    return PartnerTable(gains[:, 0], gains[:, 1:], (us, own), np.array(cuts)[:, 1:], bool(estimated))
+
+
+def _by_partner(path: Path) -> dict[tuple[str, str], list[list[float]]]:
+    found: dict[tuple[str, str], list[list[float]]] = defaultdict(list)
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as lines:
+            for day, partner, *numbers in list(csv.reader(lines))[1:]:
+                found[day, partner].append([float(number) for number in numbers])
+    return found
+
+
+@lru_cache(maxsize=4)
+def _computed(day: dt.date) -> Mapping[str, PartnerTable]:
+    """The tables of another day, from the packaged data."""
+    return {name: _table(*tables) for name, tables in _solved(model_of(load_world(day), DEFAULT_SET)).items()}
+
+
+def _solved(
+    model: TradeModel, partners: Iterable[str] | None = None
+) -> dict[str, tuple[list[list[float]], list[list[float]], list[list[float]]]]:
+    """Rows by partner: of levels, of the answer to the announced rate, of cuts; partners' gains as they are."""
+    plain = replace(model, judged=replace(model.judged, partner_value=1.0))
+    known = {UNITED_STATES, REST}
+    inside = {one.code for one in plain.insiders}
+    names = [n for n in plain.in_force if n not in known and (n in inside or n in plain.data.regions)]
+    columns = ["us_gain_equilibrium", "us_gain_fixed_prices", "us_revenue_equilibrium", "us_revenue_fixed_prices"]
+    grid = np.arange(0, TOP + STEP / 2, STEP).tolist()
+    found = {}
+    for name in names if partners is None else partners:
+        table = by_level(plain, name, grid).table[[*columns, "partner_gain"]]
+        levels = [[float(level), *map(float, row)] for level, row in zip(table.index, table.to_numpy(), strict=True)]
+        rate = plain.announced[name]
+        answered = answer(plain, name, rate).table.iloc[0]
+        own = [
+            [share, *map(float, cut(plain, name, share).table.iloc[0][["us_gain", "partner_gain"]])] for share in SHARES
+        ]
+        in_kind = [
+            rate,
+            float(answered["us_gain"]),
+            float(answered["partner_gain"]),
+            float(name not in plain.data.regions),
+        ]
+        found[name] = (levels, [in_kind], own)
+    return found
+
+
+def rows_of(day: dt.date, partners: Iterable[str] | None = None) -> dict[str, list[tuple[str, ...]]]:
+    """Rows of the three files for one day, as text: all partners, or some."""
+    found: dict[str, list[tuple[str, ...]]] = {LEVELS: [], ANSWERS: [], CUTS: []}
+    for partner, tables in _solved(model_of(load_world(day), DEFAULT_SET), partners).items():
+        for name, rows in zip((LEVELS, ANSWERS, CUTS), tables, strict=True):
+            found[name] += [(day.isoformat(), partner, *(f"{number:.{DIGITS}g}" for number in row)) for row in rows]
+    return found
+
+
+def write(folder: Path) -> None:
+    """Write the tables of the packaged scenarios' days."""
+    every = [rows_of(day) for day in DATES]
+    for name, head in HEADS.items():
+        with (folder / name).open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(head)
+            writer.writerows(row for rows in every for row in rows[name])
+
+
+if __name__ == "__main__":
+    write(data_folder() / FOLDER)
