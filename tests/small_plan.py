@@ -10,10 +10,16 @@ from deals.plan.plan import Plan, solve
 from deals.scenario.scenario import Scenario
 
 
+def certain(scenario: Scenario) -> Scenario:
+    """The same where nothing is done alone, and talks that are begun hold."""
+    hold = deals.Reform("talks hold", {"threat.failure": {"set": 0.0}})
+    return scenario.changed(unilateral_opening=False).apply(hold)
+
+
 @pytest.fixture(scope="session")
 def scenario() -> Scenario:
-    """The default scenario."""
-    return deals.load("leverage-2025")
+    """The default scenario with chips in deals: nothing is opened alone, and talks that are begun hold."""
+    return certain(deals.load("leverage-2025"))
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,9 @@ def _document(proposal: Proposal, out: Path) -> dict[str, Any]:
     return {
         "scenario": scenario.model_dump(mode="json"),
         "report": _plain(asdict(report)),
-        "baselines": _plain({**asdict(proposal.baselines), "over_open": proposal.baselines.over_open}),
+        "baselines": _plain(proposal.baselines.table.to_dict("index")),
+        "readings": _plain(proposal.baselines.readings.to_dict("index")),
+        "alone": _plain(proposal.alone.reset_index().to_dict("records")),
         "goals": _plain(proposal.goals.to_dict()),
         "summary": _plain(proposal.summary.reset_index().to_dict("records")),
         "packages": _plain(proposal.packages.to_dict("records")),

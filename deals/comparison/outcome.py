@@ -9,12 +9,13 @@ import pandas as pd
 from deals.comparison.reuse import plan_of
 from deals.comparison.tight import tight
 from deals.kit.cells import number
-from deals.model.question import Question, assemble
+from deals.model.question import Question
 from deals.model.worth.compute_value import system_price
 from deals.model.worth.no_deal import window_flow
 from deals.model.worth.talks import cost_of_talks
-from deals.plan.levels import Levels, buyers, cost_of_measures, levels, sold_abroad
+from deals.plan.levels import Levels, buyers, cost_of_measures, levels, rates_alone, sold_abroad
 from deals.plan.plan import Plan, solve
+from deals.plan.rounds import settled
 from deals.plan.tables import ASKS, diversion_table, summary_table, terms_table
 from deals.regimes import Regime
 from deals.regimes.regime import TRADE_OFFERS
@@ -37,7 +38,9 @@ class RegimeOutcome:
     concessions : DataFrame
         By instrument: partners, amount with its unit, worth to the United States (USD bn).
     relief : float
-        What the United States gives away in tariffs, USD bn, negative.
+        What relief agreed in deals is worth to the United States, USD bn.
+    rates : float
+        What rates set without a deal are worth to it, USD bn.
     talks : float
         Cost of talks and of measures, USD bn, negative.
     partners : DataFrame
@@ -55,6 +58,7 @@ class RegimeOutcome:
     levels: Levels
     concessions: pd.DataFrame
     relief: float
+    rates: float
     talks: float
     partners: pd.DataFrame
     physical: "pd.Series[float]"
@@ -63,8 +67,8 @@ class RegimeOutcome:
 
     @property
     def leverage(self) -> float:
-        """Worth of concessions less relief, USD bn."""
-        return self.conceded("leverage") + self.relief
+        """Worth of concessions, of relief in deals and of rates set alone, USD bn."""
+        return self.conceded("leverage") + self.relief + self.rates
 
     def conceded(self, goal: str) -> float:
         """Worth of concessions that serve a goal, USD bn."""
@@ -99,8 +103,8 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = 
         If no plan exists.
     """
     started = perf_counter()
-    question = assemble(scenario.changed(regime=regime))
-    plan = plan_of(question, (o.plan for o in earlier)) or solve(question)
+    question = settled(scenario.changed(regime=regime))
+    plan = plan_of(question, (o.plan for o in earlier)) or solve(question, checked=False)
     terms = terms_table(plan)
     summary = summary_table(plan, terms)
     cost = -sum(
@@ -112,8 +116,9 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = 
         plan=plan,
         without=levels(question),
         levels=levels(question, plan),
-        concessions=_concessions(terms, {i.name: i.goal for i in question.world.instruments}),
-        relief=float(terms.loc[terms["instrument"].isin(TRADE_OFFERS), "us_value"].sum()),
+        concessions=_concessions(terms, {i.name: i.goal for i in question.world.instruments}, question.holds),
+        relief=question.holds * float(terms.loc[terms["instrument"].isin(TRADE_OFFERS), "us_value"].sum()),
+        rates=rates_alone(plan),
         talks=cost - cost_of_measures(question),
         partners=_partners(plan, summary),
         physical=_physical(plan, terms),
@@ -122,8 +127,11 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = 
     )
 
 
-def _concessions(terms: pd.DataFrame, goals: Mapping[str, str]) -> pd.DataFrame:
-    """What partners give, the security standard aside: its worth is diversion avoided, which is control."""
+def _concessions(terms: pd.DataFrame, goals: Mapping[str, str], holds: float) -> pd.DataFrame:
+    """What partners give, worth counted by the chance that talks hold.
+
+    The security standard is left out: its worth is diversion avoided, which is control.
+    """
     asked = terms[(terms["side"] == ASKS) & (terms["instrument"] != "security_standard")]
     groups = asked.groupby("instrument")
     return pd.DataFrame(
@@ -132,7 +140,7 @@ def _concessions(terms: pd.DataFrame, goals: Mapping[str, str]) -> pd.DataFrame:
             "partners": groups["partner"].nunique(),
             "amount": groups["amount"].sum(),
             "unit": groups["unit"].first(),
-            "us_value": groups["us_value"].sum(),
+            "us_value": holds * groups["us_value"].sum(),
             "goal": [goals[str(name)] for name in groups.groups],
         }
     ).sort_values("us_value", ascending=False)
@@ -141,8 +149,8 @@ def _concessions(terms: pd.DataFrame, goals: Mapping[str, str]) -> pd.DataFrame:
 def _partners(plan: Plan, summary: pd.DataFrame) -> pd.DataFrame:
     question, rows = plan.question, {}
     granted: dict[str, float] = {}
-    for grant in plan.choices.question.grants:
-        granted[grant.economy] = granted.get(grant.economy, 0.0) + plan.granted(grant)
+    for grant in plan.asked.deliverable:
+        granted[grant.economy] = granted.get(grant.economy, 0.0) + plan.delivered(grant)
     for partner in question.partners:
         members = [j for j in partner.jurisdictions if j in question.reservation.value.index]
         access = [question.path.access[j] for j in members]
@@ -150,6 +158,7 @@ def _partners(plan: Plan, summary: pd.DataFrame) -> pd.DataFrame:
         chips = sum(sum(a.no_deal) for a in access) + sum(granted.get(j, 0.0) for j in members)
         signed = partner.code in plan.signed
         gain = number(summary, partner.code, "partner_gain") if signed else 0.0
+        gain += _given_alone(plan, partner.code)
         rows[partner.code] = {
             "name": partner.name,
             "welfare": float(question.reservation.value[members].sum()) + gain - _duty_borne(question, members),
@@ -158,6 +167,17 @@ def _partners(plan: Plan, summary: pd.DataFrame) -> pd.DataFrame:
             "signed": signed,
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
+
+
+def _given_alone(plan: Plan, code: str) -> float:
+    """What the partner has of what is opened, and of the rate that is set, without a deal: USD bn."""
+    chips = sum(
+        width * (value - cell.burden)
+        for cell in plan.asked.cells
+        if cell.partner == code and plan.opened(cell)
+        for width, value in zip(cell.widths, cell.values, strict=True)
+    )
+    return chips + (plan.asked.alone[code].to_partner if code in plan.unthreatened else 0.0)
 
 
 def _duty_borne(question: Question, members: list[str]) -> float:
@@ -175,9 +195,12 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
     question, periods = plan.question, plan.question.timeline.periods
     granted = dict.fromkeys(range(len(periods)), 0.0)
     rival = {code: list(amounts) for code, amounts in question.path.rival.items()}
-    for grant in plan.choices.question.grants:
-        granted[grant.period] += plan.granted(grant)
-        rival[grant.economy][grant.period] *= 1 - plan.granted(grant) / grant.withheld
+    by_deal = 0.0
+    for grant in plan.asked.deliverable:
+        delivered = plan.delivered(grant)
+        granted[grant.period] += delivered
+        by_deal += delivered - plan.opened(grant)
+        rival[grant.economy][grant.period] *= 1 - delivered / grant.withheld
     abroad = sum(sold_abroad(question, p, granted[p.index]) for p in periods)
     home = sum(question.displacement.uptake(p.index, granted[p.index]) for p in periods)
     at_risk = [c for c, a in buyers(question).items() if licence_class(a) == "D1_D4"]
@@ -189,7 +212,8 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
     return pd.Series(
         {
             "chips_abroad_kh": abroad,
-            "chips_by_deal_kh": sum(granted.values()),
+            "chips_by_deal_kh": by_deal,
+            "chips_opened_kh": sum(granted.values()) - by_deal,
             "us_share_of_uptake": home / (home + abroad),
             "lost_to_other_supplier_kh": sum(map(sum, rival.values())),
             "diverted_expected_kh": float(diversion["expected_kh"].sum()),

@@ -17,6 +17,7 @@ CONTROL = {
 PROMOTION = {
     "chips_abroad_kh": ("abroad", ",.0f"),
     "chips_by_deal_kh": ("by deal", ",.0f"),
+    "chips_opened_kh": ("opened", ",.0f"),
     "us_share_of_uptake": ("US share", ".1%"),
     "lost_to_other_supplier_kh": ("lost to rival", ",.0f"),
 }

@@ -21,7 +21,6 @@ HARM = ("harm.per_kH",)
 RISK = ("harm.per_kH", "risk.years")
 SALES = ("margin.us_rent_share",)
 LOST = ("lost_to_other_supplier",)
-RELIEF = ("tariff.level_factor",)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -130,7 +129,7 @@ def _goals(sides: SideBySide, name: str, draw: dict[str, float]) -> tuple[float,
     worth = {
         "control": (levels.harm + levels.window) * times(*HARM) + levels.risk * times(*RISK),
         "promotion": (levels.sales + kept) * times(*SALES) + levels.lost * times(*LOST) + levels.duty,
-        "leverage": outcome.relief * times(*RELIEF),
+        "leverage": outcome.relief,
     }
     instruments = {i.name: i for i in outcome.plan.question.world.instruments}
     for instrument in map(str, outcome.concessions.index):
@@ -143,7 +142,7 @@ def _goals(sides: SideBySide, name: str, draw: dict[str, float]) -> tuple[float,
 
 def _draws(world: World, sides: SideBySide, count: int) -> list[dict[str, float]]:
     """Draws of the parameters that values rest on, as factors on their central values; triangular in each range."""
-    used = {*HARM, *RISK, *SALES, *LOST, *RELIEF}
+    used = {*HARM, *RISK, *SALES, *LOST}
     for outcome in sides.outcomes.values():
         for i in outcome.plan.question.world.instruments:
             used |= {n for n in (i.us_value, i.additionality, i.delivery) if n}

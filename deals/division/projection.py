@@ -15,7 +15,10 @@ from optimizer import Flags, Floats, Piece, Restriction
 
 CHIPS, PREVENTED = "chip_access", "diversion_prevented"
 PREVENTED_LABEL = "Diversion prevented by the standard"
-OWN_FAMILIES = ("sign", "standard", "promoted", "ask", "saved", "grant", "counted")
+OWN_FAMILIES = ("sign", "standard", "promoted", "ask", "saved", "grant", "counted", "permitted", "bought")
+
+BY_ECONOMY = ("grant", "counted", "permitted")
+"""Families whose keys begin with an economy, and not with a partner."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +79,7 @@ class Projection:
         choices, asked = plan.choices, plan.asked
         program = choices.program
         snapshot = program.snapshot()
-        owner = {e: p.code for p in asked.partners for e in p.jurisdictions}
+        owner = choices.owner
         terms = {(t.partner, t.instrument): t for t in asked.terms}
         mine, free = np.zeros(snapshot.arrays.columns, dtype=np.bool_), ~snapshot.arrays.integer
         issue: dict[int, tuple[str, float]] = {}
@@ -84,7 +87,7 @@ class Projection:
         for family in OWN_FAMILIES:
             for key, variable in getattr(choices, family).items():
                 column = variable.id
-                if (owner[key[0]] if family in ("grant", "counted") else key[0]) not in partners:
+                if (owner[key[0]] if family in BY_ECONOMY else key[0]) not in partners:
                     free[column] = False
                     continue
                 mine[column] = True
@@ -110,7 +113,7 @@ class Projection:
     def at(self, point: Floats) -> Terms:
         """What the deals can choose while all that is not their own stands at `point`."""
         piece = self.restriction.at(point, self.own)
-        cost = self.plan.choices.program.snapshot().arrays.cost
+        cost = self.plan.us_if_signed
         return Terms(
             piece=piece,
             us=cost[piece.columns],
@@ -122,7 +125,7 @@ class Projection:
     def without(self, point: Floats) -> float:
         """The United States' gain if these deals fall through and the others stand: fewer chips are then displaced."""
         choices, displaced = self.plan.choices, self.plan.asked.displaced
-        cost = choices.program.snapshot().arrays.cost
+        cost = self.plan.us_if_signed
         gain = float(cost @ np.where(self.mine, 0.0, point))
         for period in self.plan.question.timeline.periods:
             freed = sum(

@@ -6,7 +6,7 @@ the cost of its talks is in no optimal plan. Every family left out (teams, suppl
 lower the bound.
 """
 
-from collections import defaultdict
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from deals.model.question import Question
 from deals.model.rows.objective import weights
+from deals.model.rows.variables import EITHER
 from deals.model.worth.security import removed_share
 from deals.model.worth.talks import cost_of_talks
 from deals.model.worth.terms import Grant, Term
 
-PRICES = 0.02 * 1.12 ** np.arange(60)
+PRICES = np.array([0.0, *(0.02 * 1.12 ** np.arange(60))])
 """Prices tried on a dollar of the partner's gain: dollars of the United States."""
 
 
@@ -28,27 +29,47 @@ def worth_talking(question: Question) -> Question:
     Where the United States may set a partner's rate alone, a deal under threat must also be worth more than doing so;
     which of the two kinds of deal could be worth it is noted.
     """
-    terms: dict[str, list[Term]] = defaultdict(list)
-    grants: dict[str, list[Grant]] = defaultdict(list)
-    for term in question.terms:
-        terms[term.partner].append(term)
-    for grant in question.grants:
-        grants[grant.partner].append(grant)
     kinds: dict[str, frozenset[bool]] = {}
+    tables = _by_partner(question)
     for code in question.codes:
-        alone = weights(question)["leverage"] * question.alone[code].worth if code in question.alone else 0.0
-        pays = {
-            bought: any(
-                bound(question, terms[code], grants[code], code, period, bought=bought) > (0.0 if bought else alone)
-                for period in question.talks[code].load
-            )
-            for bought in ((False, True) if code in question.alone else (False,))
-        }
         if code in question.scenario.must_sign:
-            pays = dict.fromkeys(pays, True)
-        if any(pays.values()):
-            kinds[code] = frozenset(bought for bought, worth in pays.items() if worth)
+            kinds[code] = EITHER
+        elif pays := frozenset(
+            b for b, (needed, found) in _bounds(question, code, *tables[code]).items() if found > needed
+        ):
+            kinds[code] = pays
     return replace(question.talking_to(kinds), kinds=kinds)
+
+
+def best_bound(question: Question, code: str) -> tuple[float, float]:
+    """What a deal with a partner must bring to be worth it, and the most it could, USD bn by weighted goals.
+
+    Of the two kinds of deal the one that is nearer to being worth it.
+    """
+    found = _bounds(question, code, *_by_partner(question)[code])
+    return min(found.values(), key=lambda pair: pair[0] - pair[1])
+
+
+def _by_partner(question: Question) -> dict[str, tuple[list[Term], list[Grant]]]:
+    found: dict[str, tuple[list[Term], list[Grant]]] = {code: ([], []) for code in question.codes}
+    for term in question.terms:
+        found[term.partner][0].append(term)
+    for grant in question.grants:
+        found[grant.partner][1].append(grant)
+    return found
+
+
+def _bounds(question: Question, code: str, terms: list[Term], grants: list[Grant]) -> dict[bool, tuple[float, float]]:
+    """By kind of deal, what it must bring to be worth it and the most it could."""
+    alone = weights(question)["leverage"] * question.alone[code].worth if code in question.alone else 0.0
+    dates = question.talks[code].load
+    return {
+        bought: (
+            max(0.0, -alone if bought else alone),
+            max((bound(question, terms, grants, code, date, bought=bought) for date in dates), default=-math.inf),
+        )
+        for bought in ((False, True) if code in question.alone else (False,))
+    }
 
 
 def bound(

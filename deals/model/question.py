@@ -56,6 +56,8 @@ class Question:
         scenario has no such option.
     alone : mapping
         The country rate that is best for the United States alone, by partner, where it may set it.
+    left_open : mapping
+        Cells with the share of each that the path takes to be opened without a deal.
     kinds : mapping
         Partner -> whether a deal with it may be one under threat (False), one in which its rate is bought (True), or
         either; who is not named may have either.
@@ -82,6 +84,7 @@ class Question:
     reference: Reference
     cells: tuple[Grant, ...] = ()
     alone: Mapping[str, RateAlone] = field(default_factory=dict)
+    left_open: Mapping[tuple[str, int], float] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[bool]] = field(default_factory=dict)
     reservation_shift: Mapping[str, float] = field(default_factory=dict)
 
@@ -241,19 +244,26 @@ def lag_of(timeline: Timeline, half_years: float) -> int:
     return math.ceil(half_years * HALF_YEAR * 4 / len(timeline.periods[0].quarters))
 
 
-def assemble(scenario: Scenario, access: Mapping[str, EconomyAccess] | None = None) -> Question:
+def assemble(
+    scenario: Scenario,
+    access: Mapping[str, EconomyAccess] | None = None,
+    opened: Mapping[tuple[str, int], float] | None = None,
+) -> Question:
     """Put the question in numbers.
 
     Parameters
     ----------
     scenario : Scenario
     access : mapping, optional
-        Access by economy in place of what the scenario's regime gives: the open baseline is asked this way.
+        Access by economy in place of what the scenario's regime gives.
+    opened : mapping
+        Cells (economy, period) with the share of each that is taken to be opened without a deal, so that it leaves the
+        other supplier's volume to those still refused.
     """
     regime = regimes.get(scenario.regime)
     world = regime.world(scenario.world())
     timeline = timeline_of(scenario, world)
-    path = no_deal_path(world, timeline.periods, access or regime.access(setting_of(scenario, world)))
+    path = no_deal_path(world, timeline.periods, access or regime.access(setting_of(scenario, world)), opened)
     settled = set(scenario.baseline_deals) - set(scenario.baseline_instruments)
     question = Question(
         scenario=scenario,
@@ -270,6 +280,7 @@ def assemble(scenario: Scenario, access: Mapping[str, EconomyAccess] | None = No
         talks={},
         reserve={},
         lag=lag_of(timeline, world.value("access.lag")),
+        left_open=opened or {},
         reference=Reference(plain := reference_world(scenario), reference_access(scenario, plain)),
     )
     on_table, afresh = instruments_on_table(world, regime), Afresh(world)

@@ -1,70 +1,155 @@
-"""What the plan is measured against: no deals, the open regime, and threats that would be carried out.
+"""What the plan is measured against: fixings of its own programme, under the same limits, and readings of its threats.
 
-The gain over no deals alone flatters a plan, since it counts undoing harm the United States would do to itself.
+Nothing: chips withheld, tariffs by the lottery. Best alone: no deal is made. Opening and tariff deals: no chip is
+granted by a deal. Deals only: nothing is opened and every rate is threatened. Each is a restriction of the plan, so
+that none is better, up to the gaps. The gain over nothing alone flatters a plan, since it counts undoing harm the
+United States would do to itself.
 """
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
-from deals.model.question import Question, assemble
-from deals.plan.levels import total
+from deals.kit.cells import number
+from deals.model.formulation import formulate
+from deals.model.pruning import worth_talking
+from deals.model.question import Question
 from deals.plan.plan import Plan, solve
-from deals.regimes import EconomyAccess
+from deals.plan.search import Held, search
 
+FAILURE, MUST_SIGN = "threat.failure", "must sign"
+NOTHING, ALONE, OPENING, DEALS, PLAN = "nothing", "best_alone", "opening_and_tariff_deals", "deals_only", "plan"
+FULL, DEFAULT, PAYING = "full commitment", "as judged", "only threats that pay"
 CREDIBILITY = ["withheld", "margin", "rivalry", "harm", "risk", "scarcity", "margin_of_refusal"]
-OPEN = "open_embargo_only"
-"""The regime that chips as leverage are measured against."""
+CORES = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Baselines:
-    """Gains over no deals at all, USD bn present value, unweighted.
+    """The plan and what it is measured against.
 
     Attributes
     ----------
-    no_deals : float
-        The plan itself.
-    open_chips : float
-        Chips open to all but tier 3, and no deals.
-    open_chips_with_tariff_deals : float
-        Chips open, and deals over everything else.
-    credible_only : float
-        Deals where chips are refused only when refusing pays (see :func:`credibility`).
+    plans : mapping
+        The plan behind each row of :attr:`table` but the first.
+    read : mapping
+        The plan under each reading of threats.
+    failure : float
+        The chance that talks once begun fail.
     """
 
-    no_deals: float
-    open_chips: float
-    open_chips_with_tariff_deals: float
-    credible_only: float
+    plans: Mapping[str, Plan]
+    read: Mapping[str, Plan]
+    failure: float
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
+        rows = {NOTHING: {"gain": 0.0, "gap": 0.0}, **{name: _row(plan) for name, plan in self.plans.items()}}
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("baseline")
 
     @property
-    def over_open(self) -> float:
-        """What chips as leverage add to the open regime with deals over everything else."""
-        return self.no_deals - self.open_chips_with_tariff_deals
+    def table(self) -> pd.DataFrame:
+        """Index nothing, best_alone, opening_and_tariff_deals, deals_only, plan; `gain` over nothing and `gap`, USD bn.
+
+        Present value, unweighted. The gap is by how much a better plan of that kind is not excluded.
+        """
+        return self._table.copy()
+
+    @cached_property
+    def readings(self) -> pd.DataFrame:
+        """The same plan under three readings of its threats, USD bn over nothing.
+
+        Full commitment: talks never fail. As judged: they fail with the chance `failure`. Only threats that pay: what
+        is opened alone is opened, and no rate above the best is threatened. `adds` is what deals add to the best alone.
+        """
+        frame = pd.DataFrame.from_dict({name: _row(plan) for name, plan in self.read.items()}, orient="index")
+        frame["adds"] = frame["gain"] - self.best_alone
+        frame["deals"] = [len(plan.signed) for plan in self.read.values()]
+        return frame.rename_axis("reading")
+
+    @property
+    def slack(self) -> float:
+        """By how much differences between rows may be off: the largest of their gaps, USD bn."""
+        return float(self._table["gap"].max())
+
+    @property
+    def gain(self) -> float:
+        """The plan's gain over nothing, USD bn."""
+        return number(self._table, PLAN, "gain")
+
+    @property
+    def best_alone(self) -> float:
+        """What the United States gains without any deal, USD bn."""
+        return number(self._table, ALONE, "gain")
+
+    @property
+    def over_alone(self) -> float:
+        """What deals add to the best the United States can do alone, USD bn."""
+        return self.gain - self.best_alone
+
+    @property
+    def over_opening(self) -> float:
+        """What chips as leverage add to opening them and making the other deals all the same, USD bn."""
+        return self.gain - number(self._table, OPENING, "gain")
 
 
-def baselines(plan: Plan) -> Baselines:
-    """Solve the plan's question under open access, and under credible refusal only.
+def baselines(question: Question) -> Baselines:
+    """The plan of a question, its baselines, and three readings of its threats; each to the question's gap.
 
-    Each is measured as any regime is (:func:`deals.plan.levels.total`), against the plan's own regime without deals.
-    Open access is the regime that restricts arms-embargoed places alone, with its talks about tariffs; it exceeds any
-    limit on diversion, and is held to its own flow.
+    Baselines are solved first and the best of them is handed to the plan to improve on. Deals that the strategist wants
+    in any plan are orders to the plan alone: no baseline need have them, and each may then be better than the plan.
+
+    Raises
+    ------
+    optimizer.OptimizerError
+        If no plan meets the rules, or none was found in time.
     """
-    question = plan.question
-    scenario, own = question.scenario, question.path.access
-    refusals = credibility(question)["margin_of_refusal"]
-    incredible = {(str(economy), int(period)) for _, economy, period in refusals[refusals < 0].index}
-    credible = {code: _open(access, incredible) for code, access in own.items()}
-    nothing = total(question).sum
-    free = assemble(scenario.changed(regime=OPEN)).keep(question.codes)
-    threatened = assemble(scenario, credible).keep(question.codes)
-    return Baselines(
-        no_deals=plan.gain,
-        open_chips=total(free).sum - nothing,
-        open_chips_with_tariff_deals=total(free, solve(free, checked=False)).sum - nothing,
-        credible_only=total(threatened, solve(threatened, checked=False)).sum - nothing,
-    )
+    scenario = question.scenario
+    small = worth_talking(question)
+    choices = formulate(small)
+    gap, limit = scenario.gap, scenario.time_limit_seconds
+
+    unbound = choices if not scenario.must_sign else formulate(small, without=(MUST_SIGN,), checked=False)
+
+    def under(held: Held) -> Plan:
+        return Plan(question, unbound, search(unbound, gap, limit, held=held))
+
+    for programme in (choices.program, unbound.program):
+        programme.snapshot()
+    firm = replace(question, cells=(), alone={})
+    sure = at_failure(question, 0.0)
+    with ThreadPoolExecutor(CORES) as pool:
+        alone = pool.submit(under, {("sign", key): (0.0, 0.0) for key in choices.sign})
+        opening = pool.submit(under, {("grant", key): (0.0, 0.0) for key in choices.grant})
+        deals = pool.submit(solve, firm, without=(MUST_SIGN,), checked=False)
+        found = {ALONE: alone.result(), OPENING: opening.result(), DEALS: deals.result()}
+        best = max(found.values(), key=lambda plan: plan.solution.objective)
+        paying = pool.submit(under, _paying(small, found[ALONE]))
+        start = best.solution
+        planned = pool.submit(lambda: Plan(question, choices, search(choices, gap, limit, start=start)))
+        full = pool.submit(lambda: solve(sure, checked=False, start=planned.result().solution))
+        plan = planned.result()
+        read = {FULL: full.result(), DEFAULT: plan, PAYING: paying.result()}
+    return Baselines({**found, PLAN: plan}, read, question.world.value(FAILURE))
+
+
+def at_failure(question: Question, chance: float) -> Question:
+    """The same question with another chance that talks fail."""
+    return replace(question, world=question.world.patched({FAILURE: {"set": chance}}))
+
+
+def _paying(question: Question, alone: Plan) -> Held:
+    """What is opened alone is opened, and no rate is threatened where another is worth more."""
+    opened = {("opened", key): (1.0, 1.0) for key, value in alone.values["opened"].items() if value > 0.5}
+    rates = {("unthreatened", code): (1.0, 1.0) for code, rate in question.alone.items() if rate.worth > 0}
+    return {**opened, **rates}
+
+
+def _row(plan: Plan) -> dict[str, float]:
+    return {"gain": plan.gain, "gap": plan.solution.absolute_gap}
 
 
 def credibility(question: Question) -> pd.DataFrame:
@@ -96,14 +181,3 @@ def credibility(question: Question) -> pd.DataFrame:
     names = ["partner", "economy", "period"]
     index = pd.MultiIndex.from_arrays([list(part) for part in zip(*rows, strict=True)] or [[], [], []], names=names)
     return pd.DataFrame(list(rows.values()), index=index, columns=CREDIBILITY)
-
-
-def _open(access: EconomyAccess, cells: set[tuple[str, int]]) -> EconomyAccess:
-    served = tuple(
-        access.demand[period] if (access.economy, period) in cells else beside
-        for period, beside in enumerate(access.beside)
-    )
-    licensed = tuple(
-        0.0 if (access.economy, period) in cells else amount for period, amount in enumerate(access.licensed)
-    )
-    return replace(access, beside=served, licensed=licensed)

@@ -70,7 +70,7 @@ class Total:
 
 
 def total(question: Question, plan: Plan | None = None) -> Total:
-    """What a regime brings in all without deals, or with those of a plan under it.
+    """What a regime brings in all without deals, or with a plan under it, counted by the chance that its talks hold.
 
     Concessions that serve control or promotion stand there; the costs of the regime's measures stand with talks.
     """
@@ -78,17 +78,23 @@ def total(question: Question, plan: Plan | None = None) -> Total:
     conceded = dict.fromkeys(GOALS, 0.0)
     if plan is not None:
         conceded["talks"] = plan.goals["talks"]
+        conceded["leverage"] = rates_alone(plan)
         for term in plan.asked.terms:
             for signed in plan.question.talks[term.partner].load:
                 for step in range(len(term.segments)):
                     amount = plan.values["ask"][term.partner, term.instrument, step, signed]
-                    conceded[term.goal] += amount * term.us(step, signed)
+                    conceded[term.goal] += question.holds * amount * term.us(step, signed)
     return Total(
         control=whole.control + conceded["control"],
         promotion=whole.promotion + conceded["promotion"],
         leverage=conceded["leverage"],
         talks=conceded["talks"] - cost_of_measures(question),
     )
+
+
+def rates_alone(plan: Plan) -> float:
+    """What country rates bring that are set without a deal, over those threatened: USD bn present value."""
+    return sum(plan.asked.alone[code].worth for code in plan.unthreatened)
 
 
 def cost_of_measures(question: Question) -> float:
@@ -127,15 +133,16 @@ def levels(question: Question, plan: Plan | None = None) -> Levels:
         duty += flow * rate * world.value("duty.passed_on") * price
         window -= flow * harm_per_kh(world, year) * world.value("china_window.harm_share")
     if plan is not None:
-        for grant in plan.choices.question.grants:
-            amount = plan.granted(grant)
-            granted[grant.period] = granted.get(grant.period, 0.0) + amount
+        for grant in plan.asked.deliverable:
+            more, opened = plan.delivered(grant), plan.opened(grant)
+            amount = opened + question.holds * (more - opened)
+            granted[grant.period] = granted.get(grant.period, 0.0) + more
             sales += amount * grant.margin
             lost += amount * grant.rivalry
             harm -= amount * grant.harm
             risk -= amount * grant.risk
         for (code, index), saved in plan.values["saved"].items():
-            harm += saved * plan.choices.question.standards[code].harm[index]
+            harm += question.holds * saved * plan.asked.standards[code].harm[index]
     for period in timeline.periods:
         more = granted.get(period.index, 0.0)
         displaced -= question.displacement.shortage(period.index, more)

@@ -77,7 +77,11 @@ def _path(plan: Plan) -> NoDealPath:
     question = plan.question
     granted = {(g.economy, g.period): plan.granted(g) for g in plan.asked.grants}
     rival = {code: list(amounts) for code, amounts in question.path.rival.items()}
-    refusals = {code: question.path.access[code].withheld for code in rival}
+    opened = plan.values["opened"]
+    refusals = {
+        code: [w * (1 - opened.get((code, t), 0.0)) for t, w in enumerate(question.path.access[code].withheld)]
+        for code in rival
+    }
     volumes = volumes_under_hard_lines(question.world, question.timeline.periods, question.path.access)
     for period in question.timeline.periods:
         refused = {code: amounts[period.index] for code, amounts in refusals.items()}

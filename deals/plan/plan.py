@@ -9,13 +9,13 @@ from deals.kit.codes import BARRED_TIER
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.model.question import Question, assemble
-from deals.model.rows.objective import goal_terms
+from deals.model.rows.objective import goal_terms, weights
 from deals.model.rows.variables import Choices
 from deals.model.worth.terms import Grant
 from deals.plan.impasse import Impasse, impasses
 from deals.plan.search import search
 from deals.scenario.scenario import Scenario
-from optimizer import Solution
+from optimizer import Floats, Solution
 
 SMALLEST = 1e-7
 FAMILIES = (
@@ -147,6 +147,25 @@ class Plan:
     def goals(self) -> dict[str, float]:
         """The gain over no deals by goal, with the cost of talks: USD bn present value, unweighted."""
         return {goal: self.amount(pairs) for goal, pairs in goal_terms(self.choices).items()}
+
+    @cached_property
+    def conditional(self) -> list[tuple[Any, float]]:
+        """All that hangs on deals, as if their talks held, as a weighted sum: USD bn present value, unweighted."""
+        sure, none = (goal_terms(self.choices, holds=chance) for chance in (1.0, 0.0))
+        return [
+            (variable, weight - other)
+            for goal, pairs in sure.items()
+            for (variable, weight), (_, other) in zip(pairs, none[goal], strict=True)
+            if weight != other
+        ]
+
+    @cached_property
+    def us_if_signed(self) -> Floats:
+        """Worth of a unit of every variable to the United States where talks hold, by weighted goals: USD bn."""
+        program, scale = self.choices.program, weights(self.asked)
+        sure = goal_terms(self.choices, holds=1.0)
+        pairs = [(variable, scale[goal] * worth) for goal, terms in sure.items() for variable, worth in terms]
+        return program.weights(program.linear(pairs))
 
     @property
     def gain(self) -> float:

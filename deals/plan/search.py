@@ -42,18 +42,27 @@ def search(
         If there is no plan, or none was found in time.
     """
     program, within = choices.program, dict(held or {})
-    if (
-        sum(len(getattr(choices, family)) for family in (*DATED, *ALONE))
-        and len(choices.grant) + len(choices.ask) > FEW
-    ):
-        relaxed = program.solve(relaxed=True, held=within)
-        try:
-            near = program.solve(gap=gap / 2, time_limit=time_limit, held={**within, **_near(choices, relaxed)})
-        except (InfeasibleError, TimeLimitError):
-            near = None
+    if len(choices.grant) + len(choices.ask) > FEW:
+        near = nearby(choices, gap / 2, time_limit, held=within)
         found = [plan for plan in (near, start) if plan is not None]
         start = max(found, key=lambda plan: plan.objective, default=None)
     return program.solve(gap=gap, time_limit=time_limit, start=start, held=within)
+
+
+def nearby(choices: Choices, gap: float, time_limit: float, *, held: Held | None = None) -> Solution | None:
+    """A good plan near the relaxation, without proof; None where there is none so near.
+
+    Raises
+    ------
+    optimizer.OptimizerError
+        If there is no plan at all.
+    """
+    program, within = choices.program, dict(held or {})
+    relaxed = program.solve(relaxed=True, held=within)
+    try:
+        return program.solve(gap=gap, time_limit=time_limit, held={**within, **_near(choices, relaxed)})
+    except (InfeasibleError, TimeLimitError):
+        return None
 
 
 def _near(choices: Choices, relaxed: Solution) -> dict[Label, tuple[float, float]]:

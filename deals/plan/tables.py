@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pandas as pd
 
+from deals.kit.cells import number
 from deals.kit.codes import ALLIED_TIER, BARRED_TIER, UNITED_STATES
 from deals.model.rows.adversary import limit, network, worst_case_flow
 from deals.model.rows.diversion import expected_diversion
@@ -34,6 +35,8 @@ SUMMARY_COLUMNS = [
     "quarter",
     "teams",
     "us_gain",
+    "expected_gain",
+    "over_alone",
     "partner_gain",
     "partner_gross_gain",
     "us_gain_without_pledges",
@@ -41,6 +44,8 @@ SUMMARY_COLUMNS = [
     "chips_kh",
     "licensed_kh",
     "chips_kh_tpp",
+    "opened_kh",
+    "asks",
     "relief_points",
     "tariff_from",
     "tariff_to",
@@ -59,6 +64,7 @@ SCHEDULE_COLUMNS = [
     "demand_kh",
     "no_deal_kh",
     "granted_kh",
+    "opened_kh",
     "granted_kh_tpp",
     "other_supplier_kh",
     "denial",
@@ -166,33 +172,47 @@ def _standard(plan: Plan, code: str) -> list[dict[str, object]]:
 
 
 def displaced_cost_by_kh(plan: Plan) -> dict[int, float]:
-    """Cost of displacement in each period, shared over the chips granted: USD bn for a thousand H100e."""
+    """Cost of displacement in each period, shared over chips granted and opened: USD bn for a thousand H100e."""
     cost: dict[int, float] = defaultdict(float)
     granted: dict[int, float] = defaultdict(float)
     for (period, step), amount in plan.values["displaced"].items():
         cost[period] += amount * plan.asked.displaced[period, step].cost
-    for grant in plan.choices.question.grants:
-        granted[grant.period] += plan.granted(grant)
+    for grant in plan.asked.deliverable:
+        granted[grant.period] += plan.delivered(grant)
     return defaultdict(float, {p: cost[p] / amount for p, amount in granted.items() if amount > SMALLEST})
 
 
-def summary_table(plan: Plan, terms: pd.DataFrame) -> pd.DataFrame:
-    """One row for each signed deal, in order of signing and then of what it brings the United States."""
+def summary_table(plan: Plan, terms: pd.DataFrame, alone: Plan | None = None) -> pd.DataFrame:
+    """One row for each signed deal, in order of signing and then of what it brings the United States.
+
+    `us_gain` is what the deal brings where its talks hold, over nothing; `expected_gain` counts it by the chance that
+    they do, with what is opened and set toward the partner without a deal; `over_alone` is that less what is done
+    toward the partner in the best plan without deals (`alone`). `asks` names what is asked, the largest worth first.
+    """
     question, rows = plan.question, {}
+    own_way = {} if alone is None else done_alone(alone)["us_value"].to_dict()
+    beside = done_alone(plan)
     for code, signing in plan.signed.items():
         own = terms[terms["partner"] == code]
         when = question.timeline.periods[signing]
         cost = cost_of_talks(question.world, question.timeline, question.talks[code], signing)
         relief = own.loc[own["instrument"] == "tariff_relief", "amount"]
-        announced = question.world.parameters.get(f"tariff.announced.{code}")
         points = float(relief.sum()) if len(relief) else float("nan")
         chips = {g: plan.granted(g) for g in plan.choices.grants(code)}
+        points_from = _rate_from(plan, code)
+        displaced = displaced_cost_by_kh(plan)
+        values = float(own["us_value"].sum())
+        sure = sum(amount * displaced[g.period] for g, amount in chips.items())
+        more = number(beside, code, "us_value") if code in beside.index else 0.0
+        expected = question.holds * (values + sure) - sure - cost + more
         members = [j for j in question.partner(code).jurisdictions if j in question.reservation.value.index]
         rows[code] = {
             "name": question.partner(code).name,
             "quarter": when.first_quarter,
             "teams": question.talks[code].teams,
-            "us_gain": float(own["us_value"].sum()) - cost,
+            "us_gain": values - cost,
+            "expected_gain": expected,
+            "over_alone": expected - own_way.get(code, 0.0) if alone is not None else float("nan"),
             "partner_gain": float(own["partner_value"].sum()) - question.political_cost(code, signing),
             "partner_gross_gain": float(own["partner_value"].clip(lower=0).sum()),
             "us_gain_without_pledges": float(own.loc[~own["instrument"].isin(PLEDGES), "us_value"].sum()) - cost,
@@ -200,9 +220,11 @@ def summary_table(plan: Plan, terms: pd.DataFrame) -> pd.DataFrame:
             "chips_kh": sum(chips.values()),
             "licensed_kh": sum(chips.values()) / question.world.value("delivery.licence"),
             "chips_kh_tpp": sum(amount * g.tpp_factor for g, amount in chips.items()),
+            "opened_kh": number(beside, code, "opened_kh") if code in beside.index else 0.0,
+            "asks": _asks(own),
             "relief_points": points,
-            "tariff_from": announced.value if announced is not None else float("nan"),
-            "tariff_to": announced.value - points if announced is not None else float("nan"),
+            "tariff_from": points_from,
+            "tariff_to": points_from - points,
             "investment_usd_bn": _amount(own, "investment") + _amount(own, "matching_investment"),
             "purchases_usd_bn": _amount(own, "purchases"),
             "standard": code in plan.adopted,
@@ -212,6 +234,56 @@ def summary_table(plan: Plan, terms: pd.DataFrame) -> pd.DataFrame:
         }
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=SUMMARY_COLUMNS).rename_axis("partner")
     return frame.sort_values(["quarter", "us_gain"], ascending=[True, False])
+
+
+ALONE_COLUMNS = ["name", "opened_kh", "chips_us_value", "announced", "in_force", "rate", "rate_us_value", "us_value"]
+
+
+def done_alone(plan: Plan) -> pd.DataFrame:
+    """What the United States does toward each partner without a deal, by partner.
+
+    Columns: thousand H100e opened and what they bring less what they displace; rates announced, in force and set alone
+    (percent, missing where a threat stands) and what setting it brings over the threat; both together. USD bn.
+    """
+    question, displaced = plan.asked, displaced_cost_by_kh(plan)
+    names = {p.code: p.name for p in plan.question.partners}
+    opened: dict[str, float] = defaultdict(float)
+    chips: dict[str, float] = defaultdict(float)
+    for cell in question.cells:
+        if amount := plan.opened(cell):
+            opened[cell.partner] += amount
+            chips[cell.partner] += amount * (cell.us - displaced[cell.period])
+    free, rows = set(plan.unthreatened), {}
+    for code in dict.fromkeys([*opened, *plan.unthreatened]):
+        rate = question.alone.get(code)
+        worth = rate.worth if rate is not None and code in free else 0.0
+        rows[code] = {
+            "name": names.get(code, code),
+            "opened_kh": opened[code],
+            "chips_us_value": chips[code],
+            "announced": rate.announced if rate is not None else float("nan"),
+            "in_force": rate.in_force if rate is not None else float("nan"),
+            "rate": rate.best if rate is not None and code in free else float("nan"),
+            "rate_us_value": worth,
+            "us_value": chips[code] + worth,
+        }
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=ALONE_COLUMNS).rename_axis("partner")
+    return frame.sort_values("us_value", ascending=False)
+
+
+def _rate_from(plan: Plan, code: str) -> float:
+    """The country rate that a deal is measured from, percent: announced, or the best where none is threatened."""
+    rate = plan.asked.alone.get(code)
+    if rate is not None and code in plan.unthreatened:
+        return rate.best
+    announced = plan.question.world.parameters.get(f"tariff.announced.{code}")
+    return announced.value if announced is not None else float("nan")
+
+
+def _asks(terms: pd.DataFrame) -> tuple[str, ...]:
+    """What is asked of a partner, the largest worth first."""
+    asked = terms[terms["side"] == ASKS].sort_values("us_value", ascending=False)
+    return tuple(str(label) for label in asked["label"])
 
 
 def _amount(terms: pd.DataFrame, instrument: str) -> float:
@@ -243,6 +315,7 @@ def schedule_table(plan: Plan) -> pd.DataFrame:
     """Chips by quarter for every economy of a signed partner, thousand H100e: without a deal, and granted by it."""
     rows = []
     grants = {(g.economy, g.period): g for g in plan.choices.question.grants}
+    opened = {(g.economy, g.period): plan.opened(g) for g in plan.asked.cells}
     for code in plan.signed:
         for economy in plan.question.partner(code).jurisdictions:
             access = plan.question.path.access[economy]
@@ -260,6 +333,7 @@ def schedule_table(plan: Plan) -> pd.DataFrame:
                             "demand_kh": access.demand[period.index] * share,
                             "no_deal_kh": access.no_deal[period.index] * share,
                             "granted_kh": granted * share,
+                            "opened_kh": opened.get((economy, period.index), 0.0) * share,
                             "granted_kh_tpp": granted * share * (grant.tpp_factor if grant else 1.0),
                             "other_supplier_kh": plan.question.path.rival[economy][period.index] * share,
                             "denial": access.denial,
@@ -294,9 +368,11 @@ def access_table(plan: Plan) -> pd.DataFrame:
     """Share of demand met over the horizon in every economy, without deals and with them."""
     world, rows = plan.question.world, {}
     granted: dict[str, float] = defaultdict(float)
+    opened: dict[str, float] = defaultdict(float)
     owner = {economy: p.code for p in plan.question.partners for economy in p.jurisdictions}
-    for grant in plan.choices.question.grants:
-        granted[grant.economy] += plan.granted(grant)
+    for grant in plan.asked.deliverable:
+        opened[grant.economy] += plan.opened(grant)
+        granted[grant.economy] += plan.delivered(grant) - plan.opened(grant)
     for code, access in plan.question.path.access.items():
         wanted, without = sum(access.demand), sum(access.no_deal)
         known = wanted > 0 and code != UNITED_STATES
@@ -304,8 +380,9 @@ def access_table(plan: Plan) -> pd.DataFrame:
             "name": world.countries.loc[code, "name"],
             "tier": access.tier,
             "share_no_deal": without / wanted if known else float("nan"),
-            "share_with_deals": (without + granted[code]) / wanted if known else float("nan"),
+            "share_with_deals": (without + granted[code] + opened[code]) / wanted if known else float("nan"),
             "granted_kh": granted[code],
+            "opened_kh": opened[code],
             "status": _status(code, access.tier, owner.get(code) in plan.signed),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("iso3")
@@ -329,7 +406,7 @@ def diversion_table(plan: Plan) -> pd.DataFrame:
     question, rows = plan.question, {}
     for row in expected_diversion(question):
         periods = [p.index for p in question.timeline.periods if p.year == row.year]
-        added = sum(g.leak * plan.granted(g) for g in plan.choices.question.grants if g.period in periods)
+        added = sum(g.leak * plan.delivered(g) for g in plan.asked.deliverable if g.period in periods)
         saved = sum(amount for (_, period), amount in plan.values["saved"].items() if period in periods)
         caught = sum(plan.amount(pairs) for p, pairs in plan.choices.caught().items() if p in periods)
         worst = sum(worst_case_flow(network(question, p), plan.deliveries(p), plan.secured(p)) for p in periods)

@@ -10,6 +10,7 @@ import pandas as pd
 from deals.kit.errors import UnknownNameError
 from deals.plan.baselines import Baselines
 from deals.plan.binding import binding_table
+from deals.plan.left_out import left_out
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof
 from deals.scenario.scenario import Scenario
@@ -20,8 +21,8 @@ from optimizer import Size
 class RunReport:
     """How the answer was found.
 
-    `gap` is relative to the surplus (the gain over no deals), `absolute_gap` in USD bn; `unique` is False where other
-    optimal plans cannot be excluded.
+    `gap` is relative to the surplus (the gain over nothing), `absolute_gap` in USD bn; `seconds` is the time of the
+    plan with its baselines and readings; `unique` is False where other optimal plans cannot be excluded.
     """
 
     partners: int
@@ -30,8 +31,7 @@ class RunReport:
     status: str
     gap: float
     absolute_gap: float
-    seconds_build: float
-    seconds_solve: float
+    seconds: float
     solver: str
     unique: bool | None
     notes: tuple[str, ...]
@@ -67,8 +67,12 @@ class ProposalContents:
         Chips by quarter, thousand H100e: by economy, and by class of chip in both bases.
     access : DataFrame
         Share of demand met in every economy.
+    alone : DataFrame
+        What is done toward each partner without a deal: chips opened, rates set, and what both bring.
     baselines : Baselines
-        Gains over no deals, under open chips, and with credible threats only.
+        What the plan is measured against, and three readings of its threats.
+    drift : float
+        Share of the other supplier's volume that would go elsewhere on the path that this very plan makes.
     goals : Series
         The gain by goal, USD bn.
     diversion : DataFrame
@@ -86,7 +90,9 @@ class ProposalContents:
     schedule: pd.DataFrame
     quotas: pd.DataFrame
     access: pd.DataFrame
+    alone: pd.DataFrame
     baselines: Baselines
+    drift: float
     goals: "pd.Series[float]"
     diversion: pd.DataFrame
     report: RunReport
@@ -125,6 +131,11 @@ class ProposalContents:
     def _binding(self) -> pd.DataFrame:
         return binding_table(self.plan)
 
+    @cached_property
+    def left_out(self) -> pd.DataFrame:
+        """Partners without a deal, why, and by how much each misses, USD bn (see :mod:`deals.plan.left_out`)."""
+        return left_out(self.plan)
+
     def __len__(self) -> int:
         return len(self.summary)
 
@@ -132,7 +143,7 @@ class ProposalContents:
         run = self.report
         return (
             f"{type(self).__name__}({self.scenario.name!r}: {len(self)} deals of {run.partners} partners, "
-            f"USD {self.baselines.no_deals:.1f} bn over no deals, {run.status}, gap {run.gap:.2%})"
+            f"USD {self.baselines.gain:.1f} bn over nothing, {run.status}, gap {run.gap:.2%})"
         )
 
 

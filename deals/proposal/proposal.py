@@ -20,6 +20,7 @@ from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
+from deals.restraint.failing_talks import CHANCES, FailingTalks, failing_talks
 from deals.restraint.goodwill import Goodwill, goodwill
 from deals.restraint.hard_lines import HardLines, hard_lines
 from deals.restraint.most_favoured import MostFavoured, treated_alike
@@ -143,6 +144,10 @@ class Proposal(ProposalContents):
     def goodwill(self, floors: Iterable[float] = (0.0, 0.1, 0.2, 0.3, 0.5)) -> Goodwill:
         """What it costs to leave every partner at least a share of its gross gain; one solve a floor."""
         return goodwill(self.plan, floors)
+
+    def failing_talks(self, chances: Iterable[float] = CHANCES) -> FailingTalks:
+        """What deals add against the chance that talks fail, and when they add nothing; two solves a chance."""
+        return failing_talks(self.baselines, self.plan, chances)
 
     def hard_lines(self, responses: Iterable[float] = (0.0, 0.5, 1.0)) -> HardLines:
         """What changes if refusal raises what the other supplier can export later; one solve a response."""

@@ -17,12 +17,17 @@ from deals.page.document import (
     html,
     markdown,
 )
-from deals.page.wording import NOTHING, gap, listed, money, number, percent, rate
+from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
 from deals.proposal.contents import ProposalContents
 
+MOST_OPENED, MOST_ASKED = 6, 3
+"""Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
+ASKED = "Asks"
 FIGURES = (
-    "US gain, USD bn",
+    "Expected US gain, USD bn",
+    "Over best alone, USD bn",
     "Chips, thousand H100e (8-bit)",
+    "Opened without a deal",
     "US tariff, %",
     "Investment pledged, USD bn",
     "Purchases pledged, USD bn",
@@ -70,22 +75,36 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
     return [
         Facts(
             [
-                Fact("Gain over no deals", money(base.no_deals), "to the United States, present value"),
                 Fact(
-                    "Gain over open chips with tariff deals",
-                    money(base.over_open, sign=True),
-                    f"which bring {money(base.open_chips_with_tariff_deals)}",
+                    "Deals add to the best alone",
+                    money(base.over_alone, sign=True),
+                    f"which brings {money(base.best_alone)}; the plan {money(base.gain)} over nothing",
                 ),
-                Fact(
-                    "Rests on judgement",
-                    percent(judgement_share(proposal)),
-                    "of the value that changes hands",
-                ),
+                Fact("Chips as leverage add", chips_add(proposal), "to opening them with deals over everything else"),
+                Fact("Talks fail with a chance of", percent(base.failure), "a judgement; threats then stand and cost"),
+                Fact("Rests on judgement", percent(judgement_share(proposal)), "of the value that changes hands"),
             ]
         ),
         Paragraph(leverage_in_words(proposal)),
+        readings(proposal),
         *(Paragraph(said, "warning") for said in rests_on(proposal)),
     ]
+
+
+def chips_add(proposal: ProposalContents) -> str:
+    """What chips as leverage add to opening them, or that the gaps do not tell it from nothing."""
+    added, slack = proposal.baselines.over_opening, proposal.baselines.slack
+    return money(added, sign=True) if abs(added) > slack else f"nothing beyond ±{money(slack)}"
+
+
+def readings(proposal: ProposalContents) -> Table:
+    """The plan under three readings of its threats."""
+    rows = [
+        (str(name).capitalize(), number(float(row["gain"])), number(float(row["adds"])), str(int(row["deals"])))
+        for name, row in proposal.baselines.readings.iterrows()
+    ]
+    columns = ("Threats read as", "Gain over nothing, USD bn", "Deals add to the best alone, USD bn", "Deals")
+    return Table(columns, rows, frozenset(columns[1:]))
 
 
 def rests_on(proposal: ProposalContents) -> list[str]:
@@ -111,36 +130,42 @@ def judgement_share(proposal: ProposalContents) -> float:
 
 
 def leverage_in_words(proposal: ProposalContents) -> str:
-    """Whether withholding chips pays, against opening them and making the other deals all the same."""
-    base = proposal.baselines
-    if base.over_open > NOTHING:
-        share = percent(base.over_open / base.no_deals) if base.no_deals > 0 else "none"
-        verdict = f"Chips as leverage add {money(base.over_open)} ({share} of the gain), at most"
-    elif base.over_open < -NOTHING:
-        more = money(-base.over_open)
-        verdict = f"Chips as leverage add nothing here: opening them with the other deals brings {more} more"
+    """What chips as leverage add, and what the United States does without deals."""
+    base, alone = proposal.baselines, proposal.alone
+    table = base.table["gain"]
+    if base.over_opening > base.slack:
+        chips = f"Chips as leverage add {money(base.over_opening)} to opening them and making the other deals"
     else:
-        verdict = "Chips as leverage add nothing here: opening them with the other deals brings as much"
-    credible = ""
-    if base.credible_only is not None:
-        credible = f" If chips were refused only where refusing pays, deals would bring {money(base.credible_only)}."
-    return f"{verdict}. Open chips without any deal bring {money(base.open_chips)}.{credible}"
+        chips = "Chips as leverage add nothing that the gaps can tell to opening them and making the other deals"
+    opened = alone[alone["opened_kh"] > 0].sort_values("opened_kh", ascending=False)
+    named = [f"{row['name']} {number(float(row['opened_kh']))}" for _, row in opened.head(MOST_OPENED).iterrows()]
+    named += [f"{len(opened) - MOST_OPENED} more"] * (len(opened) > MOST_OPENED)
+    said = f"Opened without a deal, thousand H100e: {listed(named)}." if named else "Nothing is opened without a deal."
+    rates = int(alone["rate"].notna().sum())
+    return (
+        f"{chips} ({money(float(table['opening_and_tariff_deals']))} over nothing); deals alone, all else refused and "
+        f"threatened, bring {money(float(table['deals_only']))}. {said} Toward {rates} partners no tariff is "
+        "threatened: their rate is the best for the United States alone."
+    )
 
 
 def packages(proposal: ProposalContents) -> Table:
     """One line for each deal."""
     summary = proposal.summary
-    most = max(float(summary["us_gain"].max()), NOTHING) if len(summary) else 1.0
+    most = max(float(summary["expected_gain"].max()), NOTHING) if len(summary) else 1.0
     rows = []
     for code, deal in summary.iterrows():
-        gain = float(deal["us_gain"])
+        gain = float(deal["expected_gain"])
         rows.append(
             (
                 str(deal["name"]),
                 str(code),
                 str(deal["quarter"]),
-                Bar(number(gain), gain / most),
+                Bar(number(gain), max(0.0, gain) / most),
+                number(float(deal["over_alone"])),
+                _asked(deal["asks"]),
                 _chips(float(deal["chips_kh"])),
+                _chips(float(deal["opened_kh"])),
                 tariff(float(deal["tariff_from"]), float(deal["tariff_to"])),
                 _some(float(deal["investment_usd_bn"])),
                 _some(float(deal["purchases_usd_bn"])),
@@ -148,7 +173,15 @@ def packages(proposal: ProposalContents) -> Table:
                 "all" if deal["standard"] else "certified" if deal["certified"] else "–",
             )
         )
-    return Table(("Partner", "Code", "Signs", *FIGURES, "Security standard"), rows, frozenset(FIGURES))
+    columns = ("Partner", "Code", "Signs", *FIGURES[:2], ASKED, *FIGURES[2:], "Security standard")
+    return Table(columns, rows, frozenset(FIGURES))
+
+
+def _asked(labels: tuple[str, ...]) -> str:
+    """A short list of what is asked."""
+    named = [lowered(label) for label in labels[:MOST_ASKED]]
+    named += [f"{len(labels) - MOST_ASKED} more"] * (len(labels) > MOST_ASKED)
+    return ", ".join(named) or "–"
 
 
 def tariff(before: float, after: float) -> str:
@@ -197,6 +230,6 @@ def run_in_words(proposal: ProposalContents) -> str:
     return (
         f"{run.partners} partners, {run.pruned} set aside because their deal cannot pay for its talks. Programme of "
         f"{size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers and {size.nonzeros:,} coefficients; "
-        f"{run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)} ({money(run.absolute_gap)}); built in "
-        f"{run.seconds_build:.1f} s, solved in {run.seconds_solve:.1f} s; {ties}."
+        f"{run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)} ({money(run.absolute_gap)}); the "
+        f"plan with its baselines and readings took {run.seconds:.1f} s; {ties}."
     )

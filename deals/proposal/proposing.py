@@ -2,13 +2,14 @@
 
 from time import perf_counter
 
-from deals.model.question import assemble
-from deals.plan.baselines import baselines
-from deals.plan.plan import Plan, solve
+from deals.plan.baselines import ALONE, PLAN, baselines
+from deals.plan.plan import Plan
 from deals.plan.proof import Proof, prove
+from deals.plan.rounds import drift, settled
 from deals.plan.tables import (
     access_table,
     diversion_table,
+    done_alone,
     goals_series,
     quotas_table,
     schedule_table,
@@ -20,6 +21,9 @@ from deals.proposal.proposal import Proposal
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.worlds.heaviest import heaviest
 from optimizer import Status
+
+MOVED = 0.01
+"""Share of the other supplier's volume below which drift is not told."""
 
 
 def propose(scenario: Scenario) -> Proposal:
@@ -35,22 +39,25 @@ def propose(scenario: Scenario) -> Proposal:
         If no plan meets the rules, or none was found in time.
     """
     started = perf_counter()
-    question = assemble(scenario)
-    plan = solve(question)
+    question = settled(scenario)
+    base = baselines(question)
+    plan = base.plans[PLAN]
     elapsed = perf_counter() - started
-    terms, proof = terms_table(plan), prove(plan)
+    terms, proof, moved = terms_table(plan), prove(plan), drift(plan)
     schedule = schedule_table(plan)
     return Proposal(
         scenario=scenario,
-        summary=summary_table(plan, terms),
+        summary=summary_table(plan, terms, base.plans[ALONE]),
         packages=terms,
         schedule=schedule,
         quotas=quotas_table(plan, schedule),
         access=access_table(plan),
-        baselines=baselines(plan),
+        alone=done_alone(plan),
+        baselines=base,
+        drift=moved,
         goals=goals_series(plan),
         diversion=diversion_table(plan),
-        report=_report(plan, proof, elapsed - plan.solution.seconds),
+        report=_report(plan, proof, moved, elapsed),
         proof=proof,
         plan=plan,
         rests_on=heaviest(plan),
@@ -64,7 +71,7 @@ def tied_partners(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({owner.get(str(key[0]), str(key[0])) for key in moving}))
 
 
-def _report(plan: Plan, proof: Proof, seconds_build: float) -> RunReport:
+def _report(plan: Plan, proof: Proof, moved: float, seconds: float) -> RunReport:
     solution, question = plan.solution, plan.question
     notes = [
         "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
@@ -73,6 +80,11 @@ def _report(plan: Plan, proof: Proof, seconds_build: float) -> RunReport:
     if solution.status is not Status.OPTIMAL:
         notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2g} bn more than this one.")
     notes.append(proof.sentence)
+    if moved > MOVED:
+        notes.append(
+            f"What is opened leaves the other supplier to those still refused; on this plan's own path {moved:.0%} of "
+            "its volume would go to other buyers than reckoned here, for its share follows the last of those refused."
+        )
     tied = tied_partners(plan)
     if tied:
         notes.append(
@@ -85,8 +97,7 @@ def _report(plan: Plan, proof: Proof, seconds_build: float) -> RunReport:
         status=solution.status.value,
         gap=solution.gap,
         absolute_gap=solution.absolute_gap,
-        seconds_build=seconds_build,
-        seconds_solve=solution.seconds,
+        seconds=seconds,
         solver="HiGHS",
         unique=False if tied else None,
         notes=tuple(notes),

@@ -8,6 +8,7 @@ from deals.page.wording import money, percent
 from deals.proposal.contents import ProposalContents
 from deals.proposal.proposal_card import (
     above,
+    chips_add,
     judgement_share,
     leverage_in_words,
     packages,
@@ -18,7 +19,8 @@ from deals.proposal.proposal_card import (
 HEADINGS = {
     "Partner": "Partner",
     "Signs": "Signs",
-    "US gain, USD bn": "US gain\nUSD bn",
+    "Expected US gain, USD bn": "US gain\nUSD bn",
+    "Over best alone, USD bn": "Over\nalone",
     "Chips, thousand H100e (8-bit)": "Chips\nkH100e",
     "US tariff, %": "Tariff\n%",
     "Investment pledged, USD bn": "Invest\nUSD bn",
@@ -59,9 +61,17 @@ def report_lines(proposal: ProposalContents) -> list[str]:
     base = proposal.baselines
     return [
         "",
-        f"Gain over no deals                      {money(base.no_deals)}",
-        f"Gain over open chips with tariff deals  {money(base.over_open, sign=True)}",
-        f"Value that rests on judgement           {percent(judgement_share(proposal))}",
+        f"Gain over nothing                        {money(base.gain)}",
+        f"Deals add to the best alone              {money(base.over_alone, sign=True)}",
+        f"Chips as leverage add to opening them    {chips_add(proposal)}",
+        f"Talks fail with a chance of              {percent(base.failure)}",
+        f"Value that rests on judgement            {percent(judgement_share(proposal))}",
+        "",
+        *(
+            f"{str(name).capitalize()}: {money(float(row['gain']))} over nothing, of which deals add "
+            f"{money(float(row['adds']))} ({int(row['deals'])} deals)"
+            for name, row in base.readings.iterrows()
+        ),
         "",
         leverage_in_words(proposal),
         *rests_on(proposal),

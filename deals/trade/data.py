@@ -83,7 +83,30 @@ def check(folder: Path) -> None:
     InputError
         With every problem found.
     """
-    trade_data(folder)
+    problems: list[Problem] = []
+    try:
+        trade_data(folder)
+    except InputError as error:
+        problems += error.problems
+    problems += _computed_problems(folder)
+    if problems:
+        raise InputError(problems)
+
+
+def _computed_problems(folder: Path) -> list[Problem]:
+    """What is wrong with the results on file: cells, or a partner that not all of them have on a day."""
+    problems: list[Problem] = []
+    found = [
+        {(str(row["date"]), str(row["partner"])) for row in read_table(folder, table, problems)}
+        for table in schema.COMPUTED
+    ]
+    if problems:
+        return problems
+    return [
+        Problem(table.file, f"{day}, {partner}", None, "rows missing that another table has", "write the tables anew")
+        for table, has in zip(schema.COMPUTED, found, strict=True)
+        for day, partner in sorted(set().union(*found) - has)
+    ]
 
 
 @lru_cache(maxsize=4)

@@ -71,5 +71,26 @@ PROVENANCE = Table(
 
 TABLES = (REGIONS, SECTORS, TARIFFS, ELASTICITIES, COVERAGE, OUTSIDE, SCHEDULE, PROVENANCE)
 """All but the flows, which are too many to be read a row at a time."""
+BY_LEVEL = Table(
+    f"{FOLDER}/by_level.csv",
+    (
+        Column("date", "date"),
+        Column("partner"),
+        *_numbers("level us_equilibrium us_fixed revenue_equilibrium revenue_fixed partner_gain"),
+    ),
+    ("date", "partner", "level"),
+)
+ANSWERS = Table(
+    f"{FOLDER}/answers.csv",
+    (Column("date", "date"), Column("partner"), *_numbers("rate us partner_gain"), Column("estimated", "flag")),
+    ("date", "partner"),
+)
+CUTS = Table(
+    f"{FOLDER}/cuts.csv",
+    (Column("date", "date"), Column("partner"), *_numbers("share us partner_gain")),
+    ("date", "partner", "share"),
+)
+COMPUTED = (BY_LEVEL, ANSWERS, CUTS)
+"""What the trade model made of the other tables for some days, USD bn of 2025 a year: results, not data."""
 FLOWS = f"{FOLDER}/flows.csv"
 FLOW_COLUMNS = ("origin", "destination", "sector", "usd_mn")

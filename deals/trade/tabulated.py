@@ -20,24 +20,20 @@ from deals.kit.codes import UNITED_STATES
 from deals.trade.economy import Array
 from deals.trade.model import TradeModel
 from deals.trade.of_world import DEFAULT_SET, model_of
-from deals.trade.schema import FOLDER, REST
+from deals.trade.schema import BY_LEVEL, COMPUTED, FOLDER, REST
 from deals.trade.values import answer, by_level, cut
 from deals.world import World, load_world
 from deals.world.load import data_folder
 
-LEVELS, ANSWERS, CUTS = "by_level.csv", "answers.csv", "cuts.csv"
+HEADS = {table.file.removeprefix(f"{FOLDER}/"): tuple(c.name for c in table.columns) for table in COMPUTED}
+LEVELS, ANSWERS, CUTS = HEADS
+GAINS = tuple(column.name for column in BY_LEVEL.columns[3:])
 DATES = (dt.date(2025, 5, 13), dt.date(2026, 11, 22))
 """Days of the packaged scenarios."""
 STEP, TOP = 2.5, 60.0
 SHARES = (0.25, 0.5, 0.75, 1.0)
 """Parts of its tariffs on goods of the United States that a partner may take off."""
 DIGITS = 5
-GAINS = ("us_equilibrium", "us_fixed", "revenue_equilibrium", "revenue_fixed", "partner")
-HEADS = {
-    LEVELS: ("date", "partner", "level", *GAINS),
-    ANSWERS: ("date", "partner", "rate", "us", "partner_gain", "estimated"),
-    CUTS: ("date", "partner", "share", "us", "partner_gain"),
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,8 +101,8 @@ def _kept(folder: Path) -> Mapping[dt.date, Mapping[str, PartnerTable]]:
 
 
 def _table(levels: list[list[float]], answers: list[list[float]], cuts: list[list[float]]) -> PartnerTable:
-    gains, (_, us, own, estimated) = np.array(levels), answers[0]
-    return PartnerTable(gains[:, 0], gains[:, 1:], (us, own), np.array(cuts)[:, 1:], bool(estimated))
+    gains, (_, us, own, estimated) = np.array(sorted(levels)), answers[0]
+    return PartnerTable(gains[:, 0], gains[:, 1:], (us, own), np.array(sorted(cuts))[:, 1:], bool(estimated))
 
 
 def _by_partner(path: Path) -> dict[tuple[str, str], list[list[float]]]:

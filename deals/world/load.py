@@ -72,8 +72,6 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
         parameters=parameters,
         countries=with_judged_gdp(countries, parameters),
         tiers=_tiers(tables, date),
-        tariffs=_frame(_known(tables["tariff_values.csv"], date, hindsight), "partner"),
-        relief_curve=_frame(_known(tables["tariff_relief_curve.csv"], date, hindsight)),
         statistical_demand=frozenset(e for e, row in demand.items() if row["evidence"] == STATISTICS_ONLY),
         seen_demand=FrozenMapping(
             {e: seen for e, row in demand.items() if not math.isnan(seen := _number(row["seen"]))}
@@ -107,8 +105,6 @@ def _read(folder: Path, problems: list[Problem]) -> Rows:
             ("diversion.csv", ("origin", "destination"), economies),
             ("blocs.csv", ("member",), economies | {EUROPEAN_UNION}),
             ("tariff_rates.csv", ("partner",), economies | {EUROPEAN_UNION}),
-            ("tariff_values.csv", ("partner",), economies | {EUROPEAN_UNION}),
-            ("tariff_relief_curve.csv", ("partner",), economies | {EUROPEAN_UNION}),
             ("deals.csv", ("partner",), economies | {EUROPEAN_UNION}),
         ):
             for column in columns:

@@ -95,38 +95,6 @@ TARIFF_RATES = Table(
     ("partner", "measure", "applies_from", "known_on"),
     unit="percent",
 )
-TARIFF_VALUES = Table(
-    "tariff_values.csv",
-    (
-        Column("partner"),
-        *_columns(
-            number="us_gain_zero_tariff us_gain_zero_tariff_low us_gain_zero_tariff_high"
-            " partner_gain_zero_tariff partner_gain_zero_tariff_low partner_gain_zero_tariff_high"
-            " us_gain_half_tariff partner_gain_half_tariff tariff_pct gross_multiplier us_multiplier computed_points",
-            blank_number="us_gain_zero_tariff_capped partner_gain_zero_tariff_capped",
-            flag="is_estimate",
-            words="note",
-        ),
-        Column("unit"),
-        *PEDIGREE,
-    ),
-    ("partner",),
-    unit="USD mn a year",
-)
-RELIEF_CURVE = Table(
-    "tariff_relief_curve.csv",
-    (
-        Column("partner"),
-        *_columns(
-            number="relief_points partner_gain partner_gain_low partner_gain_high us_gain us_gain_low us_gain_high",
-            flag="is_estimate",
-        ),
-        Column("unit"),
-        *PEDIGREE,
-    ),
-    ("partner", "relief_points"),
-    unit="USD mn a year",
-)
 COUNTRIES = Table(
     "countries.csv",
     tuple(
@@ -246,8 +214,6 @@ TABLES = (
     DEMAND,
     DIVERSION,
     TARIFF_RATES,
-    TARIFF_VALUES,
-    RELIEF_CURVE,
     COUNTRIES,
     COLUMNS,
     SERVICES_TAXES,

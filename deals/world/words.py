@@ -42,7 +42,6 @@ UNITS = frozenset(
         "USD bn per kH",
         "USD bn per kH and year",
         "USD bn per team",
-        "USD mn a year",
         "USD per H100 hour",
         "thousand USD per H100e",
     }

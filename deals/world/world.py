@@ -38,8 +38,6 @@ class World:
         By ISO3, 199 rows; NaN where a figure is not known.
     tiers : DataFrame
         By ISO3: tier, country groups on the day, whether groups were recalled, whether it is the United States.
-    tariffs, relief_curve : DataFrame
-        Worth of tariffs, USD mn a year as published: by partner, and by partner and points of relief.
     statistical_demand : frozenset of str
         Economies of whose demand nothing is known but statistics.
     seen_demand : Mapping of str to float
@@ -66,8 +64,6 @@ class World:
     parameters: Mapping[str, Quantity]
     countries: "pd.DataFrame"
     tiers: "pd.DataFrame"
-    tariffs: "pd.DataFrame"
-    relief_curve: "pd.DataFrame"
     statistical_demand: frozenset[str]
     seen_demand: Mapping[str, float]
     arcs: "pd.DataFrame"

@@ -46,10 +46,10 @@ def plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Plan]:
 
 def test_its_rows_hold_in_the_plan(plan: Plan) -> None:
     added: dict[int, float] = {}
-    for grant in plan.asked.grants:
+    for grant in plan.asked.deliverable:
         if grant.economy in ("ARE", "SAU", "QAT"):
             year = plan.question.timeline.periods[grant.period].year
-            added[year] = added.get(year, 0.0) + plan.granted(grant)
+            added[year] = added.get(year, 0.0) + plan.delivered(grant)
     assert added[2027] == pytest.approx(150, abs=1e-6)
     assert all(amount <= 150 + 1e-6 for amount in added.values())
 

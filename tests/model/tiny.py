@@ -20,7 +20,7 @@ from deals.model.worth.no_deal import NoDealPath
 from deals.model.worth.partners import Economy, Partner
 from deals.model.worth.reservation import Reservation
 from deals.model.worth.talks import Talks
-from deals.model.worth.terms import Grant, Segment, Standard, Term
+from deals.model.worth.terms import Grant, RateAlone, Segment, Standard, Term
 from deals.model.worth.timeline import Timeline
 from deals.regimes import EconomyAccess
 from deals.world import World
@@ -54,13 +54,24 @@ SET = {
     "diversion.leak.IND": 0.02,
     "limit.expected": 0.25,
     "limit.worst_case": 0.5,
+    "threat.failure": 0.2,
 }
 """Numbers of the world that rows look up, set to what a hand can reckon with."""
 
 QUARTERS = ("2025Q3", "2026Q4")
 ARCS = (("MYS", "SGP", 3.0), ("SGP", "CHN", 2.0), ("ARE", "CHN", 1.5))
 """Observed routes: origin, destination, high throughput in thousand H100e a year."""
-
+REFUSED_FOR_GOOD = ("IND", 2)
+"""Chips that only a deal can bring."""
+RATES = (
+    Segment(1.0, 0.4, 2.0, points=11.0, rate=15.0),
+    Segment(1.0, -0.6, 3.0, points=16.0, rate=10.0),
+    Segment(1.0, -0.4, 0.8, points=5.0, rate=15.0, bought=True),
+    Segment(1.0, -1.4, 1.8, points=10.0, rate=10.0, bought=True),
+)
+"""India's country rate: announced 26, best for the United States 20, worth 0.8 a year to it and 1.2 to India."""
+ALONE = {"IND": RateAlone(26.0, 10.0, 20.0, 0.8 * 2.2), "MYS": RateAlone(24.0, 10.0, 10.0, 0.3)}
+"""Malaysia's best rate is the floor, so none is bought."""
 
 type Three = tuple[float, float, float]
 
@@ -94,7 +105,10 @@ def grant(partner: str, period: int, withheld: float, widths: tuple[float, ...],
 
 
 def question(regime: str = "leverage", **scenario: Any) -> Question:
-    """Malaysia (standard required), India (not), the Emirates (an allocation), over 2025H2 to 2026H2."""
+    """Malaysia (standard required), India (not), the Emirates (an allocation), over 2025H2 to 2026H2.
+
+    All chips but India's of the last half-year can be opened, unless the scenario says that none can.
+    """
     asked = deals.load("leverage-2025").changed(
         first_quarter=QUARTERS[0], last_quarter=QUARTERS[1], segments=4, regime=regime, baseline_deals=(),
         baseline_instruments={}, talks_under_way={}, **scenario,
@@ -112,6 +126,14 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
         ),
     }  # fmt: skip
     rival = {"MYS": (2.0, 2.0, 2.5), "IND": (1.0, 1.0, 1.5), "ARE": (3.0, 3.0, 3.5)}
+    chips = (
+        grant("ARE", 1, 75.0, (30.0, 45.0)),
+        grant("ARE", 2, 85.0, (35.0, 50.0), margin=3.5),
+        grant("IND", 1, 42.0, (20.0, 22.0), leak=0.02, harm=0.1),
+        grant("IND", 2, 46.0, (23.0, 23.0), leak=0.02, harm=0.09),
+        grant("MYS", 1, 48.0, (28.0, 20.0), leak=0.08, harm=0.4, certified=True, burden=0.06),
+        grant("MYS", 2, 56.0, (26.0, 30.0), leak=0.07, harm=0.35, certified=True, burden=0.07),
+    )
     path = NoDealPath(span, table, rival, (30.0, 60.0, -20.0), (300.0, 600.0, 700.0), (400.0, 800.0, 900.0))
     return Question(
         scenario=asked,
@@ -147,19 +169,18 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
                 goal="control",
                 caught=((0.5, 1.0, 0.9), (0.0, 0.5, 1.0), (0.0, 0.0, 0.5)),
             ),
-            _term("IND", "tariff_relief", (Segment(2.0, -0.3, 1.0, points=3.0),), (2.2, 1.7, 1.3), (2.1, 1.6, 1.25)),
+            _term(
+                "IND",
+                "tariff_relief",
+                RATES if asked.unilateral_opening else tuple(rate for rate in RATES if not rate.bought),
+                (2.2, 1.7, 1.3),
+                (2.1, 1.6, 1.25),
+            ),
             _term("IND", "purchases", (Segment(20.0, 0.1, -0.04),), (2.3, 1.8, 1.4), (2.2, 1.7, 1.35)),
             _term("IND", "matching_investment", (Segment(6.0, 0.12, -0.03),), (2.0, 1.5, 1.1), (1.8, 1.3, 0.9)),
             _term("MYS", "investment", (Segment(5.0, 0.25, -0.06),), (2.0, 1.5, 1.1), (1.8, 1.3, 0.9)),
         ),
-        grants=(
-            grant("ARE", 1, 75.0, (30.0, 45.0)),
-            grant("ARE", 2, 85.0, (35.0, 50.0), margin=3.5),
-            grant("IND", 1, 42.0, (20.0, 22.0), leak=0.02, harm=0.1),
-            grant("IND", 2, 46.0, (23.0, 23.0), leak=0.02, harm=0.09),
-            grant("MYS", 1, 48.0, (28.0, 20.0), leak=0.08, harm=0.4, certified=True, burden=0.06),
-            grant("MYS", 2, 56.0, (26.0, 30.0), leak=0.07, harm=0.35, certified=True, burden=0.07),
-        ),
+        grants=chips,
         standards={
             "ARE": Standard(
                 "ARE",
@@ -188,6 +209,8 @@ def question(regime: str = "leverage", **scenario: Any) -> Question:
         reserve={"ARE": 0.2, "IND": 0.1, "MYS": 0.0},
         lag=1,
         reference=Reference(here, table),
+        cells=tuple(g for g in chips if (g.economy, g.period) != REFUSED_FOR_GOOD) if asked.unilateral_opening else (),
+        alone=ALONE if asked.unilateral_opening else {},
         reservation_shift={"MYS": 0.05},
     )
 

@@ -15,13 +15,13 @@ HOSTILE = '<img src=x onerror="alert(1)"> [x](javascript:alert(1)) | `{0}` $x$ =
 
 
 def proposed() -> Proposal:
-    """The default scenario on few partners."""
+    """The default scenario on few partners, one of which must sign."""
     whole = deals.load("leverage-2025")
     others = [partner.code for partner in assemble(whole).partners if partner.code not in PARTNERS]
     held = {code: quarters for code, quarters in whole.talks_under_way.items() if code in PARTNERS}
     small = whole.changed(
         excluded=tuple(others), talks_under_way=held, baseline_deals=(), baseline_instruments={}, separate_track=()
-    )
+    ).changed(must_sign=("KHM",))
     return deals.propose(small)
 
 
@@ -41,6 +41,7 @@ def called(proposal: Proposal, code: str, name: str) -> Proposal:
         summary=by_code(proposal.summary).assign(flags=flags),
         packages=named(proposal.packages, proposal.packages["partner"] == code),
         access=by_code(proposal.access),
+        alone=by_code(proposal.alone),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from deals.kit.errors import InputError, Problem
 from deals.trade import TradeData, check, trade_data
 from deals.trade.data import elasticity_set
-from deals.trade.schema import SCHEDULE, TABLES
+from deals.trade.schema import COMPUTED, SCHEDULE, TABLES
 from deals.world import data_folder
 from deals.world.tables import read_table
 
@@ -114,7 +114,7 @@ def test_dates_of_the_schedule_are_of_this_record() -> None:
 
 def test_every_file_is_a_table_and_has_its_provenance(data: TradeData) -> None:
     files = {path.name for path in (data_folder() / "trade").glob("*.csv")}
-    tables = {table.file.removeprefix("trade/") for table in TABLES}
+    tables = {table.file.removeprefix("trade/") for table in (*TABLES, *COMPUTED)}
     assert files == tables | {"flows.csv"}
     told = {str(row["file"]) for row in data.provenance}
     sourced = {table.file.removeprefix("trade/") for table in TABLES if any(c.name == "source" for c in table.columns)}
@@ -191,6 +191,14 @@ def test_every_file_is_a_table_and_has_its_provenance(data: TradeData) -> None:
             "not in rising order",
         ),
         ("outside.csv", "BHR,FOOD", "DEUX,FOOD", "partner: unknown region (found 'DEUX')"),
+        ("cuts.csv", "2025-05-13,VNM,0.5,", "2025-05-13,VNM,0.5,x", "cuts.csv:"),
+        ("by_level.csv", "2025-05-13,VNM,2.5,", "2025-05-13,VNM,5,", "by_level.csv:"),
+        (
+            "answers.csv",
+            "2025-05-13,VNM,",
+            "2025-05-14,VNM,",
+            "answers.csv: 2025-05-13, VNM: rows missing that another table has; write the tables anew",
+        ),
     ],
 )
 def test_bad_rows_get_file_place_value_and_fix(folder: Path, file: str, old: str, new: str, message: str) -> None:

@@ -223,10 +223,10 @@ def test_answers_say_it_in_a_sentence(model: TradeModel, vietnam: ByLevel) -> No
     assert f"the announced 46% is worth {us} a year beside it to the United States" in vietnam.sentence
     assert vietnam.sentence.endswith(f"and to the partner {partner}")
     spread = effects(model, MOVES, FROM).sentence
-    assert spread.startswith("VNM 46 to 20 and JPN 24 to 15: the United States +USD")
+    assert spread.startswith("VNM 46 to 20% and JPN 24 to 15%: the United States +USD")
     assert "fixed prices" in spread
     assert "Vietnam +USD" in spread
     told = answer(model, ["MEX", "JPN"], 20).sentence
-    assert told.startswith("an answer in kind at 20: to the United States Mexico −USD 27")
+    assert told.startswith("an answer in kind at 20%: to the United States Mexico −USD 27")
     many = dict.fromkeys(("VNM", "JPN", "EUU", "KOR", "THA", "IDN", "IND", "PHL"), 15.0)
     assert "and 2 more" in joint(model, many).sentence

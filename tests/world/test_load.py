@@ -39,7 +39,7 @@ def swap(folder: Path, file: str, old: str, new: str) -> None:
 def test_as_of_knows_nothing_later(then: World) -> None:
     late = [q.name for q in then.parameters.values() if q.known_on > MAY_2025]
     assert late == []
-    for frame in (then.chips, then.deals, then.tariffs):
+    for frame in (then.chips, then.deals):
         assert (frame["known_on"] <= MAY_2025).all()
 
 

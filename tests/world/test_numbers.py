@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 from collections.abc import Iterable
-from itertools import pairwise
 
 import pandas as pd
 import pytest
@@ -179,37 +178,9 @@ def test_the_union_is_one_partner_for_tariffs(then: World) -> None:
     members = set(then.blocs.loc[then.blocs["group"] == "EUU", "member"])
     assert len(members) == 27
     assert set(then.countries.index[then.countries["eu_member"]]) == members
-    assert "EUU" in then.tariffs.index
-    assert not members & set(then.tariffs.index)
-    assert not members & {name.split(".")[2] for name in then.parameters if name.startswith("tariff.in_force.")}
-    union = then.relief_curve[then.relief_curve["partner"] == "EUU"].set_index("relief_points")["partner_gain"]
-    assert union.to_dict() == {1.0: 602.7, 5.0: 3362.49}
-
-
-def test_relief_curves_rise_and_are_convex_in_points(then: World) -> None:
-    """Five points are worth more than five times one: a linear reading would understate relief."""
-    for _, curve in then.relief_curve.groupby("partner"):
-        ordered = curve.sort_values("relief_points")
-        points = [0.0, *ordered["relief_points"]]
-        gains = [0.0, *ordered["partner_gain"]]
-        slopes = [(gains[i + 1] - gains[i]) / (points[i + 1] - points[i]) for i in range(len(gains) - 1)]
-        assert all(slope > 0 for slope in slopes)
-        assert all(later >= slope * 0.999 for slope, later in pairwise(slopes))
-    for side in ("partner_gain", "us_gain"):
-        assert (then.relief_curve[f"{side}_low"] <= then.relief_curve[side] + 1e-9).all()
-        assert (then.relief_curve[side] <= then.relief_curve[f"{side}_high"] + 1e-9).all()
-
-
-def test_tariff_values_have_ranges_multipliers_and_a_reach(then: World) -> None:
-    table = then.tariffs
-    for side in ("us_gain_zero_tariff", "partner_gain_zero_tariff"):
-        assert (table[f"{side}_low"] <= table[side] + 1e-9).all()
-        assert (table[side] <= table[f"{side}_high"] + 1e-9).all()
-    assert table["gross_multiplier"].between(1.1, 4.6).all()
-    assert (table["us_multiplier"] == 2.139).all()
-    reach = then.relief_curve.groupby("partner")["relief_points"].max()
-    assert (table["computed_points"].sort_index() == reach.sort_index()).all()
-    assert table["is_estimate"].sum() == 116
+    charged = {name.split(".")[2] for name in then.parameters if name.startswith("tariff.in_force.")}
+    assert "EUU" in charged
+    assert not members & charged
 
 
 @pytest.mark.parametrize("economy", ["ERI", "KIR", "PRK", "STP", "SYR", "TUV", "VAT"])

@@ -42,25 +42,35 @@ class NoDealPath:
     home: tuple[float, ...]
 
 
-def no_deal_path(world: World, periods: tuple[Period, ...], access: Mapping[str, EconomyAccess]) -> NoDealPath:
-    """Allocate supply and the other supplier's exports when nobody signs."""
+def no_deal_path(
+    world: World,
+    periods: tuple[Period, ...],
+    access: Mapping[str, EconomyAccess],
+    opened: Mapping[tuple[str, int], float] | None = None,
+) -> NoDealPath:
+    """Allocate supply and the other supplier's exports when nobody signs.
+
+    Of cells that are opened without a deal (economy, period) the share `opened` leaves the other supplier's volume to
+    what is still refused.
+    """
     buyers = {code: a for code, a in access.items() if code != UNITED_STATES and a.tier != BARRED_TIER}
     rival = {code: [0.0] * len(periods) for code in buyers}
     refused_to = {code: a.withheld for code, a in buyers.items()}
-    left, at_home, home = [], [], []
+    left_over, at_home, home = [], [], []
+    left = opened or {}
     volumes = volumes_under_hard_lines(world, periods, access)
     for index, (period, volume) in enumerate(zip(periods, volumes, strict=True)):
-        withheld = {code: amounts[index] for code, amounts in refused_to.items()}
+        withheld = {code: amounts[index] * (1 - left.get((code, index), 0.0)) for code, amounts in refused_to.items()}
         for code, amount in share_out(volume, withheld, pull(world, withheld)).items():
             rival[code][index] = amount
         wanted = demand_at_home(world, period)
         abroad = sum(a.no_deal[index] for a in buyers.values()) + window_flow(access, index)
         allied = sum(a.demand[index] for a in buyers.values() if a.tier == ALLIED_TIER)
-        left.append(world.value(f"supply.{period.year}") * period.years - wanted - abroad)
+        left_over.append(world.value(f"supply.{period.year}") * period.years - wanted - abroad)
         at_home.append(wanted)
         home.append(wanted + allied)
     shared = {code: tuple(amounts) for code, amounts in rival.items()}
-    return NoDealPath(periods, access, shared, tuple(left), tuple(at_home), tuple(home))
+    return NoDealPath(periods, access, shared, tuple(left_over), tuple(at_home), tuple(home))
 
 
 def demand_at_home(world: World, period: Period) -> float:

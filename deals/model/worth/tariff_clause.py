@@ -7,6 +7,7 @@ the lottery; one that is bought is measured from that best rate: what relief tru
 Values are those of the trade engine at the level in question (:mod:`deals.trade.tabulated`).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,9 +34,11 @@ class TariffClause:
     Attributes
     ----------
     announced, in_force, best : float
-        Percent; `best` is the rate best for the United States alone, at or above the declared floor.
-    alone : float
-        What setting that rate brings the United States over the lottery, USD bn a year: ``B`` of the mathematics.
+        Percent; `best` is the rate best for the United States alone, at or above the declared floor and no higher than
+        the higher of the two others.
+    alone, alone_partner : float
+        What setting that rate brings the United States over the lottery, USD bn a year (``B`` of the mathematics), and
+        what it brings the partner.
     under_threat, bought : tuple of FirmRate
         Firm rates measured from the lottery, and from the best rate.
     estimated : bool
@@ -46,6 +49,7 @@ class TariffClause:
     in_force: float
     best: float
     alone: float
+    alone_partner: float
     under_threat: tuple[FirmRate, ...]
     bought: tuple[FirmRate, ...]
     estimated: bool
@@ -65,14 +69,13 @@ def clause(world: World, partner: str, most: int) -> TariffClause | None:
     if table is None or f"tariff.announced.{partner}" not in world.parameters:
         return None
     announced, in_force = (world.value(f"tariff.{which}.{partner}") for which in ("announced", "in_force"))
-    floor, believed = world.value("tariff.floor"), world.value("tariff.threat_probability")
+    high, believed = max(announced, in_force), world.value("tariff.threat_probability")
+    floor = min(world.value("tariff.floor"), high)
     chance = f"tariff.answer.{partner}"
     answers = world.value(chance) if chance in world.parameters else 0.0
     us, own = table.us(world), table.partner(world)
-    marks = {floor, announced, in_force}
-    rates = np.array(
-        sorted({float(level) for level in table.levels if level >= floor} | {m for m in marks if m >= floor})
-    )
+    levels = {*map(float, table.levels), floor, announced, in_force}
+    rates = np.array(sorted(level for level in levels if floor <= level <= high))
     us_at, own_at = (np.interp(rates, table.levels, values) for values in (us, own))
     best = int(np.argmax(us_at))
     factor = world.value("tariff.partner_value_factor")
@@ -84,11 +87,9 @@ def clause(world: World, partner: str, most: int) -> TariffClause | None:
         return believed * threatened + (1 - believed) * table.at(values, in_force)
 
     us_lottery, own_lottery = lottery(us, us_answered), lottery(own, factor * own_answered)
-    high = max(announced, in_force)
     threatened = [
         FirmRate(float(r), float(a) - us_lottery, float(b) - own_lottery)
         for r, a, b in zip(rates, us_at, own_at, strict=True)
-        if r <= high
     ]
     bought = [
         FirmRate(float(r), float(a - us_at[best]), float(b - own_at[best]))
@@ -99,6 +100,7 @@ def clause(world: World, partner: str, most: int) -> TariffClause | None:
         in_force=in_force,
         best=float(rates[best]),
         alone=float(us_at[best]) - us_lottery,
+        alone_partner=float(own_at[best]) - own_lottery,
         under_threat=_frontier(threatened, most, float(rates[best])),
         bought=_frontier(bought, most, float(rates[best])),
         estimated=table.estimated,
@@ -107,15 +109,19 @@ def clause(world: World, partner: str, most: int) -> TariffClause | None:
 
 def _frontier(rates: list[FirmRate], most: int, best: float) -> tuple[FirmRate, ...]:
     """The rates of which no mixture, no deal among them, is better for both: at most so many, `best` kept."""
+    nothing = FirmRate(math.nan, 0.0, 0.0)
     worth = [r for r in rates if r.us > SAME or r.partner > SAME]
     hull: list[FirmRate] = []
-    for rate in sorted(worth, key=lambda r: (r.partner, r.us)):
+    for rate in sorted([nothing, *worth], key=lambda r: (r.partner, r.us)):
+        if hull and rate.partner - hull[-1].partner < SAME:
+            if rate.us <= hull[-1].us:
+                continue
+            hull.pop()
         while len(hull) >= 2 and _below(hull[-2], hull[-1], rate):
             hull.pop()
-        if hull and rate.partner - hull[-1].partner < SAME:
-            hull.pop()
         hull.append(rate)
-    efficient = [r for i, r in enumerate(hull) if all(later.us < r.us for later in hull[i + 1 :])]
+    better = [r for i, r in enumerate(hull) if all(later.us < r.us for later in hull[i + 1 :])]
+    efficient = [r for r in better if r is not nothing]
     if len(efficient) <= most:
         return tuple(efficient)
     places = {round(i * (len(efficient) - 1) / (most - 1)) for i in range(most)}

@@ -153,14 +153,15 @@ class RateAlone:
     ----------
     announced, in_force, best : float
         Percent.
-    worth : float
-        What setting it brings over what is threatened, USD bn present value.
+    worth, to_partner : float
+        What setting it brings the United States and the partner over what is threatened, USD bn present value.
     """
 
     announced: float
     in_force: float
     best: float
     worth: float
+    to_partner: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -231,7 +231,9 @@ def rate_alone(
     if found is None:
         return None
     years = _years(world, timeline, instrument, timeline.discount_us)[0]
-    return RateAlone(found.announced, found.in_force, found.best, years * found.alone)
+    theirs = _years(world, timeline, instrument, timeline.discount_partner)[0]
+    worths = years * found.alone, theirs * found.alone_partner
+    return RateAlone(found.announced, found.in_force, found.best, *worths)
 
 
 def sector_relief_term(

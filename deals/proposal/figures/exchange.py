@@ -43,7 +43,7 @@ def gives_and_gains(proposal: ProposalContents) -> Chart:
     for side, (low, high) in spans.items():
         width = WIDTH * (high - low) / total
         panels.append(_panel(data[data["side"] == side], side, order, (low, high), width, first=side == US))
-    gain = money(proposal.baselines.no_deals)
+    gain = money(proposal.baselines.gain)
     drawn = alt.hconcat(*panels, spacing=58).properties(
         title=alt.TitleParams(
             "What each side gives and gains",

@@ -104,10 +104,12 @@ class PlanAsLinear:
         """The most that rows on one variable let it be, deals as decided, by its column."""
         snapshot, point, tops = self.plan.choices.program.snapshot(), self.solution.point, {}
         arrays, rows = snapshot.arrays, snapshot.rows
+        settled = arrays.integer.copy()
+        settled[[variable.id for variable in self.plan.choices.permitted.values()]] = True
         for family in one_variable():
             for row in rows.positions(family).tolist() if family in rows else []:
                 columns, values = arrays.matrix.row(row)
-                whole = arrays.integer[columns]
+                whole = settled[columns]
                 (column,) = columns[~whole].tolist()
                 tops[column] = float(arrays.row_upper[row] - values[whole] @ point[columns[whole]])
         return tops

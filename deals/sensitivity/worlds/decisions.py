@@ -11,7 +11,7 @@ from deals.model.rows.variables import Choices
 from deals.model.worth.terms import Grant
 from deals.plan.plan import Plan
 
-YES_OR_NO = ("sign", "standard", "promoted")
+YES_OR_NO = ("sign", "standard", "promoted", "opened", "unthreatened")
 """Families of variables that are decisions; all others are amounts."""
 
 
@@ -39,6 +39,14 @@ class Decisions:
         """What `plan` has decided."""
         return cls(plan.question, {family: plan.values[family] for family in YES_OR_NO}, plan.signed, plan.adopted)
 
+    @property
+    def concerned(self) -> tuple[str, ...]:
+        """Partners with which anything is decided: those that sign, then those toward which something is done alone."""
+        cells = {(cell.economy, cell.period): cell.partner for cell in self.question.cells}
+        opened = [cells[key] for key, value in self.values["opened"].items() if value > 0.5]
+        rates = [code for code, value in self.values["unthreatened"].items() if value > 0.5]
+        return tuple(dict.fromkeys([*self.signed, *opened, *rates]))
+
     def kept(self, question: Question) -> Choices:
         """The programme in which all of them are kept, and only amounts are free."""
         choices = formulate(self.settled(question), without=implied_when_decided(), checked=False)
@@ -58,18 +66,22 @@ class Decisions:
     def settled(self, question: Question) -> Question:
         """The question less all that these decisions rule out.
 
-        That is chips before a deal has taken effect, or beyond those whose licences still stand, as expected, and
-        standards that nobody adopts.
+        That is chips before a deal has taken effect, beyond those whose licences still stand, as expected, or of cells
+        that are opened; cells that are not; and standards that nobody adopts.
         """
         return replace(
             question,
             grants=tuple(self._standing(question, grant) for grant in question.grants if self._flows(question, grant)),
+            cells=tuple(cell for cell in question.cells if self._is_opened(cell)),
             standards={code: standard for code, standard in question.standards.items() if code in self.adopted},
         )
 
+    def _is_opened(self, cell: Grant) -> bool:
+        return self.values["opened"].get((cell.economy, cell.period), 0.0) > 0.5
+
     def _flows(self, question: Question, grant: Grant) -> bool:
         since = self.signed.get(grant.partner)
-        return since is not None and since + question.lag <= grant.period
+        return since is not None and since + question.lag <= grant.period and not self._is_opened(grant)
 
     def _standing(self, question: Question, grant: Grant) -> Grant:
         """The grant with the widths that the decided deal leaves it."""

@@ -7,10 +7,13 @@ from deals.sensitivity.worlds.decisions import Decisions
 from deals.sensitivity.worlds.rebuilding import SameDealsElsewhere
 
 HEAVIEST = {
+    "threat.failure": "Talks once begun fail with this chance, and what was threatened stands",
     "denial.erosion": "Refusal softens while talks last, by this share a year",
     "tariff.threat_probability": "Partners believe an announced tariff with this probability",
+    "tariff.pass_through": "Who bears a tariff: buyers at home this share of it, sellers abroad the rest",
+    "tariff.floor": "No deal gives a country rate below this floor, percent",
 }
-"""What no reader may miss: whether chips are refused at all, and whether a threat is believed."""
+"""What no reader may miss: whether threats are carried out and believed, and what tariffs are worth to whom."""
 COLUMNS = [
     "parameter",
     "what",

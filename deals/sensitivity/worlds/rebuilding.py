@@ -101,14 +101,15 @@ class SameDealsElsewhere:
         timeline = pieces.get("timeline", lambda w: timeline_of(base.scenario, w))
         alone = _one_by_one(world.countries) if TABLES["countries"] in felt else self._alone
         table = _access("access", pieces, base.scenario, base.regime, timeline, alone)
-        path = pieces.get("path", lambda w: no_deal_path(w, timeline.periods, table), timeline, table)
+        path = pieces.get("path", lambda w: no_deal_path(w, timeline.periods, table, base.left_open), timeline, table)
         reference = self._reference(patches, table, timeline, alone)
         lag = lag_of(timeline, pieces.get("lag", lambda w: w.value("access.lag")))
         asked = replace(base, world=world, timeline=timeline, path=path, lag=lag, reference=reference)
         on_table = instruments_on_table(world, base.regime)
-        parts = (self._part(asked, base.partner(c), on_table, pieces) for c in self.decisions.signed)
+        parts = [self._part(asked, base.partner(c), on_table, pieces) for c in self.decisions.concerned]
         # Talks that now take too long for their date end in no deal.
-        question = asked.asked_of(own for own in parts if own.talks.load)
+        talking = [own.partner.code for own in parts if own.talks.load]
+        question = asked.asked_of(parts).talking_to(talking)
         return question, bool(patches) and pieces.same and self._read.isdisjoint(felt)
 
     def _reference(
@@ -129,7 +130,7 @@ class SameDealsElsewhere:
     def _part(self, asked: Question, partner: Partner, on_table: list[Instrument], pieces: Pieces) -> Part:
         """What concerns one partner, whose talks end when they were planned to."""
         own = part(asked, partner, on_table, pieces)
-        date = self.decisions.signed[partner.code]
+        date = self.decisions.signed.get(partner.code)
         load = {when: load for when, load in own.talks.load.items() if when == date}
         return replace(own, talks=replace(own.talks, load=load))
 

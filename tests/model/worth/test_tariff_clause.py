@@ -1,178 +1,299 @@
-"""A tariff clause by hand: Thailand, announced 12 percent, 11 in force, and half a point at a time down to 10."""
+"""A tariff clause by hand: Korea, announced 40 percent, 10 in force, on a table of five rates."""
 
 from dataclasses import replace
 from datetime import date
 
-import pandas as pd
+import numpy as np
 import pytest
 
 from deals.kit.periods import periods
-from deals.model.worth.partners import Economy, Partner
-from deals.model.worth.tariff_clause import Clause, clause
+from deals.model.worth.partners import Partner
+from deals.model.worth.tariff_clause import FirmRate, TariffClause, clause
 from deals.model.worth.timeline import Timeline
-from deals.model.worth.valuation import relief_term
+from deals.model.worth.valuation import rate_alone, relief_term
 from deals.scenario.scenario import Scenario
-from deals.world import World
+from deals.trade.tabulated import PartnerTable
+from deals.world import Instrument, World
 
 NUMBERS = {
-    "tariff.announced.THA": 12.0,
-    "tariff.in_force.THA": 11.0,
-    "tariff.floor_high": 15.0,
-    "tariff.floor_low": 10.0,
-    "tariff.threat_probability": 0.75,
-    "tariff.level_factor": 2.0,
-    "money.2022_to_2025": 1.25,
-    "money.2024_to_2025": 1.25,
-    "tariff.us_cost_revenue": 0.05,
+    "tariff.announced.KOR": 40.0,
+    "tariff.in_force.KOR": 10.0,
+    "tariff.floor": 10.0,
+    "tariff.threat_probability": 0.5,
+    "tariff.answer.KOR": 0.5,
+    "tariff.pass_through": 0.25,
+    "tariff.revenue_weight": 0.0,
+    "tariff.partner_value_factor": 1.0,
 }
-IMPORTS = 80.0
-"""Revenue forgone: 0.05 x 80 x 1.25 / 100 is 0.05 a point."""
-STEP, RISE = 1 / 0.375, 1 / 0.875
+US = {0: -8.0, 10: 0.0, 20: 4.0, 30: 6.0, 40: 4.0}
+"""The United States gains most at 30."""
+OWN = {0: 3.0, 10: 0.0, 20: -2.0, 30: -5.0, 40: -9.0}
+REVENUE = {0: -2.0, 10: 0.0, 20: 2.0, 30: 4.0, 40: 6.5}
+ANSWERED = (-4.0, -2.0)
+"""An answer in kind costs the United States 4 and Korea 2."""
+KOREA = Partner("KOR", "Korea", ("KOR",))
+LINE = Timeline(periods("2025Q3", "2026Q4", 6, date(2025, 5, 13)), 0.05, 0.08, 2.0)
+
+type Curve = dict[int, float]
 
 
-def curve(*points: tuple[float, float, float]) -> pd.DataFrame:
-    """Points of relief, with gain and loss in USD bn once scaled (x 0.005 and x 0.01), and rows of another partner."""
-    rows = [("THA", at, gain / 0.005, -loss / 0.01) for at, gain, loss in points]
-    rows += [("VNM", 0.5, 900.0, -900.0), ("VNM", 3.0, 999.0, -999.0)]
-    return pd.DataFrame(rows[::-1], columns=["partner", "relief_points", "partner_gain", "us_gain"])
+def table(us: Curve = US, own: Curve = OWN, *, estimated: bool = False) -> PartnerTable:
+    """A table of which a quarter of the second column and three quarters of the first are the numbers given."""
+    levels = sorted(us)
+    rows = [(us[x] - 1.0, us[x] + 3.0, REVENUE.get(x, 0.0) + 1.0, REVENUE.get(x, 0.0) - 3.0, own[x]) for x in levels]
+    return PartnerTable(np.array(levels, dtype=float), np.array(rows), ANSWERED, np.zeros((1, 2)), estimated)
+
+
+def tables(patch: pytest.MonkeyPatch, **found: PartnerTable) -> None:
+    """Let these be the tables of every day."""
+    patch.setattr("deals.model.worth.tariff_clause.partner_tables", lambda _: found)
 
 
 @pytest.fixture(scope="module")
 def world(scenario: Scenario) -> World:
-    """One point gains Thailand 0.5 and costs the United States 0.4; two points gain 1.5 and cost 1.6."""
-    here = scenario.world().patched({name: {"set": value} for name, value in NUMBERS.items()})
-    tariffs = here.tariffs.copy()
-    tariffs.loc["THA", ["gross_multiplier", "us_multiplier"]] = [2.0, 4.0]
-    return replace(here, tariffs=tariffs, relief_curve=curve((1.0, 0.5, 0.4), (2.0, 1.5, 1.6)))
+    return scenario.world().patched({name: {"set": value} for name, value in NUMBERS.items()})
 
 
-def certain(world: World, *points: tuple[float, float, float]) -> World:
-    """A world in which the announced rate is sure to come: a clause is worth the curve itself; no revenue is lost."""
-    patches = {"tariff.threat_probability": 1.0, "tariff.us_cost_revenue": 0.0}
-    return replace(world.patched({n: {"set": v} for n, v in patches.items()}), relief_curve=curve(*points))
+@pytest.fixture(autouse=True)
+def _korea(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables(monkeypatch, KOR=table())
 
 
-def found(world: World, segments: int = 10) -> Clause:
-    """Thailand's clause."""
-    answer = clause(world, "THA", IMPORTS, segments)
+@pytest.fixture
+def relief(world: World) -> Instrument:
+    return next(i for i in world.instruments if i.name == "tariff_relief")
+
+
+def found(world: World, most: int = 10, **numbers: float) -> TariffClause:
+    """Korea's clause, with other numbers of its tariffs."""
+    names = {f"tariff.{n}.KOR" if n in ("announced", "in_force", "answer") else f"tariff.{n}": n for n in numbers}
+    answer = clause(world.patched({name: {"set": numbers[n]} for name, n in names.items()}), "KOR", most)
     assert answer is not None
     return answer
 
 
-def rates(world: World, announced: float, in_force: float, **more: float) -> World:
-    """A world with other rates."""
-    patches = {"tariff.announced.THA": announced, "tariff.in_force.THA": in_force}
-    patches |= {f"tariff.{name}": value for name, value in more.items()}
-    return world.patched({name: {"set": value} for name, value in patches.items()})
+def points(rates: tuple[FirmRate, ...]) -> list[tuple[float, float, float]]:
+    return [(r.rate, r.us, r.partner) for r in rates]
 
 
-def steps(answer: Clause) -> list[tuple[float, float, float]]:
-    """Width, loss of the United States and points, segment by segment."""
-    return [(s.width, s.us, s.points) for s in answer.segments]
+def close(rates: tuple[FirmRate, ...], expected: list[tuple[float, float, float]]) -> bool:
+    """Whether these are the rates and worths, and no more."""
+    return [r.rate for r in rates] == [e[0] for e in expected] and np.allclose(points(rates), expected, atol=1e-12)
 
 
-def test_a_lottery_by_hand(world: World) -> None:
-    """At 11 percent: 0.75 G(1), for 0.5 and 0.45 (0.4 and revenue). At 10: 0.75 G(2) + 0.25 G(1), for 1.5 and 1.7.
-
-    So 0.375 of gain costs 0.3375, and 1.25 of it 1.3875. At 11.5 it is 0.75 G(0.5) - 0.25 G(0.5): 0.125 for 0.1125, on
-    the first chord; at 10.5 0.8125 for 0.8625, on the second; and at 12 a firm rate is worse than the threat.
-    """
+def test_the_best_rate_is_worth_what_the_lottery_is_not(world: World) -> None:
+    """Lottery: 0.5 (4 - 0.5 x 4) + 0.5 x 0 = 1 for the United States, which has 6 at 30; and -5 for Korea, as there."""
     answer = found(world)
-    expected = [(0.375, -0.9, STEP), (0.875, -1.2, RISE)]
-    for step, wanted in zip(steps(answer), expected, strict=True):
-        assert step == pytest.approx(wanted)
-    assert [s.partner for s in answer.segments] == [1.0, 1.0]
-    assert (answer.announced, answer.in_force, answer.floor) == (12.0, 11.0, 10.0)
+    assert (answer.announced, answer.in_force, answer.best) == (40.0, 10.0, 30.0)
+    assert answer.alone == pytest.approx(5.0)
+    assert answer.alone_partner == pytest.approx(0.0)
 
 
-def test_one_segment_is_the_chord_of_all(world: World) -> None:
-    """1.25 of gain for 1.3875 and two points: 1.11 and 1.6 each."""
-    (only,) = steps(found(world, 1))
-    assert only == pytest.approx((1.25, -1.11, 1.6))
+def test_under_threat_both_sides_count_from_the_lottery(world: World) -> None:
+    """Korea's lottery: 0.5 (-9 - 0.5 x 2) + 0.5 x 0 = -5. Rate 40 is worse for both than 30."""
+    assert close(found(world).under_threat, [(30, 5, 0), (20, 3, 3), (10, -1, 5)])
 
 
-def test_a_lottery_that_is_empty_leaves_nothing_to_sell(world: World) -> None:
-    """If the rate in force stays for sure, and is the floor, no clause is worth having."""
-    here = rates(world, 12.0, 10.0, threat_probability=0.0)
-    assert clause(here, "THA", IMPORTS, 10) is None
+def test_bought_both_sides_count_from_the_best_rate(world: World) -> None:
+    """At 30 they have 6 and -5; only rates below it are bought."""
+    assert close(found(world).bought, [(20, -2, 3), (10, -6, 5)])
 
 
-def test_a_dear_first_step_is_mixed_with_the_next(world: World) -> None:
-    """Half a point for 0.9 lies above the chord from nothing to one point for 1.0: half of the trade is cheaper.
-
-    The two half points above cost 1.5 and 2.5 each and stay.
-    """
-    here = certain(world, (0.5, 0.5, 0.9), (1.0, 1.0, 1.0), (1.5, 1.5, 1.75), (2.0, 2.0, 3.0))
-    widths_and_losses = [(s.width, s.us) for s in found(here).segments]
-    for step, wanted in zip(widths_and_losses, [(1.0, -1.0), (0.5, -1.5), (0.5, -2.5)], strict=True):
-        assert step == pytest.approx(wanted)
-
-
-def test_thinning_keeps_the_ends_and_every_second_vertex(world: World) -> None:
-    """Steps of 0.5 at 1, 2, 3 and 4: in two segments at 1.5 and 3.5, in three by vertices 0, 1, 3 and 4."""
-    here = certain(world, (0.5, 0.5, 0.5), (1.0, 1.0, 1.5), (1.5, 1.5, 3.0), (2.0, 2.0, 5.0))
-    assert [s.us for s in found(here, 4).segments] == pytest.approx([-1.0, -2.0, -3.0, -4.0])
-    assert [s.us for s in found(here, 3).segments] == pytest.approx([-1.0, -2.5, -4.0])
-    assert [s.us for s in found(here, 2).segments] == pytest.approx([-1.5, -3.5])
-    assert [s.width for s in found(here, 3).segments] == pytest.approx([0.5, 1.0, 0.5])
+def test_a_chance_of_an_answer_cheapens_the_lottery_for_both(world: World) -> None:
+    """Without it the lottery is 2 and -4.5; if an answer is sure 0 and -5.5. What is bought does not move."""
+    never, sure = found(world, answer=0.0), found(world, answer=1.0)
+    assert never.alone == pytest.approx(4.0)
+    assert sure.alone == pytest.approx(6.0)
+    assert close(never.under_threat, [(30, 4, -0.5), (20, 2, 2.5), (10, -2, 4.5)])
+    assert close(sure.under_threat, [(30, 6, 0.5), (20, 4, 3.5), (10, 0, 5.5)])
+    assert never.bought == sure.bought == found(world).bought
 
 
-def test_of_two_rates_worth_the_same_the_cheaper_stands(world: World) -> None:
-    """One point and one and a half gain 1.0 both; the deeper costs less, and two points gain 2 for 3."""
-    here = certain(world, (0.5, 0.5, 0.5), (1.0, 1.0, 1.2), (1.5, 1.0, 1.1), (2.0, 2.0, 3.0))
-    expected = [(0.5, -1.0, 1.0), (0.5, -1.2, 2.0), (1.0, -1.9, 0.5)]
-    for step, wanted in zip(steps(found(here)), expected, strict=True):
-        assert step == pytest.approx(wanted)
+def test_a_partner_may_gain_by_answering(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that brings Korea 2: its lottery is 0.5 (-9 + 1) = -4."""
+    tables(monkeypatch, KOR=replace(table(), answered=(-4.0, 2.0)))
+    assert close(found(world).under_threat, [(30, 5, -1), (20, 3, 2), (10, -1, 4)])
 
 
-def test_beyond_the_last_point_the_last_slope_goes_on(world: World) -> None:
-    """Down from 14 to 10 with points up to 2: gain 1.5 + 2 x 1, loss 1.6 + 2 x 1.2, and it is said."""
-    here = rates(certain(world, (1.0, 0.5, 0.4), (2.0, 1.5, 1.6)), 14.0, 10.0)
-    (first, second) = steps(found(here))
-    assert first == pytest.approx((0.5, -0.8, 2.0))
-    assert second == pytest.approx((3.0, -1.2, 1.0))
-    assert found(here).outside_curve
+def test_of_a_threat_that_nobody_believes_there_is_only_the_rate_in_force(world: World) -> None:
+    answer = found(world, threat_probability=0.0)
+    assert answer.alone == pytest.approx(6.0)
+    assert close(answer.under_threat, [(30, 6, -5), (20, 4, -2)])
 
 
-def test_the_reach_of_the_curve_covers_relief_and_what_is_lost_if_the_threat_was_empty(world: World) -> None:
-    """Points reach to 2: relief of 2 is covered, 2.5 is not, nor is a floor 3 above the rate in force."""
-    assert not found(world).outside_curve
-    assert found(rates(world, 12.5, 11.0)).outside_curve
-    assert found(rates(world, 12.0, 7.0)).outside_curve
-    assert not found(rates(world, 12.0, 8.0)).outside_curve
+def test_a_factor_on_its_worth_scales_all_that_is_the_partner_s(world: World) -> None:
+    """Twice: its lottery too, answer and all."""
+    answer = found(world, partner_value_factor=2.0)
+    assert close(answer.under_threat, [(30, 5, 0), (20, 3, 6), (10, -1, 10)])
+    assert close(answer.bought, [(20, -2, 6), (10, -6, 10)])
 
 
-@pytest.mark.parametrize(("announced", "floor"), [(15.5, 15.0), (15.0, 10.0), (10.5, 10.0)])
-def test_rates_announced_above_the_high_floor_stop_there(world: World, announced: float, floor: float) -> None:
-    answer = found(rates(world, announced, announced))
-    assert (answer.floor, answer.announced) == (floor, announced)
-    points = sum(s.width * s.points for s in answer.segments)
-    assert points == pytest.approx(announced - floor)
+def test_revenue_that_is_worth_more_than_itself_raises_the_best_rate(world: World) -> None:
+    """A dollar of it counted twice: 0, 6, 10 and 10.5 from 10 to 40."""
+    answer = found(world, revenue_weight=1.0)
+    assert answer.best == 40.0
+    assert answer.alone == pytest.approx(10.5 - 0.5 * (10.5 - 2.0))
 
 
-def test_where_no_relief_is_open_there_is_no_clause(world: World) -> None:
-    assert clause(rates(world, 10.0, 12.0), "THA", IMPORTS, 10) is None
-    assert clause(world, "XXX", IMPORTS, 10) is None
-    without = replace(world, tariffs=world.tariffs.drop(index="THA"))
-    assert clause(without, "THA", IMPORTS, 10) is None
+def test_nothing_is_set_or_agreed_below_the_floor(world: World) -> None:
+    """At a floor of 25, between rates of the table: 5 and -3.5 there."""
+    answer = found(world, floor=25.0)
+    assert answer.best == 30.0
+    assert close(answer.under_threat, [(30, 5, 0), (25, 4, 1.5)])
+    assert close(answer.bought, [(25, -1, 1.5)])
+
+
+def test_the_best_rate_may_be_the_floor_and_then_none_is_bought(world: World) -> None:
+    answer = found(world, floor=35.0)
+    assert answer.best == 35.0
+    assert answer.alone == pytest.approx(4.0)
+    assert answer.bought == ()
+    assert [r.rate for r in answer.under_threat] == [35.0]
+
+
+def test_without_a_floor_rates_go_to_nothing(world: World) -> None:
+    answer = found(world, floor=0.0)
+    assert close(answer.under_threat, [(30, 5, 0), (20, 3, 3), (10, -1, 5), (0, -9, 8)])
+    assert close(answer.bought, [(20, -2, 3), (10, -6, 5), (0, -14, 8)])
+
+
+def test_no_rate_above_both_of_the_lottery_is_set_or_agreed(world: World) -> None:
+    """Announced 20, in force 10: lottery 0.5 (4 - 2) = 1 and 0.5 (-2 - 1) = -1.5. The 6 at 30 is out of reach."""
+    answer = found(world, announced=20.0)
+    assert answer.best == 20.0
+    assert answer.alone == pytest.approx(3.0)
+    assert close(answer.under_threat, [(20, 3, -0.5), (10, -1, 1.5)])
+    assert close(answer.bought, [(10, -4, 2)])
+
+
+def test_a_rate_below_the_floor_already_is_not_raised_to_it(world: World) -> None:
+    """Announced and in force 5: nothing to win, nothing to agree."""
+    answer = found(world, announced=5.0, in_force=5.0, answer=0.0)
+    assert (answer.best, answer.under_threat, answer.bought) == (5.0, (), ())
+    assert answer.alone == pytest.approx(0.0)
+
+
+def test_rates_announced_and_in_force_count_between_those_of_the_table(world: World) -> None:
+    """At 35: 5 and -7. Lottery 0.5 (5 - 2) + 0.5 x 2, and 0.5 (-7 - 1) - 0.5 x 1, with 15 in force."""
+    answer = found(world, announced=35.0, in_force=15.0)
+    assert answer.alone == pytest.approx(6.0 - 2.5)
+    assert close(answer.under_threat, [(30, 3.5, -0.5), (20, 1.5, 2.5), (10, -2.5, 4.5)])
+
+
+def test_a_rate_is_dropped_where_parts_of_two_others_are_better_for_both(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 2 at 20 Korea has 3 there for 1: two fifths of 30 and three fifths of 10 are worth 1.4."""
+    tables(monkeypatch, KOR=table({**US, 20: 2.0}))
+    assert close(found(world).under_threat, [(30, 5, 0), (10, -1, 5)])
+
+
+def test_a_rate_is_dropped_where_a_part_of_another_and_no_deal_are_better_for_both(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With 2 at 20 relief of 3 costs 4 from the best rate: three fifths of the way to 10 cost 3.6."""
+    tables(monkeypatch, KOR=table({**US, 20: 2.0}))
+    assert close(found(world).bought, [(10, -6, 5)])
+
+
+def test_of_rates_worth_the_same_to_the_partner_the_better_for_the_united_states_stands(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tables(monkeypatch, KOR=table(own={**OWN, 20: 0.0}))
+    assert close(found(world).under_threat, [(30, 5, 0), (20, 3, 5)])
+
+
+def test_where_nothing_is_at_stake_there_is_nothing_to_agree(world: World) -> None:
+    """Announced, in force, and best: 30, which is the floor."""
+    answer = found(world, announced=30.0, in_force=30.0, answer=0.0, floor=30.0)
+    assert answer.alone == pytest.approx(0.0)
+    assert (answer.under_threat, answer.bought) == ((), ())
+
+
+@pytest.mark.parametrize("most", [2, 3, 4, 6, 12])
+def test_of_many_rates_both_ends_stand_and_others_evenly_between(
+    world: World, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    """From 60 down each point costs the United States more: all thirteen rates are efficient, the best among them."""
+    us = {level: -((60 - level) ** 2) / 100 for level in range(0, 65, 5)}
+    own = {level: -float(level) for level in range(0, 65, 5)}
+    tables(monkeypatch, KOR=table(us, own))
+    told = found(world, most, floor=0.0, announced=60.0)
+    for rates, last in ((told.under_threat, 60.0), (told.bought, 55.0)):
+        kept = [r.rate for r in rates]
+        assert len(kept) <= most + 1
+        assert (kept[0], kept[-1]) == (last, 0.0)
+        assert kept == sorted(kept, reverse=True)
+        assert np.ptp(np.diff(kept)) <= 5.0
+    assert told.best in [r.rate for r in told.under_threat]
+
+
+def test_no_table_or_no_rate_announced_no_clause(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    tables(monkeypatch, XXX=table())
+    assert clause(world, "KOR", 10) is None
+    assert clause(world, "XXX", 10) is None
 
 
 @pytest.mark.parametrize("estimate", [True, False])
-def test_estimates_are_said_to_be_such(world: World, scenario: Scenario, estimate: bool) -> None:
-    """Flags of the term: one for values estimated, one for relief beyond the curve."""
-    tariffs = world.tariffs.copy()
-    tariffs.loc["THA", "is_estimate"] = estimate
-    here = replace(world, tariffs=tariffs)
-    assert found(here).estimated is estimate
-    relief = next(i for i in world.instruments if i.name == "tariff_relief")
-    line = Timeline(periods("2025Q3", "2026Q4", 6, date(2025, 5, 13)), 0.05, 0.08, 2.0)
-    rich = Economy(1.0, 1.0, IMPORTS, 7.0, 1.0, 1.0, 1.0, 1.0)
-    thailand = Partner("THA", "Thailand", ("THA",))
-    term = relief_term(here, scenario, line, thailand, rich, relief)
+def test_a_partner_split_off_the_rest_of_the_world_is_said_to_be_so(
+    world: World, scenario: Scenario, relief: Instrument, monkeypatch: pytest.MonkeyPatch, estimate: bool
+) -> None:
+    tables(monkeypatch, KOR=table(estimated=estimate))
+    assert found(world).estimated is estimate
+    term = relief_term(world, scenario, LINE, KOREA, relief)
     assert term is not None
-    assert term.segments == found(here).segments
     assert [("estimated" in flag) for flag in term.flags] == [True] * estimate
-    wide = relief_term(rates(here, 12.5, 11.0), scenario, line, thailand, rich, relief)
-    assert wide is not None
-    assert [("beyond" in flag) for flag in wide.flags] == [True, False][: 1 + estimate]
-    assert relief_term(rates(here, 10.0, 10.0), scenario, line, thailand, rich, relief) is None
+
+
+def test_a_term_is_of_one_rate_and_counts_points_down_from_what_it_is_measured_from(
+    world: World, scenario: Scenario, relief: Instrument
+) -> None:
+    term = relief_term(world, scenario, LINE, KOREA, relief)
+    assert term is not None
+    steps = [(s.rate, s.points, s.us, s.partner) for s in term.segments]
+    under_threat, bought = [(30, 10, 5, 0), (20, 20, 3, 3), (10, 30, -1, 5)], [(20, 10, -2, 3), (10, 20, -6, 5)]
+    assert np.allclose(steps, [*under_threat, *bought], atol=1e-12)
+    assert [s.bought for s in term.segments] == [False, False, False, True, True]
+    assert {s.width for s in term.segments} == {1.0}
+    assert term.of_one_rate
+    assert term.limit == 1.0
+
+
+def test_the_rate_set_alone_is_in_force_as_long_as_relief_signed_at_once(
+    world: World, scenario: Scenario, relief: Instrument
+) -> None:
+    term, alone = relief_term(world, scenario, LINE, KOREA, relief), rate_alone(world, scenario, LINE, KOREA, relief)
+    assert term is not None
+    assert alone is not None
+    assert (alone.announced, alone.in_force, alone.best) == (40.0, 10.0, 30.0)
+    assert alone.worth == pytest.approx(5.0 * term.us_years[0])
+    never = world.patched({"tariff.answer.KOR": {"set": 0.0}})
+    dearer = rate_alone(never, scenario, LINE, KOREA, relief)
+    assert dearer is not None
+    assert dearer.to_partner == pytest.approx(-0.5 * term.partner_years[0])
+
+
+def test_where_nothing_may_be_done_alone_no_rate_is_bought_and_none_set(
+    world: World, scenario: Scenario, relief: Instrument
+) -> None:
+    bound = scenario.changed(unilateral_opening=False)
+    term = relief_term(world, bound, LINE, KOREA, relief)
+    assert term is not None
+    assert [s.bought for s in term.segments] == [False] * 3
+    assert rate_alone(world, bound, LINE, KOREA, relief) is None
+
+
+def test_no_clause_or_nothing_in_it_no_term(world: World, scenario: Scenario, relief: Instrument) -> None:
+    nobody = Partner("XXX", "Nowhere", ("XXX",))
+    assert relief_term(world, scenario, LINE, nobody, relief) is None
+    assert rate_alone(world, scenario, LINE, nobody, relief) is None
+    level = {"announced.KOR": 30.0, "in_force.KOR": 30.0, "answer.KOR": 0.0, "floor": 30.0}
+    idle = world.patched({f"tariff.{name}": {"set": value} for name, value in level.items()})
+    assert relief_term(idle, scenario, LINE, KOREA, relief) is None
+
+
+def test_what_is_settled_with_a_partner_is_not_set_alone(world: World, scenario: Scenario, relief: Instrument) -> None:
+    settled = scenario.changed(
+        baseline_deals=("KOR",), baseline_instruments={"KOR": ("tariff_relief",)}, talks_under_way={}
+    )
+    assert rate_alone(world, settled, LINE, KOREA, relief) is None

@@ -236,12 +236,15 @@ def test_every_instrument_becomes_its_own_kind_of_term(world: World, asked: Scen
     found: dict[str, Term | None] = {}
     for what in world.instruments:
         found[what.name] = term_on_table(world, asked, LINE, JAPAN, ECONOMY, what, 40.0)
-    for name in ("tariff_relief", "sector_tariff_relief"):
-        relief = found[name]
-        assert relief is not None
-        assert [s.partner for s in relief.segments] == [1.0, 1.0]
-        assert relief.segments[-1].us < 0
-        assert relief.kind == "judgement"
+    rates, sector = found["tariff_relief"], found["sector_tariff_relief"]
+    assert rates is not None
+    assert sector is not None
+    assert (rates.kind, sector.kind) == ("judgement", "judgement")
+    assert (rates.of_one_rate, sector.of_one_rate) == (True, False)
+    assert {s.width for s in rates.segments} == {1.0}
+    assert all(s.partner > 0 for s in rates.segments)
+    assert [s.partner for s in sector.segments] == [1.0, 1.0]
+    assert sector.segments[-1].us < 0
     matched, defence = found["matching_investment"], found["defence"]
     assert matched is not None
     assert matched.limit == pytest.approx(40.0)

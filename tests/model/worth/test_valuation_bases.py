@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from deals.model.worth.partners import Economy, Partner
 from deals.model.worth.valuation import BASES
 from deals.scenario.scenario import Scenario
+from deals.trade.tabulated import PartnerTable
 from deals.world import World
 
 NUMBERS = {
     "money.2024_to_2025": 1.25,
-    "money.2022_to_2025": 1.5,
-    "tariff.level_factor": 2.0,
+    "tariff.partner_value_factor": 1.5,
+    "tariff_cut.least_cost": 0.1,
     "invest.capacity.ARE": 0.8,
     "invest.capacity.eu": 0.04,
     "invest.capacity.default": 0.16,
@@ -53,12 +55,11 @@ def size(world: World, base: str, code: str = "THA", **more: float) -> float:
     return BASES[base](world, Partner(code, code, (code,)), replace(ECONOMY, **more))
 
 
-def tariffs(world: World, us: float, partner: float) -> World:
-    """The world in which removing Thailand's tariffs is worth so much to each side, USD mn."""
-    frame = world.tariffs.copy()
-    columns = ["us_gain_zero_tariff", "us_multiplier", "partner_gain_zero_tariff", "gross_multiplier"]
-    frame.loc["THA", columns] = [us, 2.5, partner, 4.0]
-    return replace(world, tariffs=frame)
+def tariffs(patch: pytest.MonkeyPatch, us: float, partner: float) -> None:
+    """Let taking all its tariffs off be worth so much to the United States and to Thailand, a part of them less."""
+    cuts = np.array([[us / 3, partner / 4], [us, partner]])
+    table = PartnerTable(np.zeros(1), np.zeros((1, 5)), (0.0, 0.0), cuts, estimated=False)
+    patch.setattr("deals.model.worth.valuation.partner_tables", lambda _: {"THA": table})
 
 
 @pytest.mark.parametrize("base", ["", "one", "share"])
@@ -101,28 +102,35 @@ def test_defence_is_up_to_the_ceiling_one_point_at_most_and_none_where_unknown(
     assert size(world, "defence_usd", military_share=spent) == pytest.approx(points * 12.5)
 
 
-def test_tariffs_are_worth_their_published_gain_in_money_of_2025(world: World) -> None:
-    """400 mn x 2.5 x 1.5 x 2 is 3 bn; the partner loses 80 mn x 4 x 1.5 x 2: 0.96 bn."""
-    here = tariffs(world, 400.0, -80.0)
-    assert size(here, "tariff_us_gain") == pytest.approx(3.0)
-    assert size(here, "tariff_share") == 1.0
-    assert size(here, "tariff_partner_loss") == pytest.approx(0.96)
+def test_tariffs_are_worth_what_all_of_them_cost_both_sides(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Taken off they bring the United States 3 and cost the partner 0.64, which counts half as much again."""
+    tariffs(monkeypatch, 3.0, -0.64)
+    assert size(world, "tariff_us_gain") == pytest.approx(3.0)
+    assert size(world, "tariff_share") == 1.0
+    assert size(world, "tariff_partner_loss") == pytest.approx(0.96)
 
 
-def test_a_cut_that_the_partner_would_gain_from_costs_it_a_tenth_of_what_it_brings(world: World) -> None:
-    assert size(tariffs(world, 400.0, 80.0), "tariff_partner_loss") == pytest.approx(0.3)
-    assert size(tariffs(world, 400.0, -20.0), "tariff_partner_loss") == pytest.approx(0.3)
+@pytest.mark.parametrize("partner", [0.64, 0.0, -0.1])
+def test_a_cut_that_the_partner_would_gain_from_costs_it_a_tenth_of_what_it_brings(
+    world: World, monkeypatch: pytest.MonkeyPatch, partner: float
+) -> None:
+    tariffs(monkeypatch, 3.0, partner)
+    assert size(world, "tariff_partner_loss") == pytest.approx(0.3)
 
 
-@pytest.mark.parametrize("us", [0.0, -400.0])
-def test_tariffs_whose_end_brings_nothing_cannot_be_cut(world: World, us: float) -> None:
-    here = tariffs(world, us, -80.0)
-    assert (size(here, "tariff_us_gain"), size(here, "tariff_share")) == (0.0, 0.0)
-    assert size(here, "tariff_partner_loss") == pytest.approx(0.96)
+@pytest.mark.parametrize("us", [0.0, -3.0])
+def test_tariffs_whose_end_brings_nothing_cannot_be_cut(
+    world: World, monkeypatch: pytest.MonkeyPatch, us: float
+) -> None:
+    tariffs(monkeypatch, us, -0.64)
+    assert (size(world, "tariff_us_gain"), size(world, "tariff_share")) == (0.0, 0.0)
+    assert size(world, "tariff_partner_loss") == pytest.approx(0.96)
 
 
-def test_no_tariffs_known_no_cut(world: World) -> None:
+def test_no_tariffs_known_no_cut(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    tariffs(monkeypatch, 3.0, -0.64)
     assert size(world, "tariff_us_gain", "XXX") == 0.0
+    assert size(world, "tariff_share", "XXX") == 0.0
     assert size(world, "tariff_partner_loss", "XXX") == 0.0
 
 

@@ -37,7 +37,7 @@ PATCHES = {
     "standard.partner_cost": 3.0,
     "supply.2026": 0.9,
     "talk.large.quarters": 2.0,
-    "tariff.level_factor": 0.8,
+    "tariff.partner_value_factor": 0.8,
     "wtp.elasticity": 1.1,
 }
 """One of every family of assumption, and how much it is scaled by."""

@@ -1,0 +1,89 @@
+"""Whom the plan makes no deal with, why not, and by how much each misses."""
+
+import pandas as pd
+
+from deals.model.pruning import best_bound
+from deals.page.wording import listed
+from deals.plan.plan import Plan
+from optimizer import InfeasibleError, Session
+
+CERTAIN = 1e4
+"""Worth given to a signature while it is asked what forcing it costs, USD bn: more than any plan brings."""
+COLUMNS = ["partner", "name", "why", "misses_by_usd_bn"]
+RULED_OUT = "ruled out by the strategist"
+TALKS = "its deal cannot pay for its talks"
+RATE = "a deal under threat brings less than the rate that is best alone"
+BOTH = "its deal brings less than its talks cost and what is done alone"
+PLACE = "would take the place of {}"
+
+
+def left_out(plan: Plan) -> pd.DataFrame:
+    """Partners without a deal: `partner`, `name`, `why`, and `misses_by_usd_bn`.
+
+    A partner misses by what its deal would have to bring more to be in the plan, USD bn: for one set aside before the
+    search the least that is proven, for the others what the plan loses with that deal forced, all others' deals kept on
+    their dates or dropped for it and all else adapting. The nearest come first.
+    """
+    question, rows = plan.question, []
+    asked = set(plan.asked.codes)
+    waiting = [code for code in question.codes if code not in plan.signed]
+    forced = _forced(plan, [code for code in waiting if code in asked and code not in question.scenario.must_not_sign])
+    for code in waiting:
+        if code in question.scenario.must_not_sign:
+            why, missed = RULED_OUT, float("nan")
+        elif code in forced:
+            why, missed = forced[code]
+        else:
+            alone, found = best_bound(question, code)
+            why, missed = (RATE, alone - found) if found > 0 else (TALKS, -found)
+        rows.append([code, question.partner(code).name, why, missed])
+    return pd.DataFrame(rows, columns=COLUMNS).sort_values("misses_by_usd_bn", ignore_index=True)
+
+
+def _forced(plan: Plan, codes: list[str]) -> dict[str, tuple[str, float]]:
+    """Why each deal is not in the plan, and what the plan loses if it is forced."""
+    session, found = plan.choices.program.open(), {}
+    _hold(session, plan)
+    costs = plan.solution.snapshot.arrays.cost
+    for code in codes:
+        keys = [(code, date) for date in plan.question.talks[code].load if (code, date) in plan.choices.sign]
+        own = [(family, key) for family, key in _whole(plan) if _of(plan, family, key) == code]
+        for family, key in own:
+            session.bound(family, key, lower=0.0, upper=1.0)
+        for key in keys:
+            session.cost("sign", key, float(costs[plan.solution.column("sign", key)]) + CERTAIN)
+        try:
+            solution = session.solve()
+        except InfeasibleError:
+            solution = None
+        if solution is not None and sum(solution.mapping("sign")[key] for key in keys) > 0.5:
+            signs = solution.mapping("sign")
+            dropped = [plan.question.partner(n).name for n, date in plan.signed.items() if signs[n, date] < 0.5]
+            lost = plan.solution.objective - (solution.objective - CERTAIN)
+            found[code] = (PLACE.format(listed(dropped)) if dropped else BOTH, max(0.0, lost))
+        else:
+            found[code] = ("no rule lets it be signed beside the deals of the plan", float("nan"))
+        for key in keys:
+            session.cost("sign", key, float(costs[plan.solution.column("sign", key)]))
+        for family, key in own:
+            _put_back(session, plan, family, key)
+    return found
+
+
+def _hold(session: Session, plan: Plan) -> None:
+    """Deals of the plan on their dates or not at all, and what is opened as it is."""
+    for family, key in _whole(plan):
+        _put_back(session, plan, family, key)
+
+
+def _put_back(session: Session, plan: Plan, family: str, key: tuple[str, int]) -> None:
+    value = round(plan.values[family][key])
+    session.bound(family, key, lower=value if family == "opened" else 0.0, upper=value)
+
+
+def _whole(plan: Plan) -> list[tuple[str, tuple[str, int]]]:
+    return [(f, key) for f in ("sign", "standard", "promoted", "opened") for key in plan.values[f]]
+
+
+def _of(plan: Plan, family: str, key: tuple[str, int]) -> str:
+    return plan.choices.owner[key[0]] if family == "opened" else key[0]
