@@ -179,7 +179,7 @@ def _settled(start: str, plan: Plan, point: Floats, parts: Mapping[str, Projecti
             moved = max(moved, *_change(before, agreed))
             deals[code] = deal, agreed
             point = deal.piece.moved(agreed.terms)
-    cost = plan.choices.program.snapshot().arrays.cost
+    cost = plan.us_if_signed
     return End(start, {code: deals[code] for code in parts}, float(cost @ point), rounds, moved <= STILL)
 
 

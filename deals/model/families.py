@@ -6,11 +6,11 @@ whatever is said of limits (binding, prices, traces, why-not, tornado, compariso
 
 from collections.abc import Hashable
 
+from deals.model.families_alone import ALONE, no_deal_diversion
 from deals.model.family import Family, Kind, Whose
 from deals.model.question import Question
 from deals.model.rows import (
     access,
-    alone,
     concessions,
     leaks,
     most_favoured,
@@ -19,14 +19,9 @@ from deals.model.rows import (
     supply,
     worst_case,
 )
-from deals.model.rows.diversion import expected_diversion
 from deals.model.rows.worst_case import beside_the_cut
 
 CHIPS, LEGAL, MONEY = "thousand H100e", "thousand H100e, legal basis", "USD bn"
-
-
-def _no_deal_diversion(question: Question, key: Hashable) -> float:
-    return next(row.no_deal for row in expected_diversion(question) if row.year == key)
 
 
 def _left_over(question: Question, key: Hashable) -> float:
@@ -83,90 +78,7 @@ _FAMILIES = (
         one_variable=True,
         stands_when_decided=False,
     ),
-    Family(
-        name="rate under threat",
-        write=alone.rate_under_threat,
-        section="Terms",
-        rule="Σ_s a[n,rate,s,τ] ≤ z[n,τ] − b[n,τ] over rates measured from the lottery",
-        kind=Kind.MEANING,
-        words="of a threatened country rate at most all is relieved",
-    ),
-    Family(
-        name="rate bought",
-        write=alone.rate_bought,
-        section="Terms",
-        rule="Σ_s a[n,rate,s,τ] ≤ b[n,τ] over rates measured from the best",
-        kind=Kind.MEANING,
-        words="of a country rate at most all is bought",
-    ),
-    Family(
-        name="bought with a deal",
-        write=alone.bought_with_a_deal,
-        section="Alone",
-        rule="b[n,τ] ≤ z[n,τ]",
-        kind=Kind.MEANING,
-        words="a rate is bought in a deal",
-    ),
-    Family(
-        name="bought without threat",
-        write=alone.bought_without_threat,
-        section="Alone",
-        rule="Σ_τ b[n,τ] ≤ u[n]",
-        kind=Kind.MEANING,
-        words="{key} buys its rate where none is threatened",
-        whose=Whose.PARTNER,
-    ),
-    Family(
-        name="threat or not",
-        write=alone.threat_or_not,
-        section="Alone",
-        rule="Σ_τ (z[n,τ] − b[n,τ]) ≤ 1 − u[n]",
-        kind=Kind.MEANING,
-        words="{key} is threatened with a rate or is not",
-        whose=Whose.PARTNER,
-    ),
-    Family(
-        name="permitted by a deal",
-        write=alone.permitted_by_a_deal,
-        section="Alone",
-        rule="g[j,t] ≤ Z[n,t]",
-        kind=Kind.MEANING,
-        words="chips are permitted only under a deal",
-        stands_when_decided=False,
-    ),
-    Family(
-        name="permitted unless opened",
-        write=alone.permitted_unless_opened,
-        section="Alone",
-        rule="g[j,t] ≤ S(t − s) (1 − o[j,t]) + Σ_{τ > s} (S(t − τ) − S(t − s)) z[n,τ] for each date s",
-        kind=Kind.MEANING,
-        words="chips that are opened are not granted too",
-        stands_when_decided=False,
-    ),
-    Family(
-        name="secured if opened",
-        write=alone.secured_if_opened,
-        section="Alone",
-        rule="y[j,t] ≤ o[j,t]",
-        kind=Kind.MEANING,
-        words="a standard covers what is opened",
-    ),
-    Family(
-        name="secured by the standard",
-        write=alone.secured_by_the_standard,
-        section="Alone",
-        rule="y[j,t] ≤ Σ[n,t]",
-        kind=Kind.MEANING,
-        words="what is opened is under the standard where a country has adopted it",
-    ),
-    Family(
-        name="secured where both",
-        write=alone.secured_where_both,
-        section="Alone",
-        rule="y[j,t] ≥ o[j,t] + Σ[n,t] − 1",
-        kind=Kind.MEANING,
-        words="what is opened is under the standard wherever a country has adopted it",
-    ),
+    *ALONE,
     Family(
         name="access under a deal",
         write=access.access,
@@ -384,7 +296,7 @@ _FAMILIES = (
         unit="thousand H100e expected to be diverted",
         price_words="A budget for one more thousand H100e diverted in {} would bring",
         of_diversion=True,
-        base=_no_deal_diversion,
+        base=no_deal_diversion,
     ),
     Family(
         name="cut arcs",

@@ -77,23 +77,22 @@ def _path(plan: Plan) -> NoDealPath:
     question = plan.question
     granted = {(g.economy, g.period): plan.granted(g) for g in plan.asked.grants}
     rival = {code: list(amounts) for code, amounts in question.path.rival.items()}
-    opened = plan.values["opened"]
-    refusals = {
-        code: [w * (1 - opened.get((code, t), 0.0)) for t, w in enumerate(question.path.access[code].withheld)]
-        for code in rival
-    }
+    opened, taken = plan.values["opened"], question.left_open
+    withheld = {code: question.path.access[code].withheld for code in rival}
     volumes = volumes_under_hard_lines(question.world, question.timeline.periods, question.path.access)
     for period in question.timeline.periods:
-        refused = {code: amounts[period.index] for code, amounts in refusals.items()}
+        here = period.index
         for partner in plan.signed:
             members = set(question.partner(partner).jurisdictions)
             left = {
-                code: amount if code in members else max(0.0, amount - granted.get((code, period.index), 0.0))
-                for code, amount in refused.items()
+                code: amounts[here] * (1 - taken.get((code, here), 0.0))
+                if code in members
+                else max(0.0, amounts[here] * (1 - opened.get((code, here), 0.0)) - granted.get((code, here), 0.0))
+                for code, amounts in withheld.items()
             }
-            shares = share_out(volumes[period.index], left, pull(question.world, left))
+            shares = share_out(volumes[here], left, pull(question.world, left))
             for code in members & set(rival):
-                rival[code][period.index] = shares[code]
+                rival[code][here] = shares[code]
     return replace(question.path, rival={code: tuple(amounts) for code, amounts in rival.items()})
 
 

@@ -30,9 +30,14 @@ class Report:
 
 @dataclass(frozen=True)
 class Gains:
-    no_deals: float = 160.0
-    credible_only: float | None = None
-    over_open: float = field(default=38.0)
+    table: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(
+            {"gain": [0.0, 38.0, 160.0], "gap": [0.0, 0.1, float("nan")]}, index=["nothing", "best_alone", "plan"]
+        )
+    )
+    readings: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame({"gain": [160.0], "deals": [7]}, index=["as judged"])
+    )
 
 
 def proposal(scenario: Scenario) -> Any:
@@ -44,6 +49,9 @@ def proposal(scenario: Scenario) -> Any:
         scenario=scenario,
         report=Report(),
         baselines=Gains(),
+        alone=pd.DataFrame(
+            {"opened_kh": [327.0], "rate": [float("nan")], "us_value": [1.2]}, index=pd.Index(["BRA"], name="partner")
+        ),
         goals=pd.Series({"leverage": 120.0, "control": -0.4}),
         summary=summary,
         packages=pd.DataFrame({"partner": ["ARE"], "instrument": ["chip_access"], "amount": [2381.0]}),

@@ -46,6 +46,13 @@ def test_json_is_one_document_and_nothing_else(desk: Desk) -> None:
     assert document["scenario"]["name"] == "leverage-2025"
     assert document["packages"] == [{"partner": "ARE", "instrument": "chip_access", "amount": 2381.0}]
     assert document["summary"] == [{"partner": "ARE", "us_gain": 25.6, "relief_points": None}]
+    assert document["baselines"] == {
+        "nothing": {"gain": 0.0, "gap": 0.0},
+        "best_alone": {"gain": 38.0, "gap": 0.1},
+        "plan": {"gain": 160.0, "gap": None},
+    }
+    assert document["readings"] == {"as judged": {"gain": 160.0, "deals": 7}}
+    assert document["alone"] == [{"partner": "BRA", "opened_kh": 327.0, "rate": None, "us_value": 1.2}]
     assert document["report"]["absolute_gap"] is None
     assert document["binding"] == [{"rule": "teams", "price_up": None}]
     assert document["diversion"] == [{"year": 2026, "expected_kh": 265.0}]

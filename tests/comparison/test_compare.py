@@ -14,8 +14,10 @@ from deals.comparison.ruling import share_left, years_until
 from deals.kit.errors import InputError, UnknownNameError
 from deals.model.question import Question
 from deals.page.chart import Chart
-from deals.plan.levels import levels, sold_abroad
+from deals.plan.baselines import baselines
+from deals.plan.levels import levels, rates_alone, sold_abroad
 from deals.plan.plan import solve
+from deals.plan.tables import terms_table
 from deals.scenario.scenario import Scenario
 from optimizer import Status, TimeLimitError
 
@@ -70,15 +72,57 @@ def test_only_the_repeal_of_2023_sells_to_firms_of_barred_places(comparison: Com
     assert (sold.drop("open_embargo_only") == 0).all()
 
 
-def test_without_teams_leverage_is_its_interim_path(scenario: Scenario, question: Callable[[str], Question]) -> None:
+def test_without_teams_and_without_opening_leverage_is_its_interim_path(question: Callable[[str], Question]) -> None:
     asked = question("leverage")
-    plan = solve(replace(asked, scenario=asked.scenario.changed(teams=0.0)))
+    plan = solve(replace(asked, scenario=asked.scenario.changed(teams=0.0), cells=(), alone={}))
     assert not plan.signed
     assert plan.solution.objective == pytest.approx(0.0, abs=1e-9)
     for period in asked.timeline.periods:
         without = {c: a.no_deal[period.index] for c, a in asked.path.access.items() if a.tier != 3}
         assert plan.deliveries(period.index) == pytest.approx(without)
     assert levels(asked, plan) == levels(asked)
+
+
+def test_without_teams_leverage_is_the_best_alone(question: Callable[[str], Question]) -> None:
+    """What is opened is delivered over the interim path, whole cells at a time, and rates make up the rest."""
+    asked = question("leverage")
+    plan = solve(replace(asked, scenario=asked.scenario.changed(teams=0.0)))
+    assert not plan.signed
+    assert plan.gain == pytest.approx(baselines(asked).best_alone, abs=1e-6)
+    for period in asked.timeline.periods:
+        opened = {c.economy: plan.opened(c) for c in plan.asked.cells if c.period == period.index}
+        assert plan.deliveries(period.index) == pytest.approx(
+            {
+                code: a.no_deal[period.index] + opened.get(code, 0.0)
+                for code, a in asked.path.access.items()
+                if a.tier != 3
+            }
+        )
+    over, base = levels(asked, plan), levels(asked)
+    chips = over.promotion + over.control - base.promotion - base.control
+    assert chips + rates_alone(plan) == pytest.approx(plan.gain, abs=1e-6)
+    assert rates_alone(plan) > 0
+
+
+def test_chips_opened_and_by_deal_are_all_that_flows_beyond_the_interim_path(comparison: Comparison) -> None:
+    for name, found in comparison.outcomes.items():
+        question = found.plan.question
+        without = sum(sold_abroad(question, period) for period in question.timeline.periods)
+        physical = found.physical.to_dict()
+        beyond = physical["chips_by_deal_kh"] + physical["chips_opened_kh"]
+        assert physical["chips_abroad_kh"] - without == pytest.approx(beyond), name
+    opened = comparison.physical["chips_opened_kh"]
+    assert opened["leverage"] > 0
+    assert (opened[["pre_2025", "open_embargo_only", "monopoly"]] == 0).all(), "nothing is refused, or nothing sold"
+
+
+def test_rates_set_alone_are_leverage_under_every_regime(comparison: Comparison) -> None:
+    """Tariffs hang on no regime; so each goal's sum has concessions, relief in deals, and rates without a deal."""
+    for name, found in comparison.outcomes.items():
+        assert found.rates == pytest.approx(rates_alone(found.plan))
+        assert found.rates >= 0
+        parts = found.conceded("leverage") + found.relief + found.rates
+        assert found.goals["leverage"] == pytest.approx(parts), name
 
 
 def test_the_table_names_winners_losers_and_what_binds(comparison: Comparison) -> None:
@@ -273,10 +317,14 @@ def test_no_regime_at_all_is_refused(scenario: Scenario) -> None:
 
 def test_the_ruling_takes_relief_and_some_deals(comparison: Comparison) -> None:
     found = comparison.outcomes["leverage"]
-    table = after_ruling(found.plan)
+    table, terms = after_ruling(found.plan), terms_table(found.plan)
     assert set(table.index) == set(found.plan.signed)
     assert (table["relief_lost"] >= 0).all()
-    assert (table["us_saves"] >= -1e-9).all()
+    relief = terms[terms["instrument"] == "tariff_relief"].set_index("partner")["us_value"]
+    cost = -relief.reindex(table.index, fill_value=0.0)
+    assert (table["us_saves"] * cost >= 0).all(), "saved where relief cost something, lost where it brought something"
+    assert (table["us_saves"].abs() <= cost.abs() + 1e-9).all(), "what fell due before the ruling stays"
+    assert table["us_saves"].abs().max() > 0.1
     left = table[table["void"]]["left_to_partner"]
     assert (left < 0).all(), "a deal is called void only if what is left is not worth its cost"
     replayed = replace(comparison, ruling=True)

@@ -58,6 +58,16 @@ def diversion_budget(c: Choices) -> Rows:
     return {year: c.program.linear(pairs) <= room[year] for year, pairs in flows.items()}
 
 
+def diversion_budget_alone(c: Choices) -> Rows:
+    """What is opened is within the limit of the year also where all talks fail, so that no standard comes of them."""
+    question = c.question
+    flows: dict[int, Pairs] = defaultdict(list)
+    room = {row.year: row.limit - row.no_deal for row in expected_diversion(question)}
+    for cell in question.cells:
+        flows[question.timeline.periods[cell.period].year] += c.opening(cell, cell.leak)
+    return {year: c.program.linear(pairs) <= room[year] for year, pairs in flows.items()}
+
+
 def _opened(c: Choices) -> dict[Key, Pairs]:
     """What a standard saves of what is opened, by partner and period."""
     found: dict[Key, Pairs] = defaultdict(list)

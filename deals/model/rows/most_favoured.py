@@ -74,8 +74,8 @@ def shares(c: Choices) -> dict[Treatment, Mapping[str, Pairs]]:
                 found[group, STANDARD, None][code] = adopted
             for period in c.question.timeline.periods:
                 grants = [g for g in c.grants(code) if g.period == period.index]
-                most = sum(sum(g.widths) for g in grants)
+                most = sum(g.opened for g in grants)
                 if most > SMALLEST:
-                    pairs = [pair for g in grants for pair in c.granted(g, 1 / most)]
+                    pairs = [pair for g in grants for pair in c.delivered(g, 1 / most)]
                     found[group, CHIPS, period.index][code] = pairs
     return dict(found)

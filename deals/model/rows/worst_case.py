@@ -1,7 +1,8 @@
 """Worst-case diversion: some cut of the adversary's network is at most the limit, in every period.
 
 Economies outside the observed routes have one way to the sink and need no side: without deals they add the smaller of
-what they leak and what their unobserved routes carry, and each chip granted adds what it leaks while these have room.
+what they leak and what their unobserved routes carry; each chip granted adds what it leaks while these have room, and a
+cell that is opened what it leaks and these still carry.
 """
 
 from collections import defaultdict
@@ -94,14 +95,17 @@ def worst_case_diversion(c: Choices) -> Rows:
 
 
 def _beside(c: Choices, net: Network, index: int) -> Pairs:
-    """What grants add where no route is observed: exact without deals, never too little with them."""
+    """What is added where no route is observed: exact for what is opened, never too little for what is granted."""
     nodes = routed(net)
     found: Pairs = []
     for grant in c.question.deliverable:
         if grant.period != index or grant.economy in nodes or grant.economy not in net.inject:
             continue
-        if leak_without_deals(c.question, net, grant.economy, index) < net.direct[grant.economy]:
-            found += c.delivered(grant, leak_of_grant(net, grant))
+        before, most = leak_without_deals(c.question, net, grant.economy, index), net.direct[grant.economy]
+        each = leak_of_grant(net, grant)
+        if before < most:
+            found += c.granted(grant, each) if (grant.economy, index, 0) in c.grant else []
+            found += c.opening(grant, min(each, (most - before) / grant.opened))
     return found
 
 

@@ -33,6 +33,9 @@ JUDGED_RELIEF = frozenset({TARIFF_RELIEF, SECTOR_RELIEF})
 """What relief is worth rests on whether the threat is believed, and on what sector duties cost: judgements."""
 ALIGNMENT = "export_control_alignment"
 
+NOTHING = 1e-9
+"""USD bn a year below which a choice decides nothing."""
+
 
 def _gdp(world: World, partner: Partner, economy: Economy) -> float:
     return economy.gdp * world.value("money.2024_to_2025")
@@ -224,11 +227,14 @@ def relief_term(
 def rate_alone(
     world: World, scenario: Scenario, timeline: Timeline, partner: Partner, instrument: Instrument
 ) -> RateAlone | None:
-    """The rate best for the United States alone, in force as long as relief that is signed in the first period."""
+    """The rate best for the United States alone, in force as long as relief that is signed in the first period.
+
+    None where it is what would stand anyway, and nothing of it can be bought.
+    """
     if not scenario.unilateral_opening or not eligible(world, instrument, partner, scenario):
         return None
     found = clause(world, partner.code, scenario.segments)
-    if found is None:
+    if found is None or (abs(found.alone) < NOTHING and not found.bought):
         return None
     years = _years(world, timeline, instrument, timeline.discount_us)[0]
     theirs = _years(world, timeline, instrument, timeline.discount_partner)[0]
