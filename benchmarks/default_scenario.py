@@ -19,7 +19,7 @@ import pulp
 
 import deals
 from deals.model.formulation import formulate
-from deals.model.pruning import worth_talking_to
+from deals.model.pruning import worth_talking
 from deals.model.question import Question, assemble
 
 type Category = Literal["Continuous", "Integer", "Binary"]
@@ -84,7 +84,7 @@ def main() -> None:
     options = parser.parse_args()
     scenario = deals.load(options.scenario)
     whole = assemble(scenario)
-    question = whole.keep(worth_talking_to(whole))
+    question = worth_talking(whole)
     made = formulate(question)
     data = plain_data(made.program.problem)
     size = made.program.size

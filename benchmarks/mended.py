@@ -1,8 +1,9 @@
-"""What each mended fault was worth: the default plan with one of them put back at a time.
+"""What each mended fault was worth: a plan of deals alone with one of them put back at a time.
 
 python -m benchmarks.mended [--json]
 
-The figures of ``docs/calibration.md``. A fault is put back as it was where a few lines can say it.
+The figures of ``docs/calibration.md``. Deals alone, with talks that hold: the faults were those of a programme that
+opened nothing by itself. A fault is put back as it was where a few lines can say it.
 """
 
 import argparse
@@ -34,7 +35,9 @@ TIME = 300.0
 """Seconds for each plan, so that none is stopped by time on a busy machine."""
 
 
-def old_supply(world: World, periods: tuple[Period, ...], access: Mapping[str, EconomyAccess]) -> NoDealPath:
+def old_supply(
+    world: World, periods: tuple[Period, ...], access: Mapping[str, EconomyAccess], opened: object = None
+) -> NoDealPath:
     """Fault 1: what was to spare fell as supply rose while order books were full, and was all refused demand after."""
     path, left = no_deal_path(world, periods, access), []
     for period in periods:
@@ -112,7 +115,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--json", action="store_true")
     as_json = parser.parse_args().json
-    scenario, rows = deals.load("leverage-2025").changed(time_limit_seconds=TIME), {}
+    hold = deals.Reform("talks hold", {"threat.failure": {"set": 0.0}})
+    base = deals.load("leverage-2025").changed(time_limit_seconds=TIME, unilateral_opening=False)
+    scenario, rows = base.apply(hold), {}
     for fault, (words, *_) in FAULTS.items():
         plan = plan_with(scenario, fault)
         chips = {c: sum(plan.granted(g) for g in plan.asked.grants if g.partner in (c, "")) for c in ("MYS", "ARE")}

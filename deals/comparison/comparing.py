@@ -1,6 +1,7 @@
 """Regimes side by side for one scenario."""
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import DRAWS, STEPS, Ternary, ternary
 from deals.kit.errors import InputError, Problem
 from deals.page.answer import Answer, Tabled
+from deals.plan.baselines import CORES
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario
 from optimizer import OptimizerError
@@ -123,16 +125,31 @@ def compare(
     if regimes is None:
         times = in_time(names, scenario.world(), scenario.periods())
         left_out = tuple(name for name in names if not times[name].makes_sense)
-    outcomes: dict[str, RegimeOutcome] = {}
-    errors: dict[str, OptimizerError] = {}
-    for name in names:
-        if name not in left_out:
-            try:
-                outcomes[name] = outcome(scenario, name, outcomes.values())
-            except OptimizerError as error:
-                errors[name] = error
+    found = _outcomes(scenario, [name for name in names if name not in left_out])
+    outcomes = {name: one for name, one in found.items() if isinstance(one, RegimeOutcome)}
+    errors = {name: one for name, one in found.items() if isinstance(one, OptimizerError)}
     if not outcomes:
         raise next(iter(errors.values()))
     base = reference if reference in outcomes else next(iter(outcomes))
     failed = {name: str(error) for name, error in errors.items()}
     return Comparison(scenario, outcomes, base, ruling, left_out, failed)
+
+
+def _outcomes(scenario: Scenario, names: list[str]) -> dict[str, RegimeOutcome | OptimizerError]:
+    """The outcome of each regime, or why it has no plan: the first by itself, the others two at a time.
+
+    Solvers run beside each other in threads of one process. Regimes that leave the same deals to choose from as the
+    first take over its plan.
+    """
+
+    def one(name: str, earlier: tuple[RegimeOutcome, ...] = ()) -> RegimeOutcome | OptimizerError:
+        try:
+            return outcome(scenario, name, earlier)
+        except OptimizerError as error:
+            return error
+
+    first = one(names[0]) if names else None
+    earlier = (first,) if isinstance(first, RegimeOutcome) else ()
+    with ThreadPoolExecutor(CORES) as pool:
+        rest = dict(zip(names[1:], pool.map(lambda name: one(name, earlier), names[1:]), strict=True))
+    return {names[0]: first, **rest} if first is not None else {}

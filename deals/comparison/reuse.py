@@ -11,7 +11,7 @@ def plan_of(question: Question, earlier: Iterable[Plan]) -> Plan | None:
     """The plan of an earlier question with the same deals to choose from, for this question; None if there is none."""
     for plan in earlier:
         if same_deals(question, plan.question):
-            kept = question.keep(plan.choices.question.codes)
+            kept = replace(question.talking_to(plan.asked.codes), kinds=plan.asked.kinds)
             return replace(plan, question=question, choices=replace(plan.choices, question=kept))
     return None
 
@@ -29,6 +29,8 @@ def same_deals(one: Question, other: Question) -> bool:
     if (one.codes, one.lag, one.timeline) != (other.codes, other.lag, other.timeline):
         return False
     if one.terms != other.terms or one.talks != other.talks or one.reserve != other.reserve:
+        return False
+    if one.alone != other.alone or one.cells != other.cells:
         return False
     if not (one.grants or other.grants or one.standards or other.standards):
         return True

@@ -74,7 +74,17 @@ def goals_after_ruling(outcome: RegimeOutcome) -> dict[str, float]:
     table = after_ruling(outcome.plan)
     walk = outcome.plan.question.world.value("ruling.walk_share")
     change = float(table["us_saves"].sum() + walk * table["us_loses"].sum()) if len(table) else 0.0
+    change = outcome.plan.question.holds * change - _rates_void(outcome)
     return {**outcome.goals, "leverage": outcome.leverage + change}
+
+
+def _rates_void(outcome: RegimeOutcome) -> float:
+    """What rates set without a deal no longer bring: they rest on the same powers, and so does what they replace."""
+    question = outcome.plan.question
+    timeline, world = question.timeline, question.world
+    when = years_until(timeline.periods[0], world.rule_dates[RULING])
+    life = world.value(f"durability.{FALLEN}")
+    return outcome.rates * share_left(timeline, timeline.periods[0], life, timeline.discount_us, when)
 
 
 def welfare_after_ruling(outcome: RegimeOutcome) -> "pd.Series[float]":

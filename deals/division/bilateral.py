@@ -119,8 +119,12 @@ class Bilateral:
 
     @cached_property
     def limits(self) -> dict[str, float]:
-        """Most of each instrument that could be agreed at all."""
-        return self.totals(self.piece.upper)
+        """Most of each instrument that could be agreed at all: all its steps, of a country rate the best of them."""
+        most = self.totals(self.piece.upper)
+        for issue in {t.instrument for t in self.plan.asked.terms if t.of_one_rate} & most.keys():
+            steps = zip(self.issues, self.amounts * self.piece.upper, strict=True)
+            most[issue] = max(float(amount) for name, amount in steps if name == issue)
+        return most
 
     @cached_property
     def recourse(self) -> Floats:

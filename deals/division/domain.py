@@ -62,8 +62,12 @@ class Domain:
     def shares(self) -> Floats:
         """One row an instrument: share of its limit in a unit of each column."""
         names = np.array(self.deal.issues)
-        limits = self.deal.limits
-        return np.array([np.where(names == i, self.deal.amounts / limits[i], 0.0) for i in self.issues])
+        return np.array([np.where(names == i, self.deal.amounts / self._limits[i], 0.0) for i in self.issues])
+
+    @cached_property
+    def _limits(self) -> dict[str, float]:
+        """Most of each instrument; one where it has no amount: a rate made firm where it stands relieves nothing."""
+        return {issue: limit or 1.0 for issue, limit in self.deal.limits.items()}
 
     def weighted(self, weights: Floats) -> Bilateral:
         """The deal as a partner with these weights sees it."""
@@ -128,7 +132,7 @@ class Domain:
         self, named: Mapping[str, float], others: Point | None, weights: Floats, kept: Sequence[str]
     ) -> Point | None:
         program, x = self.deal.program()
-        limits = self.deal.limits
+        limits = self._limits
         stay = self.deal.totals(others.terms) if others else {}
         pairs: Pairs = []
         rows: Rows = {}
@@ -157,7 +161,7 @@ class Domain:
             share = self.shares[self.issues.index(issue)]
             for sign in (1.0, -1.0):
                 pairs = pairs_of(x, sign * share)
-                goal = sign * amount / self.deal.limits[issue]
+                goal = sign * amount / self._limits[issue]
                 rows[issue, sign] = program.linear([*pairs, (moved[issue], -1.0)]) <= goal
         program.constraints("distance", rows)
         program.objective(program.linear([(move, -1.0) for move in moved.values()]))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from deals.model.rows.participation import partner_pairs
+from deals.model.worth.terms import Term
 from deals.plan.plan import Plan
 from optimizer import Flags, Floats, Piece, Restriction
 
@@ -92,7 +93,10 @@ class Projection:
                     continue
                 mine[column] = True
                 if family == "ask":
-                    issue[column] = (key[1], terms[key[0], key[1]].shown(key[2]))
+                    term = terms[key[0], key[1]]
+                    issue[column] = (key[1], term.shown(key[2]))
+                    if term.of_one_rate and not _on_the_table(plan, term, key[2], key[3]):
+                        free[column] = False
                 elif family == "grant":
                     issue[column], dates[column] = (CHIPS, 1.0), key[1]
                 elif family == "saved":
@@ -139,3 +143,12 @@ class Projection:
                 gain -= back * float(cost[column])
                 freed -= back
         return gain
+
+
+def _on_the_table(plan: Plan, term: Term, step: int, signed: int) -> bool:
+    """Whether a firm rate belongs to the deal as it stands: its date, and under threat or bought.
+
+    Rates are alternatives: no row on one of them alone says so.
+    """
+    bought = term.partner in plan.unthreatened
+    return plan.signed.get(term.partner) == signed and term.segments[step].bought == bought

@@ -248,7 +248,8 @@ def flows(deal: Bilateral, point: Point) -> Flows:
     """Spread a package over the periods: dated columns where they are, the rest over its expected years in force."""
     domain, question = Domain(deal), deal.plan.question
     periods = len(question.timeline.periods)
-    issues = tuple(i for i, amount in deal.totals(point.terms).items() if abs(amount) > SMALLEST)
+    used = np.abs(point.terms) > SMALLEST
+    issues = tuple(dict.fromkeys(i for i, moves in zip(deal.issues, used.tolist(), strict=True) if i and moves))
     us, partner = np.zeros((len(issues), periods)), np.zeros((len(issues), periods))
     for number, issue in enumerate(issues):
         for column in np.flatnonzero(np.array(deal.issues) == issue).tolist():

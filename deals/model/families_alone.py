@@ -108,6 +108,7 @@ ALONE = (
         words="what is opened in {key} adds at most {limit:.4g} thousand H100e to what is diverted without deals",
         unit="thousand H100e expected to be diverted",
         price_words="A diversion budget of one thousand H100e more for what is opened in {} would bring",
+        of_diversion=True,
         base=no_deal_diversion,
     ),
 )

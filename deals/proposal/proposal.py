@@ -20,6 +20,7 @@ from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
+from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
 from deals.restraint.failing_talks import CHANCES, FailingTalks, failing_talks
 from deals.restraint.goodwill import Goodwill, goodwill
 from deals.restraint.hard_lines import HardLines, hard_lines
@@ -114,6 +115,13 @@ class Proposal(ProposalContents):
         if partner is None:
             return JointDivision(self.plan, self._pairs)
         return Division(Bilateral.of(self.plan, partner), self._pairs)
+
+    def trade_effects(self, before: Before = "announced") -> TradeEffects:
+        """What all country rates of the plan do together, to signers and to everybody else, drawn as a map.
+
+        Against the rates announced, or with ``before="in force"`` against those in force.
+        """
+        return trade_effects(self.plan, before)
 
     def nash_in_nash(self) -> NashInNash:
         """What every pair agrees when each divides its own surplus, the deals of all others given."""

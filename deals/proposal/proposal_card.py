@@ -27,7 +27,7 @@ FIGURES = (
     "Expected US gain, USD bn",
     "Over best alone, USD bn",
     "Chips, thousand H100e (8-bit)",
-    "Opened without a deal",
+    "Opened without a deal, thousand H100e",
     "US tariff, %",
     "Investment pledged, USD bn",
     "Purchases pledged, USD bn",
@@ -94,7 +94,9 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
 def chips_add(proposal: ProposalContents) -> str:
     """What chips as leverage add to opening them, or that the gaps do not tell it from nothing."""
     added, slack = proposal.baselines.over_opening, proposal.baselines.slack
-    return money(added, sign=True) if abs(added) > slack else f"nothing beyond ±{money(slack)}"
+    if abs(added) > max(slack, NOTHING):
+        return money(added, sign=True)
+    return f"nothing beyond ±{money(slack)}" if slack > NOTHING else "nothing"
 
 
 def readings(proposal: ProposalContents) -> Table:
@@ -112,11 +114,13 @@ def rests_on(proposal: ProposalContents) -> list[str]:
     told = []
     for row in proposal.rests_on.to_dict("records"):
         lost = ", ".join(
-            f"{row[f'lost_{end}']} deals dropped at {number(row[end])}" for end in ("low", "high") if row[f"lost_{end}"]
+            f"{_counted(int(row[f'lost_{end}']), 'deal')} dropped at {rate(row[end])}"
+            for end in ("low", "high")
+            if row[f"lost_{end}"]
         )
         told.append(
-            f"{row['what']}: {number(row['value'])}, a judgement between {number(row['low'])} and "
-            f"{number(row['high'])}. With these deals held the gain goes from {money(row['gain_low'])} at the low end "
+            f"{row['what']}: {rate(row['value'])}, a judgement between {rate(row['low'])} and "
+            f"{rate(row['high'])}. With these deals held the gain goes from {money(row['gain_low'])} at the low end "
             f"to {money(row['gain_high'])} at the high end{f' ({lost})' if lost else ''}."
         )
     return told
@@ -133,20 +137,34 @@ def leverage_in_words(proposal: ProposalContents) -> str:
     """What chips as leverage add, and what the United States does without deals."""
     base, alone = proposal.baselines, proposal.alone
     table = base.table["gain"]
-    if base.over_opening > base.slack:
+    slack = max(base.slack, NOTHING)
+    if base.over_opening > slack:
         chips = f"Chips as leverage add {money(base.over_opening)} to opening them and making the other deals"
+    elif base.over_opening < -slack:
+        chips = (
+            f"Opening chips and making the other deals, none of them by order, brings {money(-base.over_opening)} more"
+        )
     else:
         chips = "Chips as leverage add nothing that the gaps can tell to opening them and making the other deals"
     opened = alone[alone["opened_kh"] > 0].sort_values("opened_kh", ascending=False)
     named = [f"{row['name']} {number(float(row['opened_kh']))}" for _, row in opened.head(MOST_OPENED).iterrows()]
     named += [f"{len(opened) - MOST_OPENED} more"] * (len(opened) > MOST_OPENED)
     said = f"Opened without a deal, thousand H100e: {listed(named)}." if named else "Nothing is opened without a deal."
-    rates = int(alone["rate"].notna().sum())
+    free = int(alone["rate"].notna().sum())
+    rates = (
+        f"Toward {_counted(free, 'partner')} no tariff is threatened: the rate is the best for the United States alone."
+        if free
+        else "Announced tariffs are threatened toward everybody."
+    )
     return (
         f"{chips} ({money(float(table['opening_and_tariff_deals']))} over nothing); deals alone, all else refused and "
-        f"threatened, bring {money(float(table['deals_only']))}. {said} Toward {rates} partners no tariff is "
-        "threatened: their rate is the best for the United States alone."
+        f"threatened, bring {money(float(table['deals_only']))}. {said} {rates}"
     )
+
+
+def _counted(count: int, what: str) -> str:
+    """Write a number of things, one of them without an s."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def packages(proposal: ProposalContents) -> Table:

@@ -1,9 +1,9 @@
 """The report of a proposal, as one Markdown page that the figures and term sheets stand beside."""
 
 from deals.page.document import Block, Bullets, Document, Heading, Paragraph, Picture, Table
-from deals.page.wording import number
+from deals.page.wording import NOTHING, money, number
 from deals.proposal.contents import ProposalContents
-from deals.proposal.proposal_card import above, first_screen, packages, small
+from deals.proposal.proposal_card import above, first_screen, packages, small, tariff
 
 FIGURES = {
     "gives-and-gains": "What each side of every deal gives and gains",
@@ -25,6 +25,7 @@ def report_page(proposal: ProposalContents) -> Document:
             packages(proposal),
             calendar,
             access,
+            *_alone(proposal),
             *_binding(proposal),
             *_diversion(proposal),
             Heading("The run"),
@@ -32,6 +33,23 @@ def report_page(proposal: ProposalContents) -> Document:
             Paragraph("Term sheets: the folder term-sheets, one for each deal. Tables: packages.csv and summary.csv."),
         ],
     )
+
+
+def _alone(proposal: ProposalContents) -> list[Block]:
+    """What is done toward each partner whether it signs or not: every chip opened and every rate set."""
+    if proposal.alone.empty:
+        return []
+    rows = [
+        (
+            str(row["name"]),
+            number(float(row["opened_kh"])) if row["opened_kh"] >= NOTHING else "–",
+            tariff(float(row["announced"]), float(row["rate"])),
+            money(float(row["us_value"])),
+        )
+        for _, row in proposal.alone.iterrows()
+    ]
+    figures = ("Chips opened, thousand H100e (8-bit)", "Rate announced → set, %", "Worth to the United States")
+    return [Heading("Done without a deal"), Table(("Partner", *figures), rows, frozenset(figures))]
 
 
 def _binding(proposal: ProposalContents) -> list[Block]:

@@ -68,6 +68,7 @@ def term_sheet(package: DealContents) -> Document:
             *_lasts(package),
             *_sure(package),
             *_quota(package),
+            *_members(package),
             Paragraph(
                 "Money is in dollars of 2025, present value over the life of each promise. Values, ranges and "
                 "sources of every number: the folder datasets and its sources.csv. " + BASES,
@@ -81,7 +82,12 @@ def _first_numbers(package: DealContents, teams: float) -> list[Fact]:
     deal = package.summary
     quarter = quarter_in_words(package.quarter)
     return [
-        Fact("Worth to the United States", money(float(deal["us_gain"])), "net, over no deal"),
+        Fact("Worth to the United States", money(float(deal["us_gain"])), "net, over nothing, if its talks hold"),
+        Fact(
+            "Expected",
+            money(float(deal["expected_gain"])),
+            f"as talks may fail, with what is done without a deal; {_over_alone(float(deal['over_alone']))}",
+        ),
         Fact("Worth to the partner", money(float(deal["partner_gain"])), "net, over its reservation value"),
         Fact(
             "Signing",
@@ -90,6 +96,10 @@ def _first_numbers(package: DealContents, teams: float) -> list[Fact]:
         ),
         Fact("Rests on judgement", percent(float(deal["judgement_share"])), "of the value that changes hands"),
     ]
+
+
+def _over_alone(usd_bn: float) -> str:
+    return f"{money(usd_bn, sign=True)} against the best without deals"
 
 
 def _side(package: DealContents, side: str) -> pd.DataFrame:
@@ -101,7 +111,7 @@ def _side(package: DealContents, side: str) -> pd.DataFrame:
 def _gives(package: DealContents) -> list[Block]:
     terms = _side(package, GIVES)
     if terms.empty:
-        return [Heading("What the United States gives"), Paragraph("Nothing.")]
+        return [Heading("What the United States gives"), Paragraph("Nothing."), *_anyway(package, relieved=False)]
     rows = [
         (
             str(term["label"]),
@@ -117,7 +127,22 @@ def _gives(package: DealContents) -> list[Block]:
     return [
         Heading("What the United States gives"),
         Table(columns, rows, frozenset({"Worth to the partner", "Worth to the US"})),
+        *_anyway(package, relieved="tariff_relief" in set(terms["instrument"])),
     ]
+
+
+def _anyway(package: DealContents, *, relieved: bool) -> list[Block]:
+    """What holds without the deal: chips opened, and the rate that relief is measured from."""
+    opened, before = (float(package.summary[column]) for column in ("opened_kh", "tariff_from"))
+    said = []
+    if opened >= NOTHING:
+        said.append(f"Opened to it whether it signs or not, and so no part of this deal: {chips(opened)} (8-bit).")
+    if relieved and not math.isnan(before):
+        said.append(
+            f"Relief counts from {rate(before)}%: the rate announced or, where none is threatened, the one best for "
+            "the United States alone."
+        )
+    return [Paragraph(" ".join(said))] if said else []
 
 
 def _asks(package: DealContents) -> list[Block]:
@@ -174,34 +199,42 @@ def _quota(package: DealContents) -> list[Block]:
         pairs = [_pair(float(row["kh_8bit"]), float(row["kh_tpp"])) for _, row in own.iterrows()]
         rows.append((str(quarter), _pair(float(own["kh_8bit"].sum()), float(own["kh_tpp"].sum())), *pairs))
     names = [name.replace("_", " ").title() for name in classes]
-    blocks: list[Block] = [
+    return [
         Heading("Quota by quarter and class of chip"),
         Paragraph("Thousand H100e beyond what would flow without a deal: 8-bit basis / TPP basis."),
         Table(("Quarter", "All", *names), rows, frozenset({"All", *names})),
     ]
-    if package.schedule["jurisdiction"].nunique() > 1:
-        blocks.append(_by_economy(package.schedule))
-    return blocks
 
 
 def _pair(eight_bit: float, tpp: float) -> str:
     return "–" if math.isnan(eight_bit) or eight_bit < NOTHING else f"{number(eight_bit)} / {number(tpp)}"
 
 
-def _by_economy(schedule: pd.DataFrame) -> Table:
-    columns = ["demand_kh", "no_deal_kh", "granted_kh", "granted_kh_tpp"]
-    sums = schedule.groupby("jurisdiction")[columns].sum().sort_values("granted_kh", ascending=False)
+def _members(package: DealContents) -> list[Block]:
+    """Chips by economy of a bloc, granted by the deal or opened without it."""
+    columns = ["demand_kh", "no_deal_kh", "opened_kh", "granted_kh", "granted_kh_tpp"]
+    sums = package.schedule.groupby("jurisdiction")[columns].sum()
+    more = sums["granted_kh"] + sums["opened_kh"]
+    if len(sums) < 2 or (more < NOTHING).all():
+        return []
+    order = more[more >= NOTHING].sort_values(ascending=False).index
     rows = [
         (
             str(economy),
             _pair(float(row["granted_kh"]), float(row["granted_kh_tpp"])),
-            percent(float(row["no_deal_kh"] / row["demand_kh"])),
-            percent(float((row["no_deal_kh"] + row["granted_kh"]) / row["demand_kh"])),
+            number(float(row["opened_kh"])) if row["opened_kh"] >= NOTHING else "–",
+            percent(float((row["no_deal_kh"] + row["opened_kh"]) / row["demand_kh"])),
+            percent(float((row["no_deal_kh"] + row["opened_kh"] + row["granted_kh"]) / row["demand_kh"])),
         )
-        for economy, row in sums[sums["granted_kh"] >= NOTHING].iterrows()
+        for economy, row in sums.loc[order].iterrows()
     ]
-    figures = ("Thousand H100e, 8-bit / TPP", "Demand met without a deal", "Demand met with it")
-    return Table(("Economy", *figures), rows, frozenset(figures))
+    figures = (
+        "By the deal, thousand H100e, 8-bit / TPP",
+        "Opened without it, thousand H100e (8-bit)",
+        "Demand met without a deal",
+        "Demand met with it",
+    )
+    return [Heading("Chips by economy"), Table(("Economy", *figures), rows, frozenset(figures))]
 
 
 def _worth(package: DealContents) -> list[Block]:
@@ -234,12 +267,13 @@ def _holds(package: DealContents) -> list[Block]:
         else "The proposal takes all there is: nothing is left to the partner beyond that, so any better offer to it, "
         "or any slip in what it is promised, undoes the deal. Expect to concede part of the gain in the talks."
     )
+    beside = "" if float(deal["opened_kh"]) < NOTHING else ", beside the chips opened to it, which it has either way"
     return [
         Heading("Why it holds"),
         Paragraph(
             f"Without a deal the partner has chips and other supply worth {money(reserve)} to it (its reservation "
-            f"value). The terms it receives add {money(float(deal['partner_gross_gain']))}; what it gives, and the "
-            f"political cost of a deal, must not exceed that. {kept}"
+            f"value){beside}. The terms it receives add {money(float(deal['partner_gross_gain']))}; what it gives, and "
+            f"the political cost of a deal, must not exceed that. {kept}"
         ),
     ]
 

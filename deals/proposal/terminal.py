@@ -22,10 +22,10 @@ HEADINGS = {
     "Expected US gain, USD bn": "US gain\nUSD bn",
     "Over best alone, USD bn": "Over\nalone",
     "Chips, thousand H100e (8-bit)": "Chips\nkH100e",
+    "Opened without a deal, thousand H100e": "Opened\nkH100e",
     "US tariff, %": "Tariff\n%",
     "Investment pledged, USD bn": "Invest\nUSD bn",
     "Purchases pledged, USD bn": "Buy\nUSD bn",
-    "On judgement": "Judge-\nment",
     "Security standard": "Std",
 }
 """Columns of the packages that a terminal shows, under shorter names."""
@@ -39,7 +39,7 @@ def proposal_table(proposal: ProposalContents) -> Table:
         title=Text(above(proposal)),
         title_justify="left",
         box=SIMPLE_HEAD,
-        padding=(0, 0, 0, 1),
+        padding=0,
         show_edge=False,
         pad_edge=False,
         header_style="bold",
@@ -68,8 +68,8 @@ def report_lines(proposal: ProposalContents) -> list[str]:
         f"Value that rests on judgement            {percent(judgement_share(proposal))}",
         "",
         *(
-            f"{str(name).capitalize()}: {money(float(row['gain']))} over nothing, of which deals add "
-            f"{money(float(row['adds']))} ({int(row['deals'])} deals)"
+            f"{str(name).capitalize():<22}{money(float(row['gain'])):>11} over nothing, deals add "
+            f"{money(float(row['adds'])):>11} ({int(row['deals'])} deals)"
             for name, row in base.readings.iterrows()
         ),
         "",

@@ -27,8 +27,9 @@ scenario = deals.load("leverage-2025")
 print(scenario.description)
 
 # %% [markdown]
-# One call proposes deals. The first screen says what they bring against two worlds: no deals at all, and chips open to
-# all with deals over the rest. The second is the sterner test.
+# One call decides, place by place, whether to refuse, to deal or to open. The first screen says what deals add to the
+# best the United States can do alone, what chips as leverage add to opening them, and how that moves with how threats
+# are read: a threat that is carried out costs whoever made it.
 
 # %%
 proposal = deals.propose(scenario)
@@ -43,10 +44,10 @@ proposal.gives_and_gains()
 # %% [markdown]
 # ## Three term sheets
 #
-# The United Arab Emirates: chips are the only currency, since there is no tariff to relieve.
+# The deal with most chips in it.
 
 # %%
-proposal["ARE"]
+proposal[proposal.summary["chips_kh"].idxmax()]
 
 # %% [markdown]
 # Japan: no chip in the deal. Chips for close allies are refused by nobody; tariffs buy investment and purchases.
@@ -55,7 +56,7 @@ proposal["ARE"]
 proposal["JPN"]
 
 # %% [markdown]
-# Thailand: both currencies at once, and a hub. Chips come with the security standard, tariff relief pays for the rest.
+# Thailand: a hub. Its chips are opened to certified places, deal or no deal; the tariff pays for the rest.
 
 # %%
 proposal["THA"]
@@ -67,6 +68,43 @@ proposal["THA"]
 # %%
 columns = ["side", "label", "amount", "unit", "us_value", "partner_value", "legal_authority"]
 proposal["THA"].terms[columns].round(3)
+
+# %% [markdown]
+# ## What is done without a deal
+#
+# Chips opened and rates set alone, with what they bring (USD bn). A partner may be here and have a deal as well.
+
+# %%
+proposal.alone.head(12).round(3)
+
+# %% [markdown]
+# Who has no deal, why not, and by how much each misses it.
+
+# %%
+proposal.left_out.head(12).round(3)
+
+# %% [markdown]
+# ## How often may talks fail?
+#
+# The answer to the warning against overuse: what deals add, against the chance that talks once begun fail.
+
+# %%
+failing = proposal.failing_talks(chances=(0.0, 0.3, 0.6, 0.9))
+failing
+
+# %%
+print(failing.sentence)
+
+# %% [markdown]
+# ## What all rates do together
+#
+# The plan values each partner's rate with all others in force. Here is the whole list at once, against the rates
+# announced, with those outside that gain or lose by it.
+
+# %%
+together = proposal.trade_effects()
+print(together.sentence)
+together
 
 # %% [markdown]
 # ## Where the chips go
@@ -104,15 +142,16 @@ paying.rename("share of refusals that pay").to_frame().round(2)
 # %%
 steadfast = deals.Reform(title="refusal does not soften", patches={"denial.erosion": {"set": 0.0}})
 firm = deals.propose(scenario.apply(steadfast))
-print(f"gain over no deals: {proposal.baselines.no_deals:.1f} -> {firm.baselines.no_deals:.1f} USD bn")
-print(f"over open chips:    {proposal.baselines.over_open:.1f} -> {firm.baselines.over_open:.1f} USD bn")
+before, after = proposal.baselines, firm.baselines
+print(f"deals add to the best alone:   {before.over_alone:.1f} -> {after.over_alone:.1f} USD bn")
+print(f"chips add to opening them:     {before.over_opening:.2f} -> {after.over_opening:.2f} USD bn")
 
 # %% [markdown]
-# What moved, by partner: gain to the United States (USD bn), chips (thousand H100e), and when.
+# What moved, by partner: expected gain to the United States (USD bn), chips (thousand H100e), and when.
 
 # %%
-columns = ["quarter", "us_gain", "chips_kh"]
+columns = ["quarter", "expected_gain", "chips_kh"]
 before, after = proposal.summary[columns].add_suffix(" before"), firm.summary[columns].add_suffix(" after")
 moved = before.join(after, how="outer")
-moved["change"] = moved["us_gain after"].fillna(0) - moved["us_gain before"].fillna(0)
+moved["change"] = moved["expected_gain after"].fillna(0) - moved["expected_gain before"].fillna(0)
 moved.sort_values("change", key=abs, ascending=False).head(10).round(2)

@@ -52,8 +52,9 @@ rules[rules["regime"].isin(["diffusion_rule", "leverage", "monopoly"])].style.hi
 # ## What each brings
 #
 # USD bn of 2025, present value, counted from nothing sold abroad: control is the harm of diversion and of stock
-# abroad, so it is negative and best at nought. Talks about tariffs go on under every regime; only `leverage` lets
-# chips pay for them. `at_home` is what chips kept from others are worth at home; it is part of promotion.
+# abroad, so it is negative and best at nought. Talks about tariffs go on under every regime, and so does setting the
+# rate that is best alone; only `leverage` lets chips pay for them. Where a regime refuses chips that it may offer, it
+# may also open them without a deal. `at_home` is what chips kept from others are worth at home, part of promotion.
 
 # %%
 comparison.goals.round(1)

@@ -19,11 +19,14 @@
 # The plan is made; talks begin tomorrow. What is a tariff point worth, and to whom? What do we give for one more
 # billion invested? When do we walk away, and what would make us change the plan? Every answer has a `.table` and a
 # `.chart()`, and shows itself. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
+#
+# Here nothing is opened and every rate is threatened, so that chips and tariffs have a price in every deal. Worths are
+# expected: talks fail with a chance, and what hangs on a deal counts by the chance that they hold.
 
 # %%
 import deals
 
-scenario = deals.load("leverage-2025").changed(gap=0.01)
+scenario = deals.load("leverage-2025").changed(gap=0.01, unilateral_opening=False)
 proposal = deals.propose(scenario)
 ask = proposal.sensitivity
 print(proposal)

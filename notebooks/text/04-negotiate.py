@@ -23,7 +23,7 @@
 # %%
 import deals
 
-scenario = deals.load("leverage-2025")
+scenario = deals.load("leverage-2025").changed(unilateral_opening=False)  # chips for a deal, or not at all
 table = deals.negotiate_alone(scenario, "IND")
 table
 
@@ -99,8 +99,8 @@ table
 
 # %% [markdown]
 # Seen with India's true weights, which only the simulation knows: India comes down along the edge of what both can have
-# together, since it knows what it wants and roughly what we want. Our early offers lie inside the edge. The second was
-# even a step back for India, though we could not know it then. What we hear brings us to the edge.
+# together, since it knows what it wants and roughly what we want. Our early offers lie inside the edge. What we hear
+# brings us to it.
 
 # %%
 table.chart(india.weights)
@@ -151,7 +151,7 @@ later.chart()
 #
 # The framework of 6 February 2026 has two numbers: purchases of USD 500 bn over five years, and a tariff of 18% after
 # 25%. The model cuts the pledge to what India could send and gives no credit for terms without a number, chips among
-# them. By these numbers alone it is worth less than nothing to both. What it leaves out is what the deal at this table
+# them. By these numbers alone India is worse off than without a deal. What it leaves out is what the deal at this table
 # is made of.
 
 # %%

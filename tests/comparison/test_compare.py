@@ -20,6 +20,7 @@ from deals.plan.plan import solve
 from deals.plan.tables import terms_table
 from deals.scenario.scenario import Scenario
 from optimizer import Status, TimeLimitError
+from tests import three
 
 SOME = ("pre_2025", "open_embargo_only", "monopoly", "leverage", "refined_tiers")
 
@@ -235,6 +236,16 @@ def test_a_plan_taken_over_is_the_plan_solved_anew(comparison: Comparison, scena
     assert taken.partners["welfare"].to_dict() == pytest.approx(anew.partners["welfare"].to_dict())
 
 
+def test_where_nobody_is_talked_to_rates_are_set_all_the_same() -> None:
+    """Also where a plan is taken over from another regime: Brazil's talks do not pay, its best rate does."""
+    few = three.scenario(("BRA", "EGY", "VNM"), teams=0.0)
+    found = compare(few, ["pre_2025", "open_embargo_only"]).outcomes
+    rates = [found[name].rates for name in found]
+    assert rates[0] > 0
+    assert rates[1] == pytest.approx(rates[0])
+    assert all("BRA" in outcome.plan.unthreatened for outcome in found.values())
+
+
 def test_files_are_written(comparison: Comparison, tmp_path: Path) -> None:
     two = replace(comparison, outcomes={name: comparison.outcomes[name] for name in (SOME[0], SOME[-1])})
     written = {path.name for path in two.save(tmp_path / "out")}
@@ -330,7 +341,10 @@ def test_the_ruling_takes_relief_and_some_deals(comparison: Comparison) -> None:
     replayed = replace(comparison, ruling=True)
     changed = (replayed.goals["leverage"] - comparison.goals["leverage"])["leverage"]
     walk = found.plan.question.world.value("ruling.walk_share")
-    assert changed == pytest.approx(float(table["us_saves"].sum() + walk * table["us_loses"].sum()))
+    of_deals = float(table["us_saves"].sum() + walk * table["us_loses"].sum())
+    of_rates = changed - found.plan.question.holds * of_deals
+    assert -found.rates - 1e-9 <= of_rates <= 1e-9, "rates set alone rest on the same powers, and fall with them"
+    assert (of_rates < 0) == (found.rates > 0)
     assert replayed.physical["deals_called_void"]["leverage"] == pytest.approx(walk * float(table["void"].sum()))
     before, after = comparison.partners["welfare"], replayed.partners["welfare"]
     spared = walk * -left

@@ -5,12 +5,24 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+import deals
 from deals.bargaining import Planar
 from deals.division.bilateral import Bilateral, Point
 from deals.division.division import SETTLEMENTS, Division
+from deals.division.domain import Domain
+from deals.division.tranches import flows
 from deals.kit.errors import UnknownNameError
+from deals.model.question import Question, assemble
 from deals.model.rows.participation import partner_pairs
-from deals.plan.plan import Plan
+from deals.plan.plan import Plan, solve
+from deals.scenario.scenario import Scenario
+
+
+@pytest.fixture(scope="module")
+def dear(scenario: Scenario) -> Division:
+    """The deal with Japan where a dollar of revenue is worth two and a half, so that a lower rate costs us."""
+    reform = deals.Reform("revenue is worth more", {"tariff.revenue_weight": {"set": 1.5}})
+    return Division(Bilateral.of(solve(assemble(scenario.apply(reform)).keep(("JPN",))), "JPN"))
 
 
 def test_leaving_the_partner_nothing_is_the_optimum_of_the_contract_problem(division: Division, india: Plan) -> None:
@@ -61,13 +73,12 @@ def test_solutions_do_what_they_say(division: Division) -> None:
     """All but the utilitarian count from the threat point; each is the best by its own rule on a fine grid."""
     table, threat = division.table, division.impasse
     grid = [division.deal.on_frontier(g) for g in np.linspace(0, division.point("all_to_the_partner").partner, 200)]
-    nash, equal, fair = (division.point(name) for name in ("nash", "egalitarian", "kalai_smorodinsky"))
+    nash, fair = (division.point(name) for name in ("nash", "kalai_smorodinsky"))
 
     def product(point: Point) -> float:
         return (point.us - threat.us) * (point.partner - threat.partner)
 
     assert product(nash) >= max(map(product, grid)) - 1e-6
-    assert equal.us - threat.us == pytest.approx(equal.partner - threat.partner, abs=1e-6)
     utilitarian = table.loc["utilitarian"]
     assert utilitarian.us_gain + utilitarian.partner_gain >= max(p.us + p.partner for p in grid) - 1e-6
     ideal_us = division.deal.on_frontier(threat.partner).us - threat.us
@@ -76,6 +87,20 @@ def test_solutions_do_what_they_say(division: Division) -> None:
     reached = (fair.us - threat.us) / ideal_us, (fair.partner - threat.partner) / ideal_partner
     assert reached[0] == pytest.approx(reached[1], abs=1e-6)
     assert table.loc["no_agreement", "us_gain"] == 0
+
+
+@pytest.mark.parametrize(("partner", "reached"), [("JPN", True), ("IND", False)])
+def test_equal_gains_are_had_where_the_frontier_reaches_them(plan: Plan, partner: str, reached: bool) -> None:
+    """India would gain less than we do if it gave nothing and had all it can have: that is as near as there is."""
+    division = Division(Bilateral.of(plan, partner))
+    equal, threat, end = division.point("egalitarian"), division.impasse, division.deal.frontier[-1]
+    more_for_us = (equal.us - threat.us) - (equal.partner - threat.partner)
+    assert (end.us - threat.us < end.partner - threat.partner) is reached
+    if reached:
+        assert more_for_us == pytest.approx(0.0, abs=1e-6)
+    else:
+        assert more_for_us > 0
+        assert equal.partner == pytest.approx(end.partner, abs=1e-6)
 
 
 def test_the_threat_point_is_not_the_way_out(plan: Plan) -> None:
@@ -121,14 +146,61 @@ def test_the_real_deal_lies_within_reach(division: Division) -> None:
     assert division.table.loc["real_deal", "tariff_relief"] == pytest.approx(7.0)
 
 
-def test_concessions_are_ordered_by_their_price_and_lead_to_the_walk_away(division: Division) -> None:
+def check_ladder(division: Division) -> None:
+    """Steps in the order of their price, from the opening to the walk-away, the end of what we would take."""
     ladder, positions = division.positions.ladder, division.positions.table
     assert list(positions.index) == ["opening", "target", "walk_away"]
     assert positions["us_gain"].is_monotonic_decreasing
     assert positions["partner_gain"].is_monotonic_increasing
     assert np.all(np.diff(ladder["price"]) >= -1e-6)
-    assert ladder["us_cost"].sum() == pytest.approx(positions.loc["opening", "us_gain"], abs=1e-6)
+    gains = positions["us_gain"].to_dict()
+    assert gains["walk_away"] == pytest.approx(max(division.deal.frontier[-1].us, 0.0), abs=1e-6)
+    assert ladder["us_cost"].sum() == pytest.approx(gains["opening"] - gains["walk_away"], abs=1e-6)
+    assert ladder["partner_gain"].sum() == pytest.approx(np.ptp(positions["partner_gain"].to_numpy()), abs=1e-6)
     assert (ladder["change"] != "").all()
+
+
+def test_concessions_lead_to_where_the_partner_has_all_it_can_have(division: Division) -> None:
+    """India gives nothing any more and is given all there is, which still leaves us something."""
+    check_ladder(division)
+    terms = division.positions.terms
+    asks, gives = (terms[terms["side"] == side] for side in ("partner", "us"))
+    assert asks["walk_away"].to_dict() == pytest.approx(dict.fromkeys(asks.index, 0.0))
+    assert gives["walk_away"].to_dict() == pytest.approx(gives["limit"].to_dict())
+    assert division.positions.packages["walk_away"].us > 1
+
+
+def test_or_concessions_lead_to_where_nothing_is_left_to_us(dear: Division) -> None:
+    check_ladder(dear)
+    assert dear.positions.packages["walk_away"].us == pytest.approx(0.0, abs=1e-6)
+
+
+def test_the_limit_of_a_country_rate_is_the_lowest_of_the_rates_it_could_be(dear: Division) -> None:
+    """Rates are alternatives, not steps to be added up; parts of two of them are agreed."""
+    (rates,) = (t.segments for t in dear.deal.plan.asked.terms if t.of_one_rate)
+    assert [rate.points for rate in rates] == [6.5, 9.0, 11.5, 14.0]
+    assert dear.deal.limits["tariff_relief"] == 14.0
+    reliefs = [dear.deal.totals(corner.terms)["tariff_relief"] for corner in dear.deal.frontier]
+    assert np.diff(reliefs).min() > -1e-9, "the more is left to Japan, the lower its rate"
+    assert reliefs[-1] == pytest.approx(14.0)
+    assert 11.5 < dear.deal.totals(dear.target.terms)["tariff_relief"] < 14.0
+
+
+def test_a_rate_made_firm_where_it_stands_relieves_nothing_and_is_worth_something(question: Question) -> None:
+    """The United Kingdom's ten per cent: no points on a term sheet, nothing to take shares of, but worth its years."""
+    division = Division(Bilateral.of(solve(question.keep(("GBR",))), "GBR"))
+    domain, point = Domain(division.deal), division.point("nash")
+    assert division.deal.limits["tariff_relief"] == 0.0
+    row = domain.issues.index("tariff_relief")
+    assert np.isfinite(domain.shares).all()
+    assert not domain.shares[row].any()
+    assert domain.worth(point)[row] > 0
+    kept = domain.with_amounts({"tariff_relief": 0.0}, point, np.ones(len(domain.issues)))
+    assert kept is not None
+    assert kept.us == pytest.approx(point.us)
+    spread = flows(division.deal, point)
+    assert "tariff_relief" in spread.issues
+    assert spread.us.sum() + spread.us_fixed == pytest.approx(point.us)
 
 
 def test_only_signed_partners_have_a_frontier(india: Plan) -> None:

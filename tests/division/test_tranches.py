@@ -3,11 +3,19 @@
 import numpy as np
 import pytest
 
+import deals
 from deals.division.bilateral import Bilateral
 from deals.division.division import Division
 from deals.division.tranches import Tranches, flows
-from deals.plan.plan import Plan
+from deals.model.question import assemble
+from deals.plan.plan import Plan, solve
 from optimizer import Program
+
+
+@pytest.fixture(scope="module")
+def emirates() -> Division:
+    """The deal with the Emirates where their later chips are opened without one, Malaysia talking beside them."""
+    return Division(Bilateral.of(solve(assemble(deals.load("leverage-2025")).keep(("ARE", "MYS"))), "ARE"))
 
 
 def test_flows_sum_to_the_package(division: Division) -> None:
@@ -61,16 +69,30 @@ def test_a_longer_relation_never_lowers_what_can_be_had(division: Division) -> N
     assert gains == sorted(gains)
 
 
-def test_where_nothing_holds_by_itself_the_repair_is_told(plan: Plan) -> None:
-    """A deal over tariffs alone has no chips to hold it: with no relation to come, there is no schedule at all."""
-    japan = Division(Bilateral.of(plan, "JPN"))
-    schedule = japan.tranches("nash")
+def test_where_nothing_holds_by_itself_the_repair_is_told(emirates: Division) -> None:
+    """Once the last chips are delivered, being the only one outside is worth more than what is still to come."""
+    schedule = emirates.tranches("nash")
+    assert schedule.flows.recourse[-1] > 0
+    assert not schedule.flows.partner[schedule.flows.given, -1].any()
     assert not schedule.stands
     assert schedule.us_gain == schedule.partner_gain == 0.0
     assert schedule.trust == pytest.approx(schedule.point.us + schedule.point.partner)
-    repaired = japan.tranches("nash", relation=schedule.repair)
+    repaired = emirates.tranches("nash", relation=schedule.repair)
     assert repaired.stands
     assert repaired.trust == pytest.approx(0.0, abs=1e-5)
+
+
+@pytest.mark.parametrize("partner", ["ARE", "JPN"])
+def test_a_deal_holds_with_chips_to_the_end_and_where_relief_is_good_for_both(plan: Plan, partner: str) -> None:
+    """Without a relation to come: the Emirates' chips go on, and Japan's lower rate brings us something too."""
+    schedule = Division(Bilateral.of(plan, partner)).tranches("nash")
+    kept = "chip_access" if partner == "ARE" else "tariff_relief"
+    issue = schedule.flows.issues.index(kept)
+    assert schedule.flows.us[issue, -1] > 0
+    assert schedule.flows.partner[issue, -1] > 0
+    assert schedule.stands
+    assert schedule.us_gain > 0
+    assert schedule.partner_gain > 0
 
 
 def test_the_best_departure_found_anew_is_the_one_that_is_shown(division: Division) -> None:
@@ -94,15 +116,15 @@ def test_the_best_departure_found_anew_is_the_one_that_is_shown(division: Divisi
             assert row[f"{side}_leaves"] == pytest.approx(best, abs=1e-6)
 
 
-def test_the_cheapest_repair_is_told_where_no_schedule_stands(plan: Plan) -> None:
-    japan = Division(Bilateral.of(plan, "JPN")).tranches("nash")
-    assert not japan.stands
-    least = japan.least_repair
-    assert 0 < sum(least) <= sum(japan.repair)
-    assert "No schedule holds by itself" in japan.sentence
+def test_the_cheapest_repair_is_told_where_no_schedule_stands(emirates: Division) -> None:
+    schedule = emirates.tranches("nash")
+    assert not schedule.stands
+    least = schedule.least_repair
+    assert 0.01 < sum(least) < sum(schedule.repair)
+    assert "No schedule holds by itself" in schedule.sentence
     enough = (least[0] + 1e-6, least[1] + 1e-6)
-    assert Tranches(japan.deal, japan.point, enough).stands
-    assert not Tranches(japan.deal, japan.point, (0.9 * least[0], 0.9 * least[1])).stands
+    assert Tranches(schedule.deal, schedule.point, enough).stands
+    assert not Tranches(schedule.deal, schedule.point, (0.9 * least[0], 0.9 * least[1])).stands
 
 
 def test_the_chart_has_a_cell_for_every_delivery_due(division: Division) -> None:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def world(seed: int | None) -> Question:
     """Three partners in the default world, or three others in a random one."""
     if seed is None:
         return three.question()
-    draw = random.Random(seed)  # noqa: S311 - no secret
+    draw = random.Random(seed)
     partners = draw.sample(PARTNERS, 3)
     patches = {name: {"set": round(draw.uniform(*ends), 3)} for name, ends in RANGES.items()}
     harm = {"harm.per_kH": {"scale": round(draw.uniform(0.3, 3.0), 2)}}
@@ -100,7 +101,7 @@ def test_where_talks_always_fail_the_plan_is_the_best_alone(seed: int | None) ->
 
 @pytest.mark.parametrize("seed", [None, 4])
 def test_where_talks_never_fail_the_plan_is_worth_at_least_its_deals_only(seed: int | None) -> None:
-    """At full commitment, at that or at any chance: deals that surely hold are worth no less than deals that may not."""
+    """At full commitment and at any other chance: deals that surely hold are worth no less than deals that may not."""
     sure = measured(seed, 0.0)
     for deals_only in (sure, measured(seed)):
         assert sure.gain >= gain(deals_only, "deals_only") - gap(sure, "plan") - gap(deals_only, "deals_only")
@@ -109,7 +110,7 @@ def test_where_talks_never_fail_the_plan_is_worth_at_least_its_deals_only(seed: 
 @pytest.mark.parametrize("seed", [None, 4])
 def test_what_the_plan_earns_falls_as_talks_fail_more_often(seed: int | None) -> None:
     found = [measured(seed, chance) for chance in (0.0, 0.3, 0.7, 1.0)]
-    for more, less in zip(found, found[1:], strict=False):
+    for more, less in pairwise(found):
         assert more.gain >= less.gain - gap(more, "plan") - gap(less, "plan")
     assert found[0].gain > found[-1].gain + 0.1
 

@@ -1,6 +1,7 @@
 """Pages say what a reader must know, with units, and nothing in the data can become markup."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 
@@ -8,15 +9,26 @@ import pandas as pd
 import pytest
 
 from deals.page.document import Bar, Document, Heading, Paragraph, Table, html, markdown
-from deals.page.wording import chips, money, number
+from deals.page.wording import chips, gap, money, number, percent
+from deals.plan.baselines import Baselines
+from deals.plan.plan import Plan
 from deals.proposal import Proposal
 from deals.proposal.phrases import ASKS, AUTHORITIES, GIVES
-from deals.proposal.proposal_card import leverage_in_words, proposal_html, proposal_markdown
+from deals.proposal.proposal_card import chips_add, leverage_in_words, proposal_html, proposal_markdown
+from deals.proposal.report import report_page
 from deals.proposal.term_sheet import term_sheet, term_sheet_html, term_sheet_markdown
 from deals.world.load import data_folder
 from tests.proposal.small import HOSTILE, only
 
 OURS = {"style", "article", "p", "h2", "h3", "div", "table", "thead", "tbody", "tr", "th", "td", "ul", "li", "span"}
+
+
+class Told(Baselines):
+    """Baselines with gains that are typed in."""
+
+    def __init__(self, table: pd.DataFrame, read: Mapping[str, Plan]) -> None:
+        super().__init__({}, read, 0.3)
+        self.__dict__["_table"] = table
 
 
 class Tags(HTMLParser):
@@ -87,8 +99,12 @@ def test_the_first_screen_says_against_what_and_how_sure(proposal: Proposal) -> 
     page = proposal_markdown(proposal)
     first = page[: page.index("## Packages")]
     base = proposal.baselines
-    assert f"Gain over no deals: **{money(base.no_deals)}**" in first
-    assert f"Gain over open chips with tariff deals: **{money(base.over_open, sign=True)}**" in first
+    assert f"Deals add to the best alone: **{money(base.over_alone, sign=True)}**" in first
+    assert f"which brings {money(base.best_alone)}; the plan {money(base.gain)} over nothing" in first
+    assert f"Chips as leverage add: **{money(base.over_opening, sign=True)}**" in first
+    assert "Talks fail with a chance of: **30%**" in first
+    for name, row in base.readings.to_dict("index").items():
+        assert f"| {str(name).capitalize()} | {number(row['gain'])} | {number(row['adds'])} | {row['deals']} |" in first
     assert re.search(r"Rests on judgement: \*\*\d+%\*\*", first)
     assert "a judgement between" in first
     assert "AUC" not in first
@@ -98,19 +114,57 @@ def test_the_card_says_size_status_gap_and_time(proposal: Proposal) -> None:
     page = proposal_markdown(proposal)
     run = proposal.report
     size = (f"{run.size.rows:,} rows", f"{run.size.integers:,} integers")
-    found = (run.status, f"{number(100 * run.gap, 2)}% of the surplus", money(run.absolute_gap))
-    for part in (*size, *found, f"solved in {run.seconds_solve:.1f} s", "ties not excluded"):
+    found = (run.status, f"gap {gap(run.gap)}", money(run.absolute_gap))
+    for part in (*size, *found, f"took {run.seconds:.1f} s", "ties not excluded"):
         assert part in page
 
 
 @pytest.mark.parametrize(
-    ("open_with_deals", "words"), [(130.9, "add USD 37.7 bn (22%"), (170.0, "add nothing"), (168.6, "brings as much")]
+    ("opening", "slack", "words", "added"),
+    [
+        (130.9, 0.5, "Chips as leverage add USD 37.7 bn to opening them", "+USD 37.7 bn"),
+        (168.6, 0.0, "add nothing that the gaps can tell", "nothing"),
+        (168.3, 0.5, "add nothing that the gaps can tell", "nothing beyond ±USD 500 m"),
+        (170.0, 0.5, "none of them by order, brings USD 1.40 bn more", "−USD 1.40 bn"),
+    ],
 )
 def test_leverage_is_not_praised_where_opening_does_as_well(
-    proposal: Proposal, open_with_deals: float, words: str
+    proposal: Proposal, opening: float, slack: float, words: str, added: str
 ) -> None:
-    gains = replace(proposal.baselines, no_deals=168.6, open_chips_with_tariff_deals=open_with_deals)
-    assert words in leverage_in_words(replace(proposal, baselines=gains))
+    gains = {"nothing": 0.0, "best_alone": 40.0, "opening_and_tariff_deals": opening, "deals_only": 90.0, "plan": 168.6}
+    base = Told(pd.DataFrame({"gain": gains, "gap": slack}), proposal.baselines.read)
+    told = replace(proposal, baselines=base)
+    assert words in leverage_in_words(told)
+    assert f"{money(opening)} over nothing" in leverage_in_words(told)
+    assert "threatened, bring USD 90.0 bn" in leverage_in_words(told)
+    assert chips_add(told) == added
+
+
+def test_the_first_screen_names_what_is_opened_without_a_deal_and_whom_no_tariff_threatens(proposal: Proposal) -> None:
+    """The largest by name, the others by number; one is one partner and none is nobody."""
+    alone = proposal.alone.sort_values("opened_kh", ascending=False)
+    words = leverage_in_words(proposal)
+    for code in alone.index[:6]:
+        assert f"{alone['name'][code]} {number(alone['opened_kh'][code])}" in words
+    assert f"and {int((alone['opened_kh'] > 0).sum()) - 6} more" in words
+    assert "threatened toward everybody" in words, "where deals have it all"
+    free = [15.0, *[float("nan")] * (len(alone) - 1)]
+    assert "Toward 1 partner no tariff is threatened" in leverage_in_words(
+        replace(proposal, alone=alone.assign(rate=free))
+    )
+    assert "Nothing is opened without a deal" in leverage_in_words(replace(proposal, alone=alone.iloc[:0]))
+
+
+def test_the_report_lists_all_that_is_done_without_a_deal(proposal: Proposal) -> None:
+    """Whoever is opened to or has its rate set, signer or not, whereas the first screen names a few."""
+    free = proposal.alone.assign(rate=[15.0, *proposal.alone["rate"].iloc[1:]])
+    page = markdown(report_page(replace(proposal, alone=free)))
+    part = page[page.index("## Done without a deal") : page.index("## What holds the plan back")]
+    for row in free.to_dict("records"):
+        assert f"| {row['name']} | {number(row['opened_kh'])} |" in part
+    first = free.iloc[0]
+    assert f"| {first['announced']:.0f} → 15 | {money(first['us_value'])} |" in part
+    assert "Done without a deal" not in markdown(report_page(replace(proposal, alone=free.iloc[:0])))
 
 
 def test_every_deal_has_its_line(proposal: Proposal) -> None:
@@ -118,7 +172,7 @@ def test_every_deal_has_its_line(proposal: Proposal) -> None:
     assert all(f"<td>{code}</td>" in page for code in proposal.summary.index)
 
 
-@pytest.mark.parametrize("code", ["EUU", "ARE", "MYS", "JPN", "SAU", "BHR"])
+@pytest.mark.parametrize("code", ["EUU", "ARE", "MYS", "JPN", "SAU", "THA"])
 def test_a_term_sheet_has_all_that_a_minister_needs(proposal: Proposal, code: str) -> None:
     sheet = term_sheet_markdown(proposal[code])
     for heading in (
@@ -150,16 +204,52 @@ def test_quotas_are_told_in_both_bases(proposal: Proposal) -> None:
 
 
 def test_a_bloc_shows_its_members(proposal: Proposal) -> None:
+    """What the deal brings each, what is opened to it in any case, and the demand that is met."""
     package = proposal["EUU"]
-    member = package.schedule[package.schedule["jurisdiction"] == "POL"]
-    line = f"| POL | {number(member['granted_kh'].sum())} / {number(member['granted_kh_tpp'].sum())} |"
-    assert line in term_sheet_markdown(package)
+    member = package.schedule[package.schedule["jurisdiction"] == "POL"].select_dtypes("number").sum()
+    granted = f"{number(member['granted_kh'])} / {number(member['granted_kh_tpp'])}" if member["granted_kh"] else "–"
+    without = (member["no_deal_kh"] + member["opened_kh"]) / member["demand_kh"]
+    met = without + member["granted_kh"] / member["demand_kh"]
+    line = f"| POL | {granted} | {number(member['opened_kh'])} | {percent(without)} | {percent(met)} |"
+    sheet = term_sheet_markdown(package)
+    assert line in sheet
+    assert "| DEU |" not in sheet, "which has all that it wants"
+
+
+@pytest.mark.parametrize("code", ["ARE", "MYS", "SAU", "EUU", "THA"])
+def test_a_sheet_says_what_is_opened_whether_the_partner_signs_or_not(proposal: Proposal, code: str) -> None:
+    sheet = term_sheet_markdown(proposal[code])
+    assert f"no part of this deal: {chips(proposal.summary['opened_kh'][code])} (8-bit)" in sheet
+    assert "beside the chips opened to it" in sheet
+
+
+@pytest.mark.parametrize("code", ["MYS", "JPN", "KHM", "IND"])
+def test_a_sheet_says_from_which_rate_relief_counts(proposal: Proposal, code: str) -> None:
+    """Here each is threatened with what is announced."""
+    announced = proposal.plan.question.world.parameters[f"tariff.announced.{code}"].value
+    assert code not in proposal.plan.unthreatened
+    assert f"Relief counts from {announced:.0f}%: the rate announced" in term_sheet_markdown(proposal[code])
+
+
+def test_a_sheet_without_relief_says_nothing_of_its_rate(proposal: Proposal) -> None:
+    assert "Relief counts" not in term_sheet_markdown(proposal["ARE"])
+
+
+def test_a_sheet_tells_what_is_expected_and_what_that_adds_to_the_best_without_deals(proposal: Proposal) -> None:
+    for package in proposal:
+        deal = package.summary
+        added = money(float(deal["over_alone"]), sign=True)
+        sheet = term_sheet_markdown(package)
+        assert f"Expected: **{money(float(deal['expected_gain']))}**" in sheet
+        assert f"{added} against the best without deals" in sheet
 
 
 def test_a_deal_without_chips_has_no_quota(proposal: Proposal) -> None:
     sheet = term_sheet_markdown(proposal["JPN"])
     assert "Quota" not in sheet
-    assert "from 24% to 15%" in sheet
+    assert "from 24% to 10%" in sheet
+    assert "Chips by economy" not in sheet
+    assert "Opened to it" not in sheet
 
 
 def test_numbers_in_sheets_have_units_and_no_false_precision(proposal: Proposal) -> None:

@@ -1,5 +1,6 @@
 """The terminal shows the same numbers as the pages, and names as text."""
 
+import pytest
 from rich.console import Console
 
 from deals.page.wording import money, number
@@ -22,7 +23,10 @@ def test_every_deal_has_a_line_with_its_numbers(proposal: Proposal) -> None:
     line = next(line for line in text.splitlines() if "United Arab Emirates" in line)
     assert number(proposal.summary["chips_kh"]["ARE"]) in line
     assert number(proposal.summary["investment_usd_bn"]["ARE"]) in line
-    assert "24 → 15" in next(line for line in text.splitlines() if "Japan" in line)
+    assert number(proposal.summary["opened_kh"]["ARE"]) in line
+    assert number(proposal.summary["expected_gain"]["ARE"]) in line
+    assert number(proposal.summary["over_alone"]["ARE"]) in line
+    assert "24 → 10" in next(line for line in text.splitlines() if "Japan" in line), "from what is announced to 10"
 
 
 def test_names_are_not_read_as_markup(proposal: Proposal) -> None:
@@ -33,12 +37,38 @@ def test_names_are_not_read_as_markup(proposal: Proposal) -> None:
 
 def test_the_lines_below_say_gain_baseline_judgement_and_run(proposal: Proposal) -> None:
     text = "\n".join(report_lines(proposal))
-    gains = (money(proposal.baselines.no_deals), money(proposal.baselines.over_open, sign=True))
-    for part in (*gains, "judgement", "a judgement between", f"{proposal.report.size.rows:,} rows", "solved in "):
+    base = proposal.baselines
+    gains = (money(base.gain), money(base.over_alone, sign=True), money(base.over_opening, sign=True))
+    run = (f"{proposal.report.size.rows:,} rows", f"took {proposal.report.seconds:.1f} s")
+    for part in (*gains, "fail with a chance of              30%", "judgement", "a judgement between", *run):
         assert part in text
     assert "<" not in text
 
 
+def test_each_reading_of_threats_has_a_line_with_its_gain_and_what_deals_add(proposal: Proposal) -> None:
+    lines = report_lines(proposal)
+    for name, row in proposal.baselines.readings.to_dict("index").items():
+        (line,) = (line for line in lines if line.startswith(str(name).capitalize()))
+        assert f"{money(row['gain'])} over nothing, deals add" in line
+        assert line.endswith(f"{money(row['adds'])} ({row['deals']} deals)")
+        assert len(line) <= 80
+
+
 def test_a_narrow_terminal_still_shows_whole_figures(proposal: Proposal) -> None:
     text = printed(proposal, 80)
-    assert all(number(kh) in text for kh in proposal.summary["chips_kh"] if kh > 0)
+    for column in ("chips_kh", "opened_kh"):
+        assert all(number(kh) in text for kh in proposal.summary[column] if kh > 0)
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_the_packages_keep_within_the_width_of_a_terminal(proposal: Proposal, width: int) -> None:
+    """With no figure cut short, and every column under its heading."""
+    console = Console(width=width, color_system=None)
+    with console.capture() as caught:
+        console.print(proposal_table(only(proposal, tuple(set(proposal.summary.index) - {"KHM"}))))
+    lines = caught.get().splitlines()
+    assert max(map(len, lines)) <= width
+    assert "…" not in caught.get()
+    heads = next(line for line in lines if line.startswith("Partner")).split()
+    assert heads == ["Partner", "Signs", "USD", "bn", "alone", "kH100e", "kH100e", "%", "USD", "bn", "USD", "bn", "Std"]
+    assert any(line.startswith("Saudi Arabia ") for line in lines), "a name is folded between its words"

@@ -1,6 +1,5 @@
 """Terms of a deal as numbers: for each partner and instrument, segments with a worth to each side."""
 
-import math
 from collections.abc import Hashable
 from dataclasses import dataclass
 
@@ -35,7 +34,7 @@ class Segment:
     us: float
     partner: float
     points: float = 0.0
-    rate: float = math.nan
+    rate: float = 0.0
     bought: bool = False
 
 

@@ -48,7 +48,8 @@ def gives_and_gains(proposal: ProposalContents) -> Chart:
         title=alt.TitleParams(
             "What each side gives and gains",
             subtitle=[
-                f"{len(proposal.summary)} deals: {gain} for the United States over no deals (present value).",
+                f"{len(proposal.summary)} deals, where their talks hold; present value. The plan with what is done alone, "
+                f"talks failing as judged: {gain}.",
                 "Bars to the right are gains, to the left what is given up; the dot is what remains.",
                 *_division(data),
             ],

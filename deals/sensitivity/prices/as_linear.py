@@ -4,7 +4,7 @@ All prices of a plan are prices of this programme. Its matrix and one set of mul
 """
 
 import math
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,6 +14,8 @@ from deals.model.rows.participation import partner_pairs
 from deals.plan.plan import FAMILIES, SMALLEST, Plan
 from optimizer import Floats, InfeasibleError, Session, Solution
 
+OF_ONE_RATE = ("rate under threat", "rate bought")
+"""Rows by which parts of a country rate add up to one: what they are worth belongs to the term itself."""
 NEARBY = 1e-2
 """Share of the way to its nearer bound by which a variable is held off its place."""
 
@@ -56,12 +58,15 @@ class PlanAsLinear:
         Each such limit (chip supply, diversion budgets, capacity to invest ...) is charged at its price; limits on one
         variable alone and what partners must gain are not, so that what remains is the United States' side of a trade.
         """
-        return self.solution.net_costs((*one_variable(), *names(Kind.GAIN)))
+        return self.solution.net_costs((*one_variable(), *OF_ONE_RATE, *names(Kind.GAIN)))
 
     @cached_property
     def reduced(self) -> Floats:
-        """Worth of a unit of every variable after all it uses up: nothing between the bounds of a variable."""
-        return self.solution.net_costs(one_variable())
+        """Worth of a unit of every variable after all it uses up: nothing between the bounds of a variable.
+
+        Of a country rate whole parts are meant, whatever part of another rate makes way.
+        """
+        return self.solution.net_costs((*one_variable(), *OF_ONE_RATE))
 
     def is_tied(self, family: str, key: Hashable) -> bool:
         """Whether equally good plans use a limit differently: something moves in it, and it is not at its price."""
@@ -98,6 +103,22 @@ class PlanAsLinear:
                 session.bound(family, key, lower=low, upper=float(arrays.upper[column]))
                 changes[column] = (slopes[0], slopes[1])
         return changes
+
+    def if_moved(self, changes: Mapping[int, float]) -> float:
+        """Change of the gain for a move of some variables together, all else adapting; minus infinity if it cannot be.
+
+        They are held a little on their way, as :meth:`if_forced` holds one; those whose change is nothing, in place.
+        """
+        arrays, labels, session = self.solution.snapshot.arrays, self.solution.snapshot.columns.all, self.session()
+        here = {column: float(self.solution.live.point[column]) for column in changes}
+        ways = [(here[c] if by < 0 else float(arrays.upper[c]) - here[c]) / abs(by) for c, by in changes.items() if by]
+        step = NEARBY * min(1.0, *ways)
+        if step <= NEARBY * SMALLEST:
+            return -math.inf
+        for column, by in changes.items():
+            family, key = labels[column]
+            session.bound(family, key, lower=here[column] + step * by, upper=here[column] + step * by)
+        return min((_optimum(session) - self.solution.live.objective) / step, 0.0)
 
     @cached_property
     def _tops(self) -> dict[int, float]:

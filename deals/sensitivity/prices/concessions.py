@@ -5,8 +5,8 @@ marginal chip: the grant whose extension or withdrawal costs the plan least.
 """
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -19,11 +19,14 @@ from deals.plan.plan import SMALLEST
 from deals.plan.tables import ASKS, GIVES
 from deals.sensitivity.figures.concessions import concession_prices as draw
 from deals.sensitivity.prices.as_linear import PlanAsLinear
+from optimizer import Floats
 
 CHIPS = "chip_access"
 MORE, LESS = "one unit more", "one unit less"
 AT_LIMIT, BETWEEN, AT_ZERO = "limit", "between", "zero"
 ROUNDING = 1e-9
+NO_RATE = -1
+"""In place of a column: the part of a country rate for which nothing is agreed."""
 COLUMNS = [
     *("partner", "name", "side", "instrument", "label", "unit", "amount", "limit", "at", "change"),
     *("us_usd_bn", "us_usd_bn_net", "partner_usd_bn", "us_kh", "partner_kh"),
@@ -53,6 +56,29 @@ class Step:
     def is_used(self) -> bool:
         """Whether anything of the step is agreed."""
         return self.used > SMALLEST * max(1.0, self.width)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What moves for one unit of a term more or less, as on a term sheet.
+
+    Attributes
+    ----------
+    changes : mapping
+        Change of each variable, by its column: of one step; of all parts of a country rate, most of which stay.
+    of_one_rate : bool
+        Whether it is a move from one country rate towards another.
+    beyond : bool
+        Whether it goes beyond the limit of the term.
+    """
+
+    changes: Mapping[int, float]
+    of_one_rate: bool = False
+    beyond: bool = False
+
+    def worth(self, each: Floats) -> float:
+        """What the move is worth where a unit of each variable is worth so much."""
+        return float(sum(by * each[column] for column, by in self.changes.items()))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -126,10 +152,9 @@ def concession_prices(linear: PlanAsLinear) -> ConcessionPrices:
     gains = linear.solution.prices("participation", signed, intervals=False)
     moving = {linear.column(family, key) for family, key in linear.solution.ties.moving}
     rows = [row for partner in signed for row in _of_partner(linear, partner, gains, moving)]
-    forced = linear.if_forced({column for column, _, _ in (row["step"] for row in rows)})
+    forced = linear.if_forced({c for row in rows if not row["move"].of_one_rate for c in row["move"].changes})
     for row in rows:
-        column, sign, units = row.pop("step")
-        change = _clean(forced[column][0 if sign > 0 else 1] / units)
+        change = _clean(_if_forced(linear, row.pop("move"), forced))
         row["if_forced_usd_bn"] = change
         gain, price = max(change, 0.0) if row["at"] == AT_LIMIT else 0.0, float(row["gain_price_up"])
         row["logrolling_usd_bn"] = gain
@@ -144,20 +169,19 @@ def _of_partner(linear: PlanAsLinear, partner: str, gains: pd.DataFrame, moving:
     table = {term.instrument: term_steps(linear, term) for term in plan.choices.terms(partner)}
     table[CHIPS] = chip_steps(linear, partner)
     chip = marginal_chip(linear, table[CHIPS], partner)
+    rates = {term.instrument for term in plan.choices.terms(partner) if term.of_one_rate}
     for name, steps in table.items():
         instrument = next(i for i in plan.question.world.instruments if i.name == name)
         amount = sum(s.used * s.units for s in steps)
-        limit = sum(s.width * s.units for s in steps)
-        if not steps or limit <= SMALLEST:
+        limit = (max if name in rates else sum)([s.width * s.units for s in steps] or [0.0])
+        if limit <= SMALLEST:
             continue
-        at = AT_LIMIT if not any(s.has_room for s in steps) else BETWEEN if amount > SMALLEST else AT_ZERO
+        full = limit - amount <= SMALLEST if name in rates else not any(s.has_room for s in steps)
+        at = AT_LIMIT if full else BETWEEN if amount > SMALLEST else AT_ZERO
         tied = any(s.column in moving for s in steps)
-        for change, sign in ((MORE, 1.0), (LESS, -1.0)):
-            step = _next_step(linear, steps, change)
-            if step is None or step.units == 0:
-                continue
-            each = sign / step.units
-            us, partner_worth = each * linear.to_us_at_the_margin[step.column], each * own[step.column]
+        moves = _rate_moves(linear, steps) if name in rates else _moves(linear, steps)
+        for change, move in moves.items():
+            us, partner_worth = move.worth(linear.to_us_at_the_margin), move.worth(own)
             yield {
                 "partner": partner,
                 "name": plan.question.partner(partner).name,
@@ -169,12 +193,12 @@ def _of_partner(linear: PlanAsLinear, partner: str, gains: pd.DataFrame, moving:
                 "limit": limit,
                 "at": at,
                 "change": change,
-                "us_usd_bn": each * linear.to_us[step.column] + 0.0,
+                "us_usd_bn": move.worth(linear.to_us) + 0.0,
                 "us_usd_bn_net": us + 0.0,
                 "partner_usd_bn": partner_worth + 0.0,
                 "us_kh": us / chip[0] if chip is not None and chip[0] > ROUNDING else float("nan"),
                 "partner_kh": partner_worth / chip[1] if chip is not None and chip[1] > ROUNDING else float("nan"),
-                "step": (step.column, sign, step.units),
+                "move": move,
                 "gain_price_down": -float(gains["price_down"][partner]),
                 "gain_price_up": -float(gains["price_up"][partner]),
                 "tied": tied,
@@ -191,10 +215,12 @@ def _note(row: dict[str, Any]) -> str:
 
 
 def term_steps(linear: PlanAsLinear, term: Term) -> list[Step]:
-    """Steps of a term, in the period in which the deal is signed."""
-    signing = linear.plan.signed[term.partner]
+    """Steps of a term, in the period in which the deal is signed: of a country rate those of the deal's own kind."""
+    signing, bought = linear.plan.signed[term.partner], term.partner in linear.plan.unthreatened
     steps = []
     for number, segment in enumerate(term.segments):
+        if term.of_one_rate and segment.bought != bought:
+            continue
         key = (term.partner, term.instrument, number, signing)
         used = linear.plan.values["ask"][key]
         steps.append(Step(linear.column("ask", key), used, segment.width, term.shown(number)))
@@ -224,19 +250,53 @@ def marginal_chip(linear: PlanAsLinear, steps: list[Step], partner: str) -> tupl
     return -float(linear.to_us_at_the_margin[step.column]), float(own[step.column])
 
 
-def _next_step(linear: PlanAsLinear, steps: list[Step], change: str) -> Step | None:
-    """The step that would move: of those with room the best for the plan, of those in use the least missed.
+def _moves(linear: PlanAsLinear, steps: list[Step]) -> dict[str, Move]:
+    """One unit more and one unit less of a term whose steps add up.
 
-    At the limit of a term one unit more is priced like the last step.
+    The step that moves is, of those with room, the best for the plan, and of those in use the least missed. At the
+    limit one unit more is priced like the last step.
     """
     worth = linear.reduced
-    used = [s for s in steps if s.is_used]
-    if change == LESS:
-        return min(used, key=lambda s: worth[s.column] / s.units if s.units else float("inf"), default=None)
-    room = [s for s in steps if s.has_room]
-    if room:
-        return max(room, key=lambda s: worth[s.column] / s.units if s.units else -float("inf"))
-    return min(used, key=lambda s: worth[s.column] / s.units if s.units else float("inf"), default=None)
+    used = [s for s in steps if s.is_used and s.units]
+    room = [s for s in steps if s.has_room and s.units]
+    last = min(used, key=lambda s: worth[s.column] / s.units, default=None)
+    best = max(room, key=lambda s: worth[s.column] / s.units, default=last)
+    found = {}
+    if best is not None:
+        found[MORE] = Move({best.column: 1 / best.units}, beyond=not room)
+    if last is not None:
+        found[LESS] = Move({last.column: -1 / last.units})
+    return found
+
+
+def _rate_moves(linear: PlanAsLinear, steps: list[Step]) -> dict[str, Move]:
+    """One point more and one point less of a country rate: a part of one rate makes way for another, or for none.
+
+    At the limit one point more is priced like the last, from the next rate to the lowest.
+    """
+    none = Step(NO_RATE, 1 - sum(s.used for s in steps), 1.0, 0.0)
+    ends, stay = sorted([none, *steps], key=lambda s: s.units), {s.column: 0.0 for s in steps}
+
+    def between(here: Step, there: Step) -> Move:
+        by = 1 / abs(there.units - here.units)
+        changes = {c: d for c, d in ((here.column, -by), (there.column, by)) if c != NO_RATE}
+        return Move(stay | changes, of_one_rate=True)
+
+    used = [s for s in ends if s.is_used]
+    more = [between(a, b) for a in used for b in ends if b.units > a.units]
+    less = [between(a, b) for a in used for b in ends if b.units < a.units]
+    next_to_it = [s for s in ends if s.units < ends[-1].units][-1]
+    beyond = replace(between(next_to_it, ends[-1]), beyond=True)
+    found = {MORE: max(more, key=lambda move: move.worth(linear.reduced), default=beyond)}
+    return found | ({LESS: max(less, key=lambda move: move.worth(linear.reduced))} if less else {})
+
+
+def _if_forced(linear: PlanAsLinear, move: Move, forced: Mapping[int, tuple[float, float]]) -> float:
+    """What a move brings with everything else adapting; beyond a limit, at the price of the limit."""
+    if move.of_one_rate:
+        return move.worth(linear.reduced) if move.beyond else linear.if_moved(move.changes)
+    ((column, by),) = move.changes.items()
+    return forced[column][0 if by > 0 else 1] * abs(by)
 
 
 def _clean(value: float) -> float:

@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from deals.model.families import of_diversion
+from deals.model.families import of_diversion, of_worst_case
 from deals.model.formulation import formulate
 from deals.model.question import Question
+from deals.model.rows.adversary import network, no_deal_deliveries, worst_case_flow
+from deals.model.rows.diversion import expected_diversion
 from deals.model.rows.objective import goal_terms
 from deals.model.rows.variables import Choices
-from optimizer import Solution
+from deals.plan.plan import Plan, solve
+from optimizer import InfeasibleError, Solution
 from tests.model import tiny
 
 HOLDS = 0.8
@@ -24,6 +27,7 @@ CHIPS = (
     *("worst leak with standard", "worst leak without standard", "worst-case diversion"),
 )
 """Families of rows in which chips delivered count, whoever delivers them."""
+ALONE = "diversion budget alone"
 OF_A_DEAL = ("participation", "ceiling", "matching within chips", "matching required", "access under a deal")
 
 type Label = tuple[str, Any]
@@ -135,13 +139,20 @@ def test_chips_opened_count_as_chips_granted_do(whole: Question, written: Choice
 def test_where_no_route_is_observed_they_count_in_the_worst_case_too(
     whole: Question, sold: float, counts: bool
 ) -> None:
-    """India lies on no route: its chips count where what is sold to it anyway leaves its unobserved routes room."""
+    """India lies on no route: its chips count where what is sold to it anyway leaves its unobserved routes room.
+
+    Each chip granted counts what it leaks; the cell that is opened exactly what it adds to the adversary's flow, which
+    is all that these routes still carry and less than what all its chips leak.
+    """
     table = {**whole.path.access, "IND": replace(whole.path.access["IND"], beside=(sold,) * 3)}
-    choices = tiny.written(replace(whole, path=replace(whole.path, access=table)))
-    pairs = rows(choices, "worst-case diversion")["worst-case diversion", "2026H1"][0]
+    asked = replace(whole, path=replace(whole.path, access=table))
+    pairs = rows(tiny.written(asked), "worst-case diversion")["worst-case diversion", "2026H1"][0]
     each = [pairs.get(("grant", ("IND", 1, step)), 0.0) for step in (0, 1)]
-    assert (each[0] > 0) is counts
-    assert pairs.get(("opened", ("IND", 1)), 0.0) == pytest.approx(42 * each[0])
+    net, (flows, secured) = network(asked, 1), no_deal_deliveries(table, 1)
+    before, after = (worst_case_flow(net, {**flows, "IND": flows["IND"] + more}, secured) for more in (0.0, 42.0))
+    assert each == [net.inject["IND"] if counts else 0.0] * 2
+    assert pairs.get(("opened", ("IND", 1)), 0.0) == pytest.approx(after - before)
+    assert (0 < after - before < 42 * each[0]) is counts
 
 
 def test_what_is_opened_is_no_part_of_a_deal(written: Choices) -> None:
@@ -288,6 +299,63 @@ def test_a_cell_of_a_partner_that_is_not_talked_to_can_be_opened(whole: Question
     assert {key for key, value in answer.mapping("opened").items() if value > 0.5} >= {("IND", 1), ("MYS", 2)}
     assert set(answer.mapping("unthreatened")) == {"IND", "MYS"}
     assert {key[0] for key in choices.sign} == {"ARE"}
+
+
+def test_what_is_opened_counts_against_the_limit_of_its_year_as_if_there_were_no_deals(
+    whole: Question, written: Choices
+) -> None:
+    """All that leaks of it, whatever standard a deal might bring, within the limit less what is diverted anyway."""
+    found = rows(written, ALONE)
+    assert {key for _, key in found} == {2026}, "no cell of 2025 can be opened"
+    ((pairs, _, room),) = found.values()
+    assert pairs == pytest.approx({("opened", (c.economy, c.period)): c.leak * c.opened for c in whole.cells})
+    assert room == pytest.approx(next(y.limit - y.no_deal for y in expected_diversion(whole) if y.year == 2026))
+
+
+def test_a_standard_that_a_deal_would_bring_makes_no_room_for_opening(whole: Question) -> None:
+    """With what two countries' standards save Malaysia's last cell is within the limit; but their talks may fail."""
+    cell = next(c for c in whole.cells if (c.economy, c.period) == ("MYS", 2))
+    held: dict[Label, tuple[float, float]] = {("opened", (c.economy, c.period)): (0.0, 0.0) for c in whole.cells}
+    held[("opened", (cell.economy, cell.period))] = (1.0, 1.0)
+    held |= {(family, (code, 0)): (1.0, 1.0) for family in ("sign", "standard") for code in ("ARE", "MYS")}
+    year = next(y for y in expected_diversion(whole) if y.year == 2026)
+    answer = formulate(whole, without=(*of_worst_case(), ALONE)).program.solve(held=held)
+    saved = sum(answer.value("saved", (code, period)) for code in ("ARE", "MYS") for period in (1, 2))
+    leak = cell.leak * cell.opened
+    assert year.no_deal + leak - saved < year.limit < year.no_deal + leak
+    with pytest.raises(InfeasibleError):
+        formulate(whole, without=of_worst_case()).program.solve(held=held)
+
+
+def test_the_surer_talks_fail_the_nearer_the_plan_is_to_the_best_alone(whole: Question) -> None:
+    """At 1 it is the best alone; at 0.99 it opens the same, and is ahead by what is left of its deals at most.
+
+    If a standard made room for opening, a deal would be signed for that alone, however surely its talks fail.
+    """
+    alone, never, hardly = (
+        failing(whole, chance, signing) for chance, signing in ((1.0, False), (1.0, True), (0.99, True))
+    )
+    assert formulate(never.question).program.solve(gap=0.0).objective == pytest.approx(alone.gain)
+    assert never.gain == pytest.approx(alone.gain)
+    assert not never.signed
+    assert hardly.signed
+    assert done_alone(hardly) == done_alone(never) == done_alone(alone)
+    assert alone.gain < hardly.gain <= alone.gain + 0.01 * hardly.amount(hardly.conditional) + 1e-6
+    loose = solve(hardly.question, without=(ALONE,))
+    assert done_alone(loose)[0] > done_alone(alone)[0]
+    assert loose.gain > 2 * alone.gain
+
+
+def failing(whole: Question, chance: float, signing: bool) -> Plan:
+    """The plan where talks fail with a chance, or where nobody is talked to."""
+    scenario = whole.scenario.changed(gap=0.0, must_not_sign=() if signing else whole.codes)
+    world = whole.world.patched({"threat.failure": {"set": chance}})
+    return solve(replace(whole, world=world, scenario=scenario))
+
+
+def done_alone(plan: Plan) -> tuple[set[tuple[str, int]], set[str]]:
+    """Cells that are opened, and partners that no rate is threatened against."""
+    return {(c.economy, c.period) for c in plan.asked.cells if plan.opened(c) > 0}, set(plan.unthreatened)
 
 
 def weights(choices: Choices, *, holds: float | None = None) -> dict[Label, float]:

@@ -57,11 +57,18 @@ def test_the_limit_on_expected_diversion_binds_for_some_share(few: Question) -> 
     assert "diversion budget" in set(held["rule"])
 
 
-def test_what_is_opened_keeps_to_the_limit_on_expected_diversion(few: Question) -> None:
-    answer = solve(replace(few, world=few.world.patched({"limit.expected": {"set": 0.0}})))
-    assert sum(answer.opened(cell) for cell in answer.asked.cells) > 0
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5])
+def test_what_is_opened_keeps_to_the_limit_on_expected_diversion(few: Question, share: float) -> None:
+    """With all deals, and by itself should all talks fail; where the limit leaves no room nothing is opened."""
+    answer = solve(replace(few, world=few.world.patched({"limit.expected": {"set": share}})))
+    opened = [cell for cell in answer.asked.cells if answer.opened(cell) > 0]
+    assert bool(opened) is (share > 0)
     table = diversion_table(answer)
     assert (table["expected_kh"] <= table["limit_kh"] + 1e-6).all()
+    periods = answer.question.timeline.periods
+    for year in expected_diversion(answer.question):
+        adds = sum(cell.leak * cell.opened for cell in opened if periods[cell.period].year == year.year)
+        assert year.no_deal + adds <= year.limit + 1e-6
 
 
 def test_limits_lie_a_share_of_the_way_from_no_deals_to_open_access(question: Question) -> None:
