@@ -48,8 +48,8 @@ def gives_and_gains(proposal: ProposalContents) -> Chart:
         title=alt.TitleParams(
             "What each side gives and gains",
             subtitle=[
-                f"{len(proposal.summary)} deals, where their talks hold; present value. The plan with what is done alone, "
-                f"talks failing as judged: {gain}.",
+                f"{len(proposal.summary)} deals, each where its talks hold; present value.",
+                f"The plan with what is done alone, talks failing as judged: {gain}.",
                 "Bars to the right are gains, to the left what is given up; the dot is what remains.",
                 *_division(data),
             ],
