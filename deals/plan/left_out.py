@@ -3,6 +3,7 @@
 import pandas as pd
 
 from deals.model.pruning import best_bound
+from deals.model.question import Question
 from deals.page.wording import listed
 from deals.plan.plan import Plan
 from optimizer import InfeasibleError, Session
@@ -15,6 +16,7 @@ TALKS = "its deal cannot pay for its talks"
 RATE = "a deal under threat brings less than the rate that is best alone"
 BOTH = "its deal brings less than its talks cost and what is done alone"
 PLACE = "would take the place of {}"
+NOT_WORTH_IT = "no terms leave it better off than without a deal"
 
 
 def left_out(plan: Plan) -> pd.DataFrame:
@@ -22,7 +24,8 @@ def left_out(plan: Plan) -> pd.DataFrame:
 
     A partner misses by what its deal would have to bring more to be in the plan, USD bn: for one set aside before the
     search the least that is proven, for the others what the plan loses with that deal forced, all others' deals kept on
-    their dates or dropped for it and all else adapting. The nearest come first.
+    their dates or dropped for it and all else adapting. Where no terms leave a partner better off it is by how much its
+    own gain falls short, at least. The nearest come first.
     """
     question, rows = plan.question, []
     asked = set(plan.asked.codes)
@@ -62,12 +65,30 @@ def _forced(plan: Plan, codes: list[str]) -> dict[str, tuple[str, float]]:
             lost = plan.solution.objective - (solution.objective - CERTAIN)
             found[code] = (PLACE.format(listed(dropped)) if dropped else BOTH, max(0.0, lost))
         else:
-            found[code] = ("no rule lets it be signed beside the deals of the plan", float("nan"))
+            found[code] = (NOT_WORTH_IT, _short(plan.question, code))
         for key in keys:
             session.cost("sign", key, float(costs[plan.solution.column("sign", key)]))
         for family, key in own:
             _put_back(session, plan, family, key)
     return found
+
+
+def _short(question: Question, code: str) -> float:
+    """By how much a partner's gain falls short of what a deal costs it, however much it is given and nothing asked."""
+    terms = [t for t in question.terms if t.partner == code]
+    short = []
+    for date in question.talks[code].load:
+        steps = {t: [t.to_partner(step, date) * s.width for step, s in enumerate(t.segments)] for t in terms}
+        given = sum(
+            max(0.0, *worths) if t.of_one_rate else sum(max(0.0, w) for w in worths) for t, worths in steps.items()
+        )
+        for grant in question.grants:
+            if grant.partner == code and grant.period >= date + question.lag:
+                stands = question.survival(date, grant.period)
+                worth = zip(grant.widths, grant.values, strict=True)
+                given += stands * sum(max(0.0, value - grant.burden) * width for width, value in worth)
+        short.append(question.political_cost(code, date) + question.reservation_shift.get(code, 0.0) - given)
+    return max(0.0, min(short, default=0.0))
 
 
 def _hold(session: Session, plan: Plan) -> None:

@@ -57,21 +57,30 @@ class Decisions:
 
     def at_most(self, question: Question) -> Choices:
         """The programme in which any of them may be dropped, and none is added or moved."""
-        choices = formulate(self.settled(question), without=of_worst_case(), checked=False)
+        choices = formulate(self._within(question), without=of_worst_case(), checked=False)
         for family in YES_OR_NO:
             for key in getattr(choices, family):
                 choices.program.bound(family, key, upper=self.values[family].get(key, 0.0))
         return choices
 
     def settled(self, question: Question) -> Question:
-        """The question less all that these decisions rule out.
+        """The question less all that these decisions rule out if all are kept.
 
-        That is chips before a deal has taken effect, beyond those whose licences still stand, as expected, or of cells
-        that are opened; cells that are not; and standards that nobody adopts.
+        That is what :meth:`_within` leaves out, chips of deals in cells that are opened, and of the others those whose
+        licences no longer stand, as expected.
+        """
+        within = self._within(question)
+        grants = (self._standing(within, grant) for grant in within.grants if not self._is_opened(grant))
+        return replace(within, grants=tuple(grants))
+
+    def _within(self, question: Question) -> Question:
+        """The question less all that these decisions rule out, kept or dropped.
+
+        That is chips before a deal has taken effect, cells that are not opened, and standards that nobody adopts.
         """
         return replace(
             question,
-            grants=tuple(self._standing(question, grant) for grant in question.grants if self._flows(question, grant)),
+            grants=tuple(grant for grant in question.grants if self._flows(question, grant)),
             cells=tuple(cell for cell in question.cells if self._is_opened(cell)),
             standards={code: standard for code, standard in question.standards.items() if code in self.adopted},
         )
@@ -81,7 +90,7 @@ class Decisions:
 
     def _flows(self, question: Question, grant: Grant) -> bool:
         since = self.signed.get(grant.partner)
-        return since is not None and since + question.lag <= grant.period and not self._is_opened(grant)
+        return since is not None and since + question.lag <= grant.period
 
     def _standing(self, question: Question, grant: Grant) -> Grant:
         """The grant with the widths that the decided deal leaves it."""

@@ -81,6 +81,16 @@ def test_the_base_case_is_the_plan(sensitivity: Sensitivity) -> None:
     assert sensitivity.elsewhere.base.solution.objective == pytest.approx(plan.solution.objective, rel=1e-7)
 
 
+def test_where_some_may_be_dropped_the_plan_itself_is_still_there(sensitivity: Sensitivity, capped: Plan) -> None:
+    """Licences lapse once, in the rows, and chips of an opened cell that is shut can be granted by its deal."""
+    for plan in (sensitivity.plan, capped):
+        free = Decisions.of(plan).at_most(plan.question).program.solve(gap=0.0)
+        assert free.objective >= plan.solution.objective - 1e-6
+        shut = {("opened", key): (0.0, 0.0) for key, value in plan.values["opened"].items() if value > 0.5}
+        granted = Decisions.of(plan).at_most(plan.question).program.solve(gap=0.0, held=shut).mapping("grant")
+        assert any(granted.get((*key, 0), 0.0) > 0 for _, key in shut)
+
+
 @pytest.mark.parametrize("name", PATCHES)
 def test_pieces_computed_again_agree_with_a_fresh_assembly(sensitivity: Sensitivity, name: str) -> None:
     """A piece that should have been computed again and was not would keep an old number."""
