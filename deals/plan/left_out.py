@@ -16,6 +16,7 @@ TALKS = "its deal cannot pay for its talks"
 RATE = "a deal under threat brings less than the rate that is best alone"
 BOTH = "its deal brings less than its talks cost and what is done alone"
 PLACE = "would take the place of {}"
+NO_RULE = "no rule lets it be signed beside the deals of the plan"
 NOT_WORTH_IT = "no terms leave it better off than without a deal"
 
 
@@ -65,7 +66,8 @@ def _forced(plan: Plan, codes: list[str]) -> dict[str, tuple[str, float]]:
             lost = plan.solution.objective - (solution.objective - CERTAIN)
             found[code] = (PLACE.format(listed(dropped)) if dropped else BOTH, max(0.0, lost))
         else:
-            found[code] = (NOT_WORTH_IT, _short(plan.question, code))
+            short = _short(plan.question, code)
+            found[code] = (NOT_WORTH_IT, short) if short > 0 else (NO_RULE, float("nan"))
         for key in keys:
             session.cost("sign", key, float(costs[plan.solution.column("sign", key)]))
         for family, key in own:
