@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 import deals
+from deals.plan.alone import done_alone
 from deals.plan.plan import Plan, solve
 from deals.plan.rounds import settled
-from deals.plan.tables import done_alone, summary_table, terms_table
+from deals.plan.tables import summary_table, terms_table
 from deals.trade import model_of
 
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)

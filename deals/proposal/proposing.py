@@ -2,6 +2,7 @@
 
 from time import perf_counter
 
+from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, baselines
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof, prove
@@ -9,7 +10,6 @@ from deals.plan.rounds import drift, settled
 from deals.plan.tables import (
     access_table,
     diversion_table,
-    done_alone,
     goals_series,
     quotas_table,
     schedule_table,

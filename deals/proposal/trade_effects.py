@@ -10,8 +10,9 @@ from deals.kit.codes import UNITED_STATES
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import listed, money
+from deals.plan.alone import done_alone
 from deals.plan.plan import Plan
-from deals.plan.tables import done_alone, summary_table, terms_table
+from deals.plan.tables import summary_table, terms_table
 from deals.trade import ByRegion, effects, model_of
 
 type Before = Literal["in force", "announced"]

@@ -173,7 +173,8 @@ def test_refusing_alone_leaves_more_of_the_other_supplier(plan: Plan) -> None:
 
 
 def test_what_the_united_states_gains_is_the_sum_over_deals_and_what_is_done_alone(plan: Plan) -> None:
-    from deals.plan.tables import done_alone, goals_series, summary_table, terms_table
+    from deals.plan.alone import done_alone
+    from deals.plan.tables import goals_series, summary_table, terms_table
 
     deals_made, alone = summary_table(plan, terms_table(plan)), done_alone(plan)
     toward_others = alone.loc[~alone.index.isin(list(plan.signed)), "us_value"].sum()

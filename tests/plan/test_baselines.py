@@ -9,9 +9,10 @@ import pytest
 
 import deals
 from deals.model.question import Question
+from deals.plan.alone import done_alone
 from deals.plan.baselines import Baselines, at_failure, baselines
 from deals.plan.plan import solve
-from deals.plan.tables import done_alone, summary_table, terms_table
+from deals.plan.tables import summary_table, terms_table
 from tests import three
 
 ROWS = ["nothing", "best_alone", "opening_and_tariff_deals", "deals_only", "plan"]
@@ -46,7 +47,8 @@ def measured(seed: int | None, chance: float | None = None) -> Baselines:
 
 @pytest.fixture(params=WORLDS.values(), ids=list(WORLDS))
 def seed(request: pytest.FixtureRequest) -> int | None:
-    return request.param  # type: ignore[no-any-return]
+    found: int | None = request.param
+    return found
 
 
 def gain(found: Baselines, row: str) -> float:

@@ -120,8 +120,8 @@ def test_a_monopoly_has_the_largest_us_share_of_uptake(scenario: Scenario, quest
 
 
 def test_without_teams_leverage_is_its_interim_path(scenario: Scenario) -> None:
-    """On the default scenario, with every partner: nobody signs, and what flows is what interim practice licenses."""
-    asked = assemble(scenario.changed(regime="leverage", teams=0.0))
+    """With every partner and nothing opened: nobody signs, and what flows is what interim practice licenses."""
+    asked = assemble(scenario.changed(regime="leverage", teams=0.0, unilateral_opening=False))
     plan = solve(asked)
     assert not plan.signed
     assert plan.solution.objective == pytest.approx(0.0, abs=1e-9)

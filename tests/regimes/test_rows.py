@@ -25,7 +25,13 @@ FEW = ("MYS", "IND", "JPN", "TWN")
 def small() -> Scenario:
     """Two years, few partners; limits do not soften, so that each is the number of its law."""
     years = deals.load("leverage-2025").changed(
-        first_quarter="2026Q1", last_quarter="2027Q4", period_months=12, segments=4, gap=0.0, talks_under_way={}
+        first_quarter="2026Q1",
+        last_quarter="2027Q4",
+        period_months=12,
+        segments=4,
+        gap=0.0,
+        talks_under_way={},
+        unilateral_opening=False,
     )
     return years.apply(deals.Reform("limits that hold", {"denial.erosion": {"set": 0}}))
 

@@ -25,7 +25,7 @@ def answer(base: Baselines) -> FailingTalks:
 
 @pytest.fixture(scope="module")
 def gain(answer: FailingTalks) -> Callable[[float], float]:
-    gains = {float(chance): float(g) for chance, g in answer.table["gain"].items()}  # type: ignore[arg-type]
+    gains = dict(zip(map(float, answer.table.index), map(float, answer.table["gain"]), strict=True))
     return gains.__getitem__
 
 
@@ -94,7 +94,7 @@ def test_deals_add_something_below_the_bracket_and_nothing_above_it(answer: Fail
 def test_chips_as_leverage_add_nothing_that_the_gaps_can_tell_above_their_bracket(answer: FailingTalks) -> None:
     low, high = answer.chips_nothing_from
     assert low <= high
-    added = {float(chance): float(more) for chance, more in answer.table["chips_add"].items()}  # type: ignore[arg-type]
+    added = dict(zip(map(float, answer.table.index), map(float, answer.table["chips_add"]), strict=True))
     assert all(more <= answer.slack for chance, more in added.items() if chance >= high)
     assert low == 0 or added[low] > answer.slack
 
