@@ -113,19 +113,19 @@ def volumes_under_hard_lines(
 def share_out(volume: float, wanted: Mapping[str, float], pull: Mapping[str, float]) -> dict[str, float]:
     """Share `volume` in proportion to `pull`, nobody above what it wants; what one leaves goes to the others."""
     given = dict.fromkeys(wanted, 0.0)
-    open_codes = {code for code in wanted if wanted[code] > 0 and pull[code] > 0}
+    waiting = [code for code in wanted if wanted[code] > 0 and pull[code] > 0]
     left = volume
-    while open_codes and left > 1e-12:
-        total = sum(pull[code] for code in open_codes)
-        full = {code for code in open_codes if given[code] + left * pull[code] / total >= wanted[code]}
+    while waiting and left > 1e-12:
+        total = sum(pull[code] for code in waiting)
+        full = [code for code in waiting if given[code] + left * pull[code] / total >= wanted[code]]
         if not full:
-            for code in open_codes:
+            for code in waiting:
                 given[code] += left * pull[code] / total
             break
         for code in full:
             left -= wanted[code] - given[code]
             given[code] = wanted[code]
-        open_codes -= full
+        waiting = [code for code in waiting if given[code] < wanted[code]]
     return given
 
 
