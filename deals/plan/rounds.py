@@ -38,6 +38,8 @@ def settled(scenario: Scenario, codes: Collection[str] | None = None) -> Questio
     opened, before = _relaxed(question)
     for turn in range(ROUNDS):
         question = _asked(scenario, codes, opened if turn == 0 else _mean(question.left_open, opened))
+        if turn == ROUNDS - 1:
+            break
         opened, bound = _relaxed(question)
         if abs(bound - before) <= scenario.gap * abs(bound):
             break
