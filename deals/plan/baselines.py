@@ -24,7 +24,8 @@ FAILURE, MUST_SIGN = "threat.failure", "must sign"
 NOTHING, ALONE, OPENING, DEALS, PLAN = "nothing", "best_alone", "opening_and_tariff_deals", "deals_only", "plan"
 FULL, DEFAULT, PAYING = "full commitment", "as judged", "only threats that pay"
 CREDIBILITY = ["withheld", "margin", "rivalry", "harm", "risk", "scarcity", "margin_of_refusal"]
-CORES = 2
+CORES = 1
+"""Solvers at a time: two in threads of one process were seen to crash in the solver's library."""
 
 
 @dataclass(frozen=True, eq=False)
