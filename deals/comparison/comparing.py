@@ -1,7 +1,6 @@
 """Regimes side by side for one scenario."""
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +16,6 @@ from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import DRAWS, STEPS, Ternary, ternary
 from deals.kit.errors import InputError, Problem
 from deals.page.answer import Answer, Tabled
-from deals.plan.baselines import CORES
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario
 from optimizer import OptimizerError
@@ -125,35 +123,16 @@ def compare(
     if regimes is None:
         times = in_time(names, scenario.world(), scenario.periods())
         left_out = tuple(name for name in names if not times[name].makes_sense)
-    found = _outcomes(scenario, [name for name in names if name not in left_out])
-    outcomes = {name: one for name, one in found.items() if isinstance(one, RegimeOutcome)}
-    errors = {name: one for name, one in found.items() if isinstance(one, OptimizerError)}
+    outcomes: dict[str, RegimeOutcome] = {}
+    errors: dict[str, OptimizerError] = {}
+    for name in names:
+        if name not in left_out:
+            try:
+                outcomes[name] = outcome(scenario, name, outcomes.values())
+            except OptimizerError as error:
+                errors[name] = error
     if not outcomes:
         raise next(iter(errors.values()))
     base = reference if reference in outcomes else next(iter(outcomes))
     failed = {name: str(error) for name, error in errors.items()}
     return Comparison(scenario, outcomes, base, ruling, left_out, failed)
-
-
-def _outcomes(scenario: Scenario, names: list[str]) -> dict[str, RegimeOutcome | OptimizerError]:
-    """The outcome of each regime, or why it has no plan: the first by itself, the others two at a time.
-
-    Solvers run beside each other in threads of one process. Regimes that leave the same deals to choose from as the
-    first take over its plan.
-    """
-
-    def one(name: str, earlier: tuple[RegimeOutcome, ...] = ()) -> RegimeOutcome | OptimizerError:
-        try:
-            return outcome(scenario, name, earlier)
-        except OptimizerError as error:
-            return error
-
-    if not names:
-        return {}
-    first = one(names[0])
-    earlier = (first,) if isinstance(first, RegimeOutcome) else ()
-    # Those that offer chips take longest: begun first, they leave no solver waiting for the other at the end.
-    order = sorted(names[1:], key=lambda name: "chip_access" not in known.get(name).offers)
-    with ThreadPoolExecutor(CORES) as pool:
-        found = dict(zip(order, pool.map(lambda name: one(name, earlier), order), strict=True))
-    return {name: first if name == names[0] else found[name] for name in names}

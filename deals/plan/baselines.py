@@ -7,7 +7,6 @@ United States would do to itself.
 """
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -24,8 +23,6 @@ FAILURE, MUST_SIGN = "threat.failure", "must sign"
 NOTHING, ALONE, OPENING, DEALS, PLAN = "nothing", "best_alone", "opening_and_tariff_deals", "deals_only", "plan"
 FULL, DEFAULT, PAYING = "full commitment", "as judged", "only threats that pay"
 CREDIBILITY = ["withheld", "margin", "rivalry", "harm", "risk", "scarcity", "margin_of_refusal"]
-CORES = 1
-"""Solvers at a time: two in threads of one process were seen to crash in the solver's library."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,28 +109,19 @@ def baselines(question: Question) -> Baselines:
     small = worth_talking(question)
     choices = formulate(small)
     gap, limit = scenario.gap, scenario.time_limit_seconds
-
     unbound = choices if not scenario.must_sign else formulate(small, without=(MUST_SIGN,), checked=False)
 
     def under(held: Held) -> Plan:
         return Plan(question, unbound, search(unbound, gap, limit, held=held))
 
-    for programme in (choices.program, unbound.program):
-        programme.snapshot()
-    firm = replace(question, cells=(), alone={})
-    sure = at_failure(question, 0.0)
-    with ThreadPoolExecutor(CORES) as pool:
-        alone = pool.submit(under, {("sign", key): (0.0, 0.0) for key in choices.sign})
-        opening = pool.submit(under, {("grant", key): (0.0, 0.0) for key in choices.grant})
-        deals = pool.submit(solve, firm, without=(MUST_SIGN,), checked=False)
-        found = {ALONE: alone.result(), OPENING: opening.result(), DEALS: deals.result()}
-        best = max(found.values(), key=lambda plan: plan.solution.objective)
-        paying = pool.submit(under, _paying(small, found[ALONE]))
-        start = best.solution
-        planned = pool.submit(lambda: Plan(question, choices, search(choices, gap, limit, start=start)))
-        full = pool.submit(lambda: solve(sure, checked=False, start=planned.result().solution))
-        plan = planned.result()
-        read = {FULL: full.result(), DEFAULT: plan, PAYING: paying.result()}
+    alone = under({("sign", key): (0.0, 0.0) for key in choices.sign})
+    opening = under({("grant", key): (0.0, 0.0) for key in choices.grant})
+    deals = solve(replace(question, cells=(), alone={}), without=(MUST_SIGN,), checked=False)
+    found = {ALONE: alone, OPENING: opening, DEALS: deals}
+    best = max(found.values(), key=lambda plan: plan.solution.objective)
+    plan = Plan(question, choices, search(choices, gap, limit, start=best.solution))
+    full = solve(at_failure(question, 0.0), checked=False, start=plan.solution)
+    read = {FULL: full, DEFAULT: plan, PAYING: under(_paying(small, alone))}
     return Baselines({**found, PLAN: plan}, read, question.world.value(FAILURE))
 
 

@@ -6,7 +6,6 @@ best plan's gain is convex in it: each plan bounds the curve from below everywhe
 """
 
 from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +16,7 @@ from deals.model.pruning import worth_talking
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
-from deals.plan.baselines import CORES, Baselines, at_failure
+from deals.plan.baselines import Baselines, at_failure
 from deals.plan.plan import Plan
 from deals.plan.search import search
 from deals.restraint.figures.failing import against_failure
@@ -121,17 +120,13 @@ def failing_talks(base: Baselines, plan: Plan, chances: Iterable[float] = CHANCE
     question, scenario = plan.question, plan.question.scenario
     plans: dict[float, Plan] = {}
     opening: dict[float, Plan] = {}
-    with ThreadPoolExecutor(CORES) as pool:
-        for chance in sorted({float(c) for c in chances} | {base.failure}):
-            asked = at_failure(question, chance)
-            choices = formulate(worth_talking(asked), checked=False)
-            choices.program.snapshot()
-            granted = {("grant", key): (0.0, 0.0) for key in choices.grant}
-            limits = scenario.gap, scenario.time_limit_seconds
-            start = plan.solution
-            free = pool.submit(search, choices, *limits, start=start)
-            held = pool.submit(search, choices, *limits, held=granted)
-            plans[chance], opening[chance] = (Plan(asked, choices, found.result()) for found in (free, held))
+    limits = scenario.gap, scenario.time_limit_seconds
+    for chance in sorted({float(c) for c in chances} | {base.failure}):
+        asked = at_failure(question, chance)
+        choices = formulate(worth_talking(asked), checked=False)
+        granted = {("grant", key): (0.0, 0.0) for key in choices.grant}
+        plans[chance] = Plan(asked, choices, search(choices, *limits, start=plan.solution))
+        opening[chance] = Plan(asked, choices, search(choices, *limits, held=granted))
     gaps = [p.solution.absolute_gap for p in (*plans.values(), *opening.values())]
     return FailingTalks(base.failure, plans, opening, base.best_alone, max(gaps))
 
