@@ -69,9 +69,9 @@ class Baselines:
         return frame.rename_axis("reading")
 
     @property
-    def slack(self) -> float:
-        """By how much differences between rows may be off: the largest of their gaps, USD bn."""
-        return float(self._table["gap"].max())
+    def opening_slack(self) -> float:
+        """What could undo the lead in :attr:`over_opening`, USD bn: the gap of whichever of the two is behind."""
+        return number(self._table, OPENING if self.over_opening >= 0 else PLAN, "gap")
 
     @property
     def gain(self) -> float:

@@ -93,7 +93,7 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
 
 def chips_add(proposal: ProposalContents) -> str:
     """What chips as leverage add to opening them, or that the gaps do not tell it from nothing."""
-    added, slack = proposal.baselines.over_opening, proposal.baselines.slack
+    added, slack = proposal.baselines.over_opening, proposal.baselines.opening_slack
     if abs(added) > max(slack, NOTHING):
         return money(added, sign=True)
     return f"nothing beyond ±{money(slack)}" if slack > NOTHING else "nothing"
@@ -137,7 +137,7 @@ def leverage_in_words(proposal: ProposalContents) -> str:
     """What chips as leverage add, and what the United States does without deals."""
     base, alone = proposal.baselines, proposal.alone
     table = base.table["gain"]
-    slack = max(base.slack, NOTHING)
+    slack = max(base.opening_slack, NOTHING)
     if base.over_opening > slack:
         chips = f"Chips as leverage add {money(base.over_opening)} to opening them and making the other deals"
     elif base.over_opening < -slack:
@@ -246,8 +246,8 @@ def run_in_words(proposal: ProposalContents) -> str:
     size = run.size
     ties = {True: "the plan is unique", False: "other plans are as good", None: "ties not excluded"}[run.unique]
     return (
-        f"{run.partners} partners, {run.pruned} set aside because their deal cannot pay for its talks. Programme of "
-        f"{size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers and {size.nonzeros:,} coefficients; "
-        f"{run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)} ({money(run.absolute_gap)}); the "
-        f"plan with its baselines and readings took {run.seconds:.1f} s; {ties}."
+        f"{run.partners} partners, {run.pruned} set aside because no deal can beat what is done alone and pay for its "
+        f"talks. Programme of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers and "
+        f"{size.nonzeros:,} coefficients; {run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)} "
+        f"({money(run.absolute_gap)}); the plan with its baselines and readings took {run.seconds:.1f} s; {ties}."
     )

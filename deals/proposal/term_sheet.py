@@ -138,10 +138,12 @@ def _anyway(package: DealContents, *, relieved: bool) -> list[Block]:
     if opened >= NOTHING:
         said.append(f"Opened to it whether it signs or not, and so no part of this deal: {chips(opened)} (8-bit).")
     if relieved and not math.isnan(before):
-        said.append(
-            f"Relief counts from {rate(before)}%: the rate announced or, where none is threatened, the one best for "
-            "the United States alone."
+        kind = (
+            "the rate threatened"
+            if bool(package.summary["threatened"])
+            else "the rate best for the United States alone"
         )
+        said.append(f"Relief counts from {rate(before)}%, {kind}.")
     return [Paragraph(" ".join(said))] if said else []
 
 

@@ -16,7 +16,7 @@ from deals.model.pruning import worth_talking
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
-from deals.plan.baselines import Baselines, at_failure
+from deals.plan.baselines import ALONE, Baselines, at_failure
 from deals.plan.plan import Plan
 from deals.plan.search import search
 from deals.restraint.figures.failing import against_failure
@@ -36,15 +36,15 @@ class FailingTalks(Answer):
         By chance, the best plan, and the best in which no chip is granted by a deal.
     best_alone : float
         What is gained without any deal, whatever the chance: USD bn over nothing.
-    slack : float
-        By how much differences may be off, USD bn: the gaps to which plans are solved.
+    alone_gap : float
+        By how much more without any deal is not excluded, USD bn.
     """
 
     judged: float
     plans: dict[float, Plan]
     opening: dict[float, Plan]
     best_alone: float
-    slack: float
+    alone_gap: float
 
     @cached_property
     def _table(self) -> pd.DataFrame:
@@ -56,6 +56,7 @@ class FailingTalks(Answer):
                 "gap": plan.solution.absolute_gap,
                 "best_alone": self.best_alone,
                 "opening_and_tariff_deals": beside.gain,
+                "opening_gap": beside.solution.absolute_gap,
                 "adds": plan.gain - self.best_alone,
                 "chips_add": plan.gain - beside.gain,
                 "deals": float(len(plan.signed)),
@@ -66,8 +67,9 @@ class FailingTalks(Answer):
     def table(self) -> pd.DataFrame:
         """Index chance, rising; USD bn over nothing.
 
-        `gain` of the plan with its `gap`, `best_alone`, `opening_and_tariff_deals`; `adds` is what deals add to the
-        best alone, `chips_add` what chips as leverage add to opening them with deals over everything else; `deals`.
+        `gain` of the plan with its `gap`, `best_alone`, `opening_and_tariff_deals` with its `opening_gap`; `adds` is
+        what deals add to the best alone, `chips_add` what chips as leverage add to opening them with deals over
+        everything else; `deals`.
         """
         return self._table.copy()
 
@@ -75,25 +77,26 @@ class FailingTalks(Answer):
     def nothing_from(self) -> tuple[float, float]:
         """The chance from which deals add nothing to the best alone lies between these two."""
         least = max(_worthless(plan, self.best_alone) for plan in self.plans.values())
-        idle = [chance for chance in self.plans if chance >= least and self._added["adds"][chance] <= self.slack]
+        idle = [chance for chance in self.plans if chance >= least and self._added["adds"][chance] <= self.alone_gap]
         return least, min(idle, default=1.0)
 
     @cached_property
     def chips_nothing_from(self) -> tuple[float, float]:
         """The chance from which chips as leverage add nothing that the gaps can tell lies between these two."""
-        least = max((c for c in self.plans if self._added["chips_add"][c] > self.slack), default=0.0)
+        gaps = self._added["opening_gap"]
+        least = max((c for c in self.plans if self._added["chips_add"][c] > gaps[c]), default=0.0)
         return least, min((c for c in self.plans if c > least), default=1.0)
 
     @cached_property
     def _added(self) -> dict[str, dict[float, float]]:
-        columns = ("adds", "chips_add")
+        columns = ("adds", "chips_add", "opening_gap")
         return {name: dict(zip(self.plans, map(float, self._table[name]), strict=True)) for name in columns}
 
     @property
     def sentence(self) -> str:
         """The headline: what deals and chips add as judged, and the chances at which they add nothing."""
         low, high = self.nothing_from
-        from_here = percent(low) if high - low < 0.01 else f"between {percent(low)} and {percent(high)}"
+        from_here = f"of {percent(low)}" if high - low < 0.01 else f"between {percent(low)} and {percent(high)}"
         chips = self.chips_nothing_from
         until = f"between {percent(chips[0])} and {percent(chips[1])}" if chips[0] else f"below {percent(chips[1])}"
         nought = min(self.plans)
@@ -127,8 +130,7 @@ def failing_talks(base: Baselines, plan: Plan, chances: Iterable[float] = CHANCE
         granted = {("grant", key): (0.0, 0.0) for key in choices.grant}
         plans[chance] = Plan(asked, choices, search(choices, *limits, start=plan.solution))
         opening[chance] = Plan(asked, choices, search(choices, *limits, held=granted))
-    gaps = [p.solution.absolute_gap for p in (*plans.values(), *opening.values())]
-    return FailingTalks(base.failure, plans, opening, base.best_alone, max(gaps))
+    return FailingTalks(base.failure, plans, opening, base.best_alone, base.plans[ALONE].solution.absolute_gap)
 
 
 def _worthless(plan: Plan, alone: float) -> float:

@@ -66,7 +66,8 @@ def test_the_table_has_the_rows_and_columns_that_others_call(seed: int | None) -
     assert list(found.table.columns) == ["gain", "gap"]
     assert (gain(found, "nothing"), found.table["gap"].to_dict()["nothing"]) == (0.0, 0.0)
     assert (found.table["gap"] >= 0).all()
-    assert found.slack == found.table["gap"].max()
+    assert found.over_opening >= 0
+    assert found.opening_slack == found.table["gap"].to_dict()["opening_and_tariff_deals"]
     assert found.gain == gain(found, "plan")
     assert found.over_alone == pytest.approx(found.gain - gain(found, "best_alone"))
     assert found.over_opening == pytest.approx(found.gain - gain(found, "opening_and_tariff_deals"))

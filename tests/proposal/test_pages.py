@@ -228,7 +228,7 @@ def test_a_sheet_says_from_which_rate_relief_counts(proposal: Proposal, code: st
     """Here each is threatened with what is announced."""
     announced = proposal.plan.question.world.parameters[f"tariff.announced.{code}"].value
     assert code not in proposal.plan.unthreatened
-    assert f"Relief counts from {announced:.0f}%: the rate announced" in term_sheet_markdown(proposal[code])
+    assert f"Relief counts from {announced:.0f}%, the rate threatened." in term_sheet_markdown(proposal[code])
 
 
 def test_a_sheet_without_relief_says_nothing_of_its_rate(proposal: Proposal) -> None:

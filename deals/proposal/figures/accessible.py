@@ -1,4 +1,4 @@
-"""Where in the world chips can be had, and what deals add."""
+"""Where in the world chips can be had, what is opened and what deals add."""
 
 import math
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ REGIONS = {
 
 
 def access_map(proposal: ProposalContents, region: str = "world") -> Chart:
-    """Draw the share of demand for chips that each economy can have met, with the chips that deals add.
+    """Draw the share of demand for chips that each economy can have met by the plan, with the chips that deals add.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def region_named(region: str) -> Region:
 
 
 def accessible(proposal: ProposalContents) -> pd.DataFrame:
-    """Access of every economy as the map shows it: class of the share of demand met, chips granted, and where it is."""
+    """Access of every economy as the map shows it: class of the share of demand met, chips, and where it is."""
     data = proposal.access.join(places(), how="left").rename_axis("iso3").reset_index()
     data["shade"] = [
         shade(share, status) for share, status in zip(data["share_with_deals"], data["status"], strict=True)
@@ -102,13 +102,16 @@ def accessible(proposal: ProposalContents) -> pd.DataFrame:
     data["signed"] = (data["status"] == "signed") | data["iso3"].isin(proposal.summary.index)
     data["without"] = [percent(share) for share in data["share_no_deal"]]
     data["with"] = [percent(share) for share in data["share_with_deals"]]
+    data["free"] = [chips(amount) for amount in data["opened_kh"]]
     data["added"] = [chips(amount) for amount in data["granted_kh"]]
     return data
 
 
 def _title(data: pd.DataFrame, region: str) -> str:
-    total = chips(float(data["granted_kh"].sum()))
-    return f"Access to chips: deals add {total}" + ("" if region == "world" else f" in the world (here: {region})")
+    opened, total = (float(data[column].sum()) for column in ("opened_kh", "granted_kh"))
+    free = f"{chips(opened)} opened without a deal, " if opened >= NOTHING else ""
+    where = "" if region == "world" else f" in the world (here: {region})"
+    return f"Access to chips: {free}{chips(total)} added by deals{where}"
 
 
 def _projection(view: Region) -> dict[str, Any]:
@@ -129,7 +132,7 @@ def _projection(view: Region) -> dict[str, Any]:
 
 
 def _colours() -> "alt.Color":
-    return shade_scale("Demand met with deals", places=True)
+    return shade_scale("Demand met by the plan", places=True)
 
 
 def _tooltip() -> list["alt.Tooltip"]:
@@ -139,8 +142,9 @@ def _tooltip() -> list["alt.Tooltip"]:
         "name": "Economy",
         "tier": "Tier",
         "status": "Status",
-        "without": "Demand met without deals",
-        "with": "With deals",
+        "without": "Demand met if all is withheld",
+        "with": "By the plan",
+        "free": "Opened without a deal",
         "added": "Added by deals",
     }
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in named.items()]
@@ -150,7 +154,7 @@ def _ground(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
     import altair as alt  # heavy
 
     sea = alt.Chart(alt.sphere()).mark_geoshape(fill=colour(style.SEA), stroke=None)
-    fields = ["name", "tier", "status", "shade", "without", "with", "added"]
+    fields = ["name", "tier", "status", "shade", "without", "with", "free", "added"]
     rows = alt.LookupData(data=dataset(data), key="iso3", fields=fields)
     land = (
         alt.Chart(countries())
