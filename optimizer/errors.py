@@ -53,6 +53,10 @@ class NoOptimumError(OptimizerError):
         super().__init__(message)
         self.status = status
 
+    def __reduce__(self) -> tuple[type["NoOptimumError"], tuple[str, Status]]:
+        """What another process is told; what would explain it stays with the programme."""
+        return NoOptimumError, (str(self), self.status)
+
 
 class InfeasibleError(NoOptimumError):
     """No point satisfies every row and bound.

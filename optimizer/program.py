@@ -282,7 +282,7 @@ class Program:
         engine = Engine(snapshot.arrays, Settings(gap, absolute_gap, time_limit, threads))
         if start is not None and engine.mixed:
             engine.improve_on(carried(start.snapshot.columns, start.point, snapshot.columns))
-        elif start is not None and snapshot.like(start.snapshot):
+        elif start is not None and start.basis is not None and snapshot.like(start.snapshot):
             engine.start_from(start.basis)
         # From a start the run is short.
         outcome = engine.run(interruptible=start is None or engine.mixed)

@@ -56,6 +56,15 @@ class Solution:
         if self.status is Status.OPTIMAL and self.absolute_gap > _ROUNDING and self.gap > _ROUNDING_SHARE:
             self.status = Status.WITHIN_GAP
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs, of a programme kept as numbers alone; a live solver stays and is opened anew."""
+        return {**self.__dict__, "_outcome": self._outcome.portable(), "live": None}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take up what was sent."""
+        self.__dict__.update(state)
+        del self.__dict__["live"]
+
     @property
     def absolute_gap(self) -> float:
         """Distance between objective and bound, in units of the objective."""

@@ -25,11 +25,12 @@ def compare(
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for tables and figures.")] = Path("out/compare"),
     ruling: Annotated[bool, typer.Option("--ruling", help="Replay the tariff ruling of 20 February 2026.")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that share the regimes out.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
     """Compare export regimes on one scenario, and write tables and figures."""
     with exit_codes():
-        comparison = deals.compare(deals.load(scenario), regime or None, ruling=ruling)
+        comparison = deals.compare(deals.load(scenario), regime or None, ruling=ruling, workers=workers)
         written = comparison.save(out)
         if as_json:
             document = {

@@ -1,7 +1,8 @@
 """Regimes side by side for one scenario."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from deals.comparison.reforms import five_reforms
 from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import DRAWS, STEPS, Ternary, ternary
 from deals.kit.errors import InputError, Problem
+from deals.kit.spread import spread
 from deals.page.answer import Answer, Tabled
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario
@@ -88,7 +90,12 @@ class Comparison(SideBySide):
 
 
 def compare(
-    scenario: Scenario, regimes: Iterable[str] | None = None, *, reference: str = REFERENCE, ruling: bool = False
+    scenario: Scenario,
+    regimes: Iterable[str] | None = None,
+    *,
+    reference: str = REFERENCE,
+    ruling: bool = False,
+    workers: int = 1,
 ) -> Comparison:
     """Compare regimes on one scenario.
 
@@ -104,6 +111,9 @@ def compare(
         Regime against which partners win or lose; the first one where it is not among them.
     ruling : bool
         Replay the ruling of 20 February 2026: relief that rests on emergency powers falls on that day.
+    workers : int
+        Processes that share the regimes out; answers are the same, up to rounding. A script that asks for more
+        than one guards its own main part, as Python's documentation of `multiprocessing` says.
 
     Raises
     ------
@@ -125,14 +135,35 @@ def compare(
         left_out = tuple(name for name in names if not times[name].makes_sense)
     outcomes: dict[str, RegimeOutcome] = {}
     errors: dict[str, OptimizerError] = {}
-    for name in names:
-        if name not in left_out:
-            try:
-                outcomes[name] = outcome(scenario, name, outcomes.values())
-            except OptimizerError as error:
-                errors[name] = error
+    asked = [name for name in names if name not in left_out]
+    for name, found in zip(asked, _outcomes(scenario, asked, workers), strict=True):
+        if isinstance(found, OptimizerError):
+            errors[name] = found
+        else:
+            outcomes[name] = found
     if not outcomes:
         raise next(iter(errors.values()))
     base = reference if reference in outcomes else next(iter(outcomes))
     failed = {name: str(error) for name, error in errors.items()}
     return Comparison(scenario, outcomes, base, ruling, left_out, failed)
+
+
+def _outcomes(scenario: Scenario, names: list[str], workers: int) -> Iterator[RegimeOutcome | OptimizerError]:
+    """What each regime brings, or why it has no plan; in one process what two have in common is solved once."""
+    if workers > 1:
+        with spread(workers, None) as over:
+            yield from over(partial(_attempt, scenario), names)
+        return
+    earlier: list[RegimeOutcome] = []
+    for name in names:
+        found = _attempt(scenario, name, earlier)
+        if isinstance(found, RegimeOutcome):
+            earlier.append(found)
+        yield found
+
+
+def _attempt(scenario: Scenario, name: str, earlier: Iterable[RegimeOutcome] = ()) -> RegimeOutcome | OptimizerError:
+    try:
+        return outcome(scenario, name, earlier)
+    except OptimizerError as error:
+        return error

@@ -94,7 +94,7 @@ _FAMILIES = (
         write=access.country_allocation,
         section="Chips",
         rule="Σ_{t' ≤ t} φ[t'] c[j,t'] ≤ what the arrangement adds, legal basis (φ = H100e by TPP per 8-bit H100e), "
-        "and all demand once promoted",
+        "and once promoted all by which deliveries could exceed it",
         kind=Kind.POLICY,
         whose=Whose.ECONOMY,
         words="{key} stays within its allocation of {limit:.4g} thousand H100e",
@@ -183,7 +183,8 @@ _FAMILIES = (
         name="saved by deliveries",
         write=leaks.saved_by_deliveries,
         section="Diversion",
-        rule="v[n,t] ≤ removed share × leak on all deliveries",
+        rule="v[n,t] ≤ removed share × leak on deliveries without a deal × Σ[n,t], on what is granted, and on what is "
+        "opened under the standard",
         kind=Kind.MEANING,
         words="the standard saves no more than leaks",
     ),
@@ -322,7 +323,7 @@ _FAMILIES = (
         name="worst leak without standard",
         write=worst_case.leak_without_standard,
         section="Diversion",
-        rule="leaked[j,t] ≥ high leak × deliveries − most × side[j,t] − most × Σ[n,t]",
+        rule="leaked[j,t] ≥ high leak × deliveries − most × side[j,t] − reduction × most × Σ[n,t]",
         kind=Kind.MEANING,
         words="what may leak at worst is counted in full without the standard",
         stands_when_decided=False,

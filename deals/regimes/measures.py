@@ -1,7 +1,7 @@
 """Measures that any regime can add: each a few rules, or a few of the world's numbers made smaller."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from deals.kit.errors import UnknownNameError
 from deals.regimes.rules.quantities import ExportDuty, MatchingPerChip
@@ -12,6 +12,11 @@ Patches = Mapping[str, Mapping[str, float]]
 LEAK = "diversion.leak."
 ROUTE = "diversion.throughput."
 RIVAL = "other_supplier.exports."
+
+
+def no_patches(world: World) -> Patches:
+    """Leave the world's numbers as they are."""
+    return {}
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Measure:
     rules: tuple[Rule, ...] = ()
     asks: frozenset[str] = frozenset()
     settles: frozenset[str] = frozenset()
-    patches: Callable[[World], Patches] = field(default=lambda world: {})
+    patches: Callable[[World], Patches] = no_patches
     yearly_cost: str = ""
     unlinks: bool = False
 

@@ -1,8 +1,11 @@
 """What a solver is asked for, and what a run of it ends with."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
+from optimizer.build.arrays import Floats
 from optimizer.status import Status
 
 
@@ -41,3 +44,23 @@ class Outcome:
     has_solution: bool
     solution: Any
     basis: Any
+
+    def portable(self) -> "Outcome":
+        """The same with its vectors as data, which another process can read; the basis, a mere help, is left out."""
+        return replace(self, solution=Vectors.of(self.solution), basis=None)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """What others read of the solver's own object, under its names."""
+
+    col_value: Floats
+    col_dual: Floats
+    row_value: Floats
+    row_dual: Floats
+
+    @classmethod
+    def of(cls, solution: Any) -> "Vectors":
+        """Copy the vectors of a solution."""
+        names = ("col_value", "col_dual", "row_value", "row_dual")
+        return cls(*(np.array(getattr(solution, name), dtype=np.float64) for name in names))

@@ -5,6 +5,7 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from deals import regimes
@@ -39,6 +40,15 @@ def test_a_plan_over_its_own_regime_without_deals_is_its_objective(comparison: C
         found = comparison.outcomes[name]
         gain = sum(found.goals.values()) + found.talks - found.without.control - found.without.promotion
         assert gain == pytest.approx(found.plan.solution.objective, abs=1e-6), name
+
+
+def test_processes_share_regimes_out_and_change_nothing(scenario: Scenario) -> None:
+    names = ["pre_2025", "monopoly"]
+    here, there = compare(scenario, names), compare(scenario, names, workers=2)
+    assert list(there.outcomes) == names
+    for frame in ("goals", "physical", "partners"):
+        pd.testing.assert_frame_equal(getattr(here, frame), getattr(there, frame))
+    assert dict(here.binding) == dict(there.binding)
 
 
 def test_a_monopoly_has_the_largest_us_share_of_uptake(comparison: Comparison) -> None:

@@ -43,8 +43,8 @@ class Case:
     def program(self, *, integer: bool = False) -> Program:
         return self.built(integer=integer)[0]
 
-    def built(self, *, integer: bool = False) -> tuple[Program, Variables[int]]:
-        program = Program("case", maximise=self.maximise)
+    def built(self, *, integer: bool = False, checked: bool = True) -> tuple[Program, Variables[int]]:
+        program = Program("case", maximise=self.maximise, checked=checked)
         keys = range(len(self.costs))
         x = program.variables("x", keys, upper=dict(enumerate(self.upper)), integer=integer)
         program.objective(program.linear((x[j], self.costs[j]) for j in keys))

@@ -1,10 +1,12 @@
 """What can be asked of a solution at its point."""
 
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from optimizer import ModelError, NoOptimumError, Program, UnknownKeyError
+from optimizer import InfeasibleError, ModelError, NoOptimumError, Program, UnknownKeyError
 from tests.optimizer.cases import Case, cases, near
 
 
@@ -33,6 +35,31 @@ def test_a_value_is_the_same_checked_or_not(checked: bool) -> None:
     assert solution.value_of(twice) == 7.25
     assert solution.value_of(x["b"]) == 2.0
     assert program.weights(twice).tolist() == [1.0, 3.0]
+
+
+@given(cases())
+@settings(max_examples=30)
+def test_a_solution_sent_to_another_process_says_the_same(case: Case) -> None:
+    try:
+        solution = case.built(checked=False)[0].solve()
+    except NoOptimumError:
+        assume(False)
+        raise
+    sent = pickle.loads(pickle.dumps(solution))
+    assert (sent.objective, sent.bound, sent.status) == (solution.objective, solution.bound, solution.status)
+    assert (sent.point == solution.point).all()
+    assert near(float(np.abs(sent.net_costs() - solution.net_costs()).max(initial=0.0)), 0.0)
+
+
+def test_why_there_is_none_is_sent_in_words() -> None:
+    program = Program("empty")
+    x = program.variables("x", ["a"], upper=1)
+    program.constraints("demand", {"all": x["a"] >= 2})
+    with pytest.raises(InfeasibleError) as caught:
+        program.solve()
+    sent = pickle.loads(pickle.dumps(caught.value))
+    assert isinstance(sent, NoOptimumError)
+    assert (str(sent), sent.status) == (str(caught.value), caught.value.status)
 
 
 def test_expressions_of_another_programme_have_no_value() -> None:

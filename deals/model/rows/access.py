@@ -27,12 +27,16 @@ def country_allocation(c: Choices) -> Rows:
     """Cumulative limits of the regime, legal basis; promotion lifts them."""
     rows: Rows = {}
     counted: dict[str, Pairs] = defaultdict(list)
+    most: dict[str, float] = defaultdict(float)
     for grant in _licensed(c):
         key = (grant.economy, grant.period)
         counted[grant.economy].append((c.counted[key], _legal(c, grant)))
-        limit = c.question.path.access[grant.economy].licensed_limit
-        assert limit is not None
-        rows[key] = c.program.linear([*counted[grant.economy], *_lifted(c, grant)]) <= limit[grant.period]
+        most[grant.economy] += _legal(c, grant) * grant.withheld
+        limits = c.question.path.access[grant.economy].licensed_limit
+        assert limits is not None
+        limit = limits[grant.period]
+        lifted = _lifted(c, grant, most[grant.economy] - limit)
+        rows[key] = c.program.linear([*counted[grant.economy], *lifted]) <= limit
     return rows
 
 
@@ -40,13 +44,16 @@ def yearly_allocation(c: Choices) -> Rows:
     """Limits of the regime on what counts in each year, legal basis: what one year leaves unused lapses."""
     rows: Rows = {}
     counted: dict[Key, Pairs] = defaultdict(list)
+    most: dict[Key, float] = defaultdict(float)
     for grant in _in_order(c):
         limits = c.question.path.access[grant.economy].yearly_limit
         if limits is None:
             continue
         key = (grant.economy, c.question.timeline.periods[grant.period].year)
         counted[key].append((c.counted[grant.economy, grant.period], _legal(c, grant)))
-        rows[key] = c.program.linear([*counted[key], *_lifted(c, grant)]) <= limits[grant.period]
+        most[key] += _legal(c, grant) * grant.withheld
+        limit = limits[grant.period]
+        rows[key] = c.program.linear([*counted[key], *_lifted(c, grant, most[key] - limit)]) <= limit
     return rows
 
 
@@ -54,12 +61,15 @@ def channel_beside_the_allocation(c: Choices) -> Rows:
     """Cumulative limit of the channel beside the allocation, legal basis; promotion lifts it."""
     rows: Rows = {}
     other: dict[str, Pairs] = defaultdict(list)
+    most: dict[str, float] = defaultdict(float)
     for grant in _licensed(c):
         key, factor = (grant.economy, grant.period), _legal(c, grant)
         other[grant.economy] += [*c.delivered(grant, factor), (c.counted[key], -factor)]
+        most[grant.economy] += factor * grant.withheld
         beside = c.question.path.access[grant.economy].beside_limit
-        most = beside[grant.period] if beside else 0.0
-        rows[key] = c.program.linear([*other[grant.economy], *_lifted(c, grant)]) <= most
+        limit = beside[grant.period] if beside else 0.0
+        lifted = _lifted(c, grant, most[grant.economy] - limit)
+        rows[key] = c.program.linear([*other[grant.economy], *lifted]) <= limit
     return rows
 
 
@@ -103,7 +113,6 @@ def _legal(c: Choices, grant: Grant) -> float:
     return grant.tpp_factor if c.question.scenario.h100e_basis == "tpp" else 1.0
 
 
-def _lifted(c: Choices, grant: Grant) -> Pairs:
-    """What promotion adds to a limit: all demand of the economy, legal basis."""
-    demand = sum(g.withheld for g in c.question.deliverable if g.economy == grant.economy) * _legal(c, grant)
-    return c.effective(c.promoted, grant.partner, grant.period, -demand) if c.promoted else []
+def _lifted(c: Choices, grant: Grant, most: float) -> Pairs:
+    """What promotion adds to a limit: all by which deliveries could exceed it, `most`, legal basis."""
+    return c.effective(c.promoted, grant.partner, grant.period, -most) if c.promoted and most > 0 else []

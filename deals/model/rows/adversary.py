@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
+from networkx.algorithms.flow import shortest_augmenting_path
 
 from deals.kit.codes import BARRED_TIER
 from deals.model.question import Question, Reference
@@ -79,7 +80,8 @@ def worst_case_flow(net: Network, deliveries: Mapping[str, float], secured: Mapp
             graph.add_edge(code, SINK, capacity=observed + net.direct[code])
     if SOURCE not in graph:
         return straight
-    return straight + float(nx.maximum_flow_value(graph, SOURCE, SINK))
+    # The default sums in the order of a set of names, which no two processes share.
+    return straight + float(nx.maximum_flow_value(graph, SOURCE, SINK, flow_func=shortest_augmenting_path))
 
 
 def limit(question: Question, period: int) -> float:

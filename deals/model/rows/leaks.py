@@ -15,7 +15,11 @@ def saved_by_deliveries(c: Choices) -> Rows:
         leaks[grant.partner, grant.period] += c.granted(grant, -removed_share(c.question.world) * grant.leak)
     for key, pairs in _opened(c).items():
         leaks[key] += [(v, -w) for v, w in pairs]
-    return {key: c.program.linear([(v, 1.0), *leaks[key]]) <= _without_deals(c, key) for key, v in c.saved.items()}
+    rows: Rows = {}
+    for key, variable in c.saved.items():
+        in_force = c.surviving(c.standard, key[0], key[1], -_without_deals(c, key))
+        rows[key] = c.program.linear([(variable, 1.0), *leaks[key], *in_force]) <= 0
+    return rows
 
 
 def saved_where_in_force(c: Choices) -> Rows:

@@ -71,7 +71,11 @@ def leak_without_standard(c: Choices) -> Rows:
         flow: Pairs = [(v, -w) for v, w in plain[1]] + [(v, -w * kept) for v, w in secured[1]]
         partner = partner_of.get(node, "")
         with_standard = partner in c.question.standards
-        adopted = c.effective(c.standard, partner, index, cut.most[node, index]) if with_standard else []
+        adopted = (
+            c.effective(c.standard, partner, index, cut.nets[index].reduction * cut.most[node, index])
+            if with_standard
+            else []
+        )
         rows[node, index] = c.program.linear([(cut.leaked[node, index], 1.0), *flow, *here, *adopted]) >= base
     return rows
 
