@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from deals import regimes
+from deals.kit.frozen import FrozenMapping
 from deals.model.worth.capital import capex_of
 from deals.model.worth.compute_value import tpp_factor
 from deals.model.worth.displacement import Displacement, Step
@@ -248,6 +249,7 @@ def assemble(
     scenario: Scenario,
     access: Mapping[str, EconomyAccess] | None = None,
     opened: Mapping[tuple[str, int], float] | None = None,
+    beside: Mapping[str, float] | None = None,
 ) -> Question:
     """Put the question in numbers.
 
@@ -259,9 +261,13 @@ def assemble(
     opened : mapping
         Cells (economy, period) with the share of each that is taken to be opened without a deal, so that it leaves the
         other supplier's volume to those still refused.
+    beside : mapping
+        Country rates (percent) that others are taken to have when a partner's own is valued.
     """
     regime = regimes.get(scenario.regime)
     world = regime.world(scenario.world())
+    if beside:
+        world = replace(world, rates_beside=FrozenMapping(beside))
     timeline = timeline_of(scenario, world)
     path = no_deal_path(world, timeline.periods, access or regime.access(setting_of(scenario, world)), opened)
     settled = set(scenario.baseline_deals) - set(scenario.baseline_instruments)

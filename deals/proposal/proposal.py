@@ -18,6 +18,7 @@ from deals.proposal.contents import DealContents, ProposalContents
 from deals.proposal.figures.accessible import access_map, region_named
 from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
+from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
@@ -122,6 +123,10 @@ class Proposal(ProposalContents):
         Against the rates announced, or with ``before="in force"`` against those in force.
         """
         return trade_effects(self.plan, before)
+
+    def joint_rounds(self, most: int = MOST) -> JointRounds:
+        """The plan made anew with what country rates do together, until its rates stand; at most so many solves."""
+        return joint_rounds(self.plan, most)
 
     def nash_in_nash(self) -> NashInNash:
         """What every pair agrees when each divides its own surplus, the deals of all others given."""

@@ -10,14 +10,11 @@ from deals.kit.codes import UNITED_STATES
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import listed, money
-from deals.plan.alone import done_alone
+from deals.plan.country_rates import SOME, country_rates
 from deals.plan.plan import Plan
-from deals.plan.tables import summary_table, terms_table
 from deals.trade import ByRegion, effects, model_of
 
 type Before = Literal["in force", "announced"]
-SOME = 0.05
-"""Percentage points below which a rate has not moved."""
 MOST_NAMED = 4
 WAYS = ("together", "one_at_a_time")
 
@@ -81,14 +78,13 @@ class TradeEffects(Answer):
 def trade_effects(plan: Plan, before: Before = "announced") -> TradeEffects:
     """Solve the trade model at the rates that the plan leaves, all at once; side effects on outsiders included.
 
-    A rate agreed for a part of the trade counts as the mean. The plan itself values each partner's rate with all others
-    in force: what that misses is the difference between the two sums.
+    The plan itself values each partner's rate with all others in force: what that misses is the difference between the
+    two sums; :func:`~deals.proposal.joint_rounds.joint_rounds` makes the plan anew with most of it counted.
     """
     model = model_of(plan.question.world)
-    summary, alone = summary_table(plan, terms_table(plan)), done_alone(plan)
-    rates = {**alone["rate"].dropna().to_dict(), **summary["tariff_to"].dropna().to_dict()}
+    rates = country_rates(plan)
     old = model.in_force if before == "in force" else model.announced
-    moved = {str(code): float(rate) for code, rate in rates.items() if abs(rate - old.get(str(code), rate)) > SOME}
+    moved = {code: rate for code, rate in rates.items() if abs(rate - old.get(code, rate)) > SOME}
     kept = {code: rate for code, rate in moved.items() if code in model.data.regions or code in plan.signed}
     start = {} if before == "in force" else {code: old[code] for code in kept}
     left = tuple(code for code in moved if code not in kept)

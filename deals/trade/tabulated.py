@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from deals.kit.codes import UNITED_STATES
+from deals.kit.frozen import FrozenMapping
 from deals.trade.economy import Array
 from deals.trade.model import TradeModel
 from deals.trade.of_world import DEFAULT_SET, model_of
@@ -34,6 +35,8 @@ STEP, TOP = 2.5, 60.0
 SHARES = (0.25, 0.5, 0.75, 1.0)
 """Parts of its tariffs on goods of the United States that a partner may take off."""
 DIGITS = 5
+OWN = len(GAINS) - 1
+"""Place of the partner's own gain, after those of the United States."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +74,7 @@ class PartnerTable:
 
     def partner(self, world: World) -> Array:
         """Gain of the partner by level, with the factor judged for it."""
-        gain: Array = world.value("tariff.partner_value_factor") * self.gains[:, 4]
+        gain: Array = world.value("tariff.partner_value_factor") * self.gains[:, OWN]
         return gain
 
     def at(self, values: Array, level: float) -> float:
@@ -85,9 +88,15 @@ class PartnerTable:
 
 
 def partner_tables(world: World) -> Mapping[str, PartnerTable]:
-    """The tables of a world's day: for every economy with a country rate, and the European Union as one."""
+    """The tables of a world's day: for every economy with a country rate, and the European Union as one.
+
+    Where others are taken to have other rates than those in force, a partner's own values are those beside these. The
+    United States' are the mean of the two: what two rates do together beyond what each does alone is counted half with
+    each, so that the sum over partners has all of it but what three and more do.
+    """
     kept = _kept(data_folder() / FOLDER).get(world.date)
-    return kept if kept is not None else _computed(world.date)
+    alone = kept if kept is not None else _computed(world.date)
+    return _halfway(world.date, FrozenMapping(world.rates_beside)) if world.rates_beside else alone
 
 
 @lru_cache(maxsize=1)
@@ -114,6 +123,22 @@ def _by_partner(path: Path) -> dict[tuple[str, str], list[list[float]]]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _halfway(day: dt.date, rates: Mapping[str, float]) -> Mapping[str, PartnerTable]:
+    """The tables of a day with others at some rates; of partners that are split off the rest, only those named."""
+    world = load_world(day)
+    alone, model = partner_tables(world), _plain(model_of(world, DEFAULT_SET))
+    found = dict(alone)
+    for name, table in alone.items():
+        if name in model.data.regions or name in rates:
+            others = {code: rate for code, rate in rates.items() if code != name and code in model.data.regions}
+            levels, *gains = np.array(_levels(model, name, others)).T
+            beside = np.array([np.interp(table.levels, levels, column) for column in gains]).T
+            united_states = (table.gains[:, :OWN] + beside[:, :OWN]) / 2
+            found[name] = replace(table, gains=np.column_stack([united_states, beside[:, OWN]]))
+    return found
+
+
 @lru_cache(maxsize=4)
 def _computed(day: dt.date) -> Mapping[str, PartnerTable]:
     """The tables of another day, from the packaged data."""
@@ -124,16 +149,13 @@ def _solved(
     model: TradeModel, partners: Iterable[str] | None = None
 ) -> dict[str, tuple[list[list[float]], list[list[float]], list[list[float]]]]:
     """Rows by partner: of levels, of the answer to the announced rate, of cuts; partners' gains as they are."""
-    plain = replace(model, judged=replace(model.judged, partner_value=1.0))
+    plain = _plain(model)
     known = {UNITED_STATES, REST}
     inside = {one.code for one in plain.insiders}
     names = [n for n in plain.in_force if n not in known and (n in inside or n in plain.data.regions)]
-    columns = ["us_gain_equilibrium", "us_gain_fixed_prices", "us_revenue_equilibrium", "us_revenue_fixed_prices"]
-    grid = np.arange(0, TOP + STEP / 2, STEP).tolist()
     found = {}
     for name in names if partners is None else partners:
-        table = by_level(plain, name, grid).table[[*columns, "partner_gain"]]
-        levels = [[float(level), *map(float, row)] for level, row in zip(table.index, table.to_numpy(), strict=True)]
+        levels = _levels(plain, name)
         rate = plain.announced[name]
         answered = answer(plain, name, rate).table.iloc[0]
         own = [
@@ -147,6 +169,19 @@ def _solved(
         ]
         found[name] = (levels, [in_kind], own)
     return found
+
+
+def _plain(model: TradeModel) -> TradeModel:
+    """The model with partners' gains as they are, before any factor is judged for them."""
+    return replace(model, judged=replace(model.judged, partner_value=1.0))
+
+
+def _levels(plain: TradeModel, name: str, others: Mapping[str, float] | None = None) -> list[list[float]]:
+    """Level and gains of one partner, others at the rates given, else at those in force."""
+    columns = ["us_gain_equilibrium", "us_gain_fixed_prices", "us_revenue_equilibrium", "us_revenue_fixed_prices"]
+    grid = np.arange(0, TOP + STEP / 2, STEP).tolist()
+    table = by_level(plain, name, grid, others).table[[*columns, "partner_gain"]]
+    return [[float(level), *map(float, row)] for level, row in zip(table.index, table.to_numpy(), strict=True)]
 
 
 def rows_of(day: dt.date, partners: Iterable[str] | None = None) -> dict[str, list[tuple[str, ...]]]:

@@ -57,6 +57,9 @@ class World:
         Dates and country lists of the regimes.
     blocs, deals, sources : DataFrame
         Membership of blocs and peer groups; terms of real deals; citations.
+    rates_beside : Mapping of str to float
+        Country rates that others are taken to have when a partner's own is valued, percent; who is not named has the
+        rate in force.
     """
 
     date: dt.date
@@ -77,6 +80,7 @@ class World:
     blocs: "pd.DataFrame"
     deals: "pd.DataFrame"
     sources: "pd.DataFrame"
+    rates_beside: Mapping[str, float] = FrozenMapping({})
 
     def value(self, name: str) -> float:
         """Central value of a parameter.
