@@ -20,12 +20,11 @@ def country_rates(plan: Plan) -> dict[str, float]:
     return {str(code): float(rate) for code, rate in {**alone.to_dict(), **summary.to_dict()}.items()}
 
 
-def counted(plan: Plan, rates: Mapping[str, float], before: Mapping[str, float]) -> float:
-    """What the plan's tables say that rates bring the United States against those before: USD bn of 2025 a year.
+def counted(plan: Plan, rates: Mapping[str, float]) -> float:
+    """What the plan's tables say that rates bring the United States against those in force: USD bn of 2025 a year.
 
     Summed over partners, revenue unweighted.
     """
     world = plan.question.world
     tables, plain = partner_tables(world), world.patched({"tariff.revenue_weight": {"set": 0.0}})
-    gains = {code: tables[code].us(plain) for code in rates}
-    return sum(tables[c].at(gains[c], rate) - tables[c].at(gains[c], before[c]) for c, rate in rates.items())
+    return sum(tables[code].at(tables[code].us(plain), rate) for code, rate in rates.items())

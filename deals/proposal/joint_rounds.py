@@ -121,6 +121,6 @@ def _row(plan: Plan, rates: dict[str, float], moved: float) -> dict[str, float]:
         "gap": plan.solution.absolute_gap,
         "deals": float(len(plan.signed)),
         "moved": moved,
-        "counted": counted(plan, inside, model.in_force),
+        "counted": counted(plan, inside),
         "joint": float(joint(model, inside).table["together"].to_dict()[UNITED_STATES]),
     }

@@ -10,7 +10,7 @@ import pytest
 import deals
 from deals.model.question import Question
 from deals.plan.alone import done_alone
-from deals.plan.baselines import Baselines, at_failure, baselines
+from deals.plan.baselines import Baselines, at_failure, baselines, credibility
 from deals.plan.plan import solve
 from deals.plan.tables import summary_table, terms_table
 from tests import three
@@ -184,3 +184,14 @@ def test_a_deal_that_must_be_made_is_an_order_to_the_plan_alone() -> None:
     assert forced.gain < free.gain
     for row in ROWS[1:-1]:
         assert gain(forced, row) == pytest.approx(gain(free, row), abs=gap(free, row) + gap(forced, row)), row
+
+
+def test_refusing_brings_what_it_avoids_less_the_sale_and_the_ground_it_loses() -> None:
+    """By hand, cell by cell; without scarcity it is what the sale itself is worth, turned round."""
+    question = three.question()
+    grants, told = {(g.partner, g.economy, g.period): g for g in question.grants}, credibility(question)
+    assert set(told.index) == set(grants)
+    for key, row in zip(told.index, told.to_dict("records"), strict=True):
+        lost, avoided = row["margin"] + row["rivalry"], row["harm"] + row["risk"] + row["scarcity"]
+        assert row["margin_of_refusal"] == pytest.approx(avoided - lost)
+        assert row["margin_of_refusal"] - row["scarcity"] == pytest.approx(-grants[key].us)
