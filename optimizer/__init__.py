@@ -4,6 +4,7 @@ from optimizer.build.arrays import Arrays, Flags, Floats, Integers, Size
 from optimizer.build.checked import Variables
 from optimizer.build.restriction import Piece, PieceRow, Restriction
 from optimizer.build.snapshot import Snapshot
+from optimizer.build.stacked import Stack, valued
 from optimizer.curves.along import Direction, Moved, direction, trace_along
 from optimizer.curves.envelope import Envelope, Switch
 from optimizer.curves.trace import Trace, trace
@@ -21,9 +22,17 @@ from optimizer.errors import (
 )
 from optimizer.explained import Change, Conflict, Key, Label, Multiplier, Part, Proof, Repair
 from optimizer.explore.alternatives import Alternatives, alternatives
+from optimizer.explore.budget import (
+    least_budget,
+    protected,
+    violation_bound,
+    violation_bound_by_normal,
+    violation_bound_by_stirling,
+)
 from optimizer.explore.frontier import Frontier, frontier
+from optimizer.explore.hot import Hot, HotStack
 from optimizer.explore.sweep import Edit, sweep
-from optimizer.program import Program
+from optimizer.program import Program, ProgramStack
 from optimizer.prove.certificate import Certificate
 from optimizer.session import Session
 from optimizer.solution import Solution
@@ -43,6 +52,8 @@ __all__ = [
     "Flags",
     "Floats",
     "Frontier",
+    "Hot",
+    "HotStack",
     "InfeasibleError",
     "Integers",
     "Key",
@@ -57,6 +68,7 @@ __all__ = [
     "PieceRow",
     "PricesUnavailableError",
     "Program",
+    "ProgramStack",
     "Proof",
     "Repair",
     "Restriction",
@@ -65,6 +77,7 @@ __all__ = [
     "Snapshot",
     "Solution",
     "SolverError",
+    "Stack",
     "Status",
     "Switch",
     "Ties",
@@ -76,7 +89,13 @@ __all__ = [
     "alternatives",
     "direction",
     "frontier",
+    "least_budget",
+    "protected",
     "sweep",
     "trace",
     "trace_along",
+    "valued",
+    "violation_bound",
+    "violation_bound_by_normal",
+    "violation_bound_by_stirling",
 ]

@@ -12,6 +12,7 @@ from optimizer.build.checked import Checked, Variables
 from optimizer.build.expressions import Expression, weights
 from optimizer.build.restriction import Piece, Restriction
 from optimizer.build.snapshot import Snapshot
+from optimizer.build.stacked import Stack, Stacked
 from optimizer.build.store import Bound, Store
 from optimizer.build.unchecked import Unchecked
 from optimizer.build.variation import carried, varied
@@ -309,3 +310,42 @@ class Program:
         if self._snapshot is not None:
             self._store.thaw()
             self._snapshot = None
+
+
+class ProgramStack(Program):
+    """Many programmes of one shape, written as one: any number may be an array with an element a programme.
+
+    It is solved by :class:`~optimizer.explore.hot.HotStack`, one programme after another.
+
+    Parameters
+    ----------
+    name
+        For messages.
+    count
+        How many programmes there are.
+    maximise
+        Whether more of the objective is better.
+    """
+
+    def __init__(self, name: str, count: int, *, maximise: bool = True) -> None:
+        super().__init__(name, maximise=maximise, checked=False)
+        self._stacked = Stacked(count)
+        self._store = self._stacked
+
+    def stack(self) -> Stack:
+        """The numbers of all programmes as they stand."""
+        return self._stacked.stack(maximise=self.maximise)
+
+    def weights_in_each(self, expression: Expression) -> Floats:
+        """Coefficients of a linear expression, a row a programme and a column a variable."""
+        return self._stacked.weights(expression)
+
+    def snapshot(self) -> Snapshot:
+        """None of a stack as a whole.
+
+        Raises
+        ------
+        ModelError
+            Always: it has many.
+        """
+        raise ModelError(f"{self.name} is a stack of programmes: solve them one by one")

@@ -21,6 +21,7 @@ import deals
 from deals import regimes, trade
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
+from deals.cli.sweep import sweep
 from deals.kit.errors import InputError, Problem
 from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
@@ -46,6 +47,7 @@ def propose(
     as_json: Json = False,
     hindsight: Annotated[bool, typer.Option("--hindsight", help="Use what has become known since.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
+    draws: Annotated[int | None, typer.Option(help="Worlds to draw for odds and offers; 0 for none.", min=0)] = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
@@ -57,7 +59,7 @@ def propose(
             question = deals.load(scenario)
             question = question.with_hindsight() if hindsight else question
         with _progress(f"Negotiating: {question.title}", silent):
-            proposal = deals.propose(question)
+            proposal = deals.propose(question, draws)
         with _progress(f"Writing {out}", silent):
             export(proposal, out)
         if as_json:
@@ -105,6 +107,7 @@ def list_all(as_json: Json = False) -> None:
 
 
 app.command()(compare)
+app.command()(sweep)
 
 
 def main() -> None:

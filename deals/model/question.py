@@ -1,6 +1,5 @@
 """The question in numbers: everything the formulation needs, assembled once from a scenario."""
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +8,7 @@ from typing import Any, Protocol
 
 from deals import regimes
 from deals.kit.frozen import FrozenMapping
+from deals.kit.numbers import whole_above
 from deals.model.worth.capital import capex_of
 from deals.model.worth.compute_value import tpp_factor
 from deals.model.worth.displacement import Displacement, Step
@@ -113,7 +113,7 @@ class Question:
         """Steps of chips that all grants together could take from others, by (period, step)."""
         granted: dict[int, float] = defaultdict(float)
         for grant in self.deliverable:
-            granted[grant.period] += grant.withheld
+            granted[grant.period] = granted[grant.period] + grant.withheld
         return {
             (period, number): step
             for period, most in granted.items()
@@ -242,7 +242,7 @@ def reference_access(scenario: Scenario, world: World) -> Mapping[str, EconomyAc
 
 def lag_of(timeline: Timeline, half_years: float) -> int:
     """Periods from signing to the first chips."""
-    return math.ceil(half_years * HALF_YEAR * 4 / len(timeline.periods[0].quarters))
+    return whole_above(half_years * HALF_YEAR * 4 / len(timeline.periods[0].quarters))
 
 
 def assemble(
@@ -250,6 +250,7 @@ def assemble(
     access: Mapping[str, EconomyAccess] | None = None,
     opened: Mapping[tuple[str, int], float] | None = None,
     beside: Mapping[str, float] | None = None,
+    elasticities: str = "",
 ) -> Question:
     """Put the question in numbers.
 
@@ -263,9 +264,13 @@ def assemble(
         other supplier's volume to those still refused.
     beside : mapping
         Country rates (percent) that others are taken to have when a partner's own is valued.
+    elasticities : str
+        Set of trade elasticities in place of the world's own.
     """
     regime = regimes.get(scenario.regime)
     world = regime.world(scenario.world())
+    if elasticities:
+        world = replace(world, elasticities=elasticities)
     if beside:
         world = replace(world, rates_beside=FrozenMapping(beside))
     timeline = timeline_of(scenario, world)
@@ -300,8 +305,13 @@ def instruments_on_table(world: World, regime: Regime) -> list[Instrument]:
     return [i for i in world.instruments if i.name in (regime.asks if i.side == "partner" else regime.offers)]
 
 
-def part(question: Question, partner: Partner, on_table: list[Instrument], maker: Maker) -> Part:
-    """What concerns one partner, made of pieces: `question` gives scenario, regime, timeline and path."""
+def part(
+    question: Question, partner: Partner, on_table: list[Instrument], maker: Maker, *, talking: bool = True
+) -> Part:
+    """What concerns one partner, made of pieces: `question` gives scenario, regime, timeline and path.
+
+    Terms are only put in numbers for a partner that is talked to.
+    """
     scenario, regime, timeline, path = question.scenario, question.regime, question.timeline, question.path
     code, get = partner.code, maker.get
     members = partner.jurisdictions if "chip_access" in regime.offers else ()
@@ -341,7 +351,7 @@ def part(question: Question, partner: Partner, on_table: list[Instrument], maker
         economy=sums,
         grants=chips,
         standard=secure,
-        terms=tuple(found for instrument in on_table if (found := term(instrument)) is not None),
+        terms=tuple(found for instrument in on_table if (found := term(instrument)) is not None) if talking else (),
         alone=alone,
         talks=get((code, "talks"), lambda w: talks(w, scenario, partner, sums, timeline.periods), sums),
         reserve=get((code, "reserve"), lambda w: political_reserve(w, sums), sums),

@@ -8,6 +8,7 @@ coefficients of the plan. The difference between a plan and its regime without d
 from dataclasses import dataclass
 
 from deals.kit.codes import BARRED_TIER, UNITED_STATES
+from deals.kit.numbers import possible
 from deals.kit.periods import Period
 from deals.model.question import Question
 from deals.model.rows.objective import GOALS
@@ -127,8 +128,9 @@ def levels(question: Question, plan: Plan | None = None) -> Levels:
             risk -= flow * stock_risk(world, access, year)
             rival = question.path.rival[code][period.index] * present
             lost -= rival * world.value("lost_to_other_supplier")
-        flow = window_flow(question.path.access, period.index) * present
-        rate = world.rules["china2026.tariff"].value / 100 if flow else 0.0
+        through = window_flow(question.path.access, period.index)
+        rate = world.rules["china2026.tariff"].value / 100 if possible(through > 0) else 0.0
+        flow = through * present
         sales += flow * margin_per_kh(world, year)
         duty += flow * rate * world.value("duty.passed_on") * price
         window -= flow * harm_per_kh(world, year) * world.value("china_window.harm_share")

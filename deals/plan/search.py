@@ -60,13 +60,13 @@ def nearby(choices: Choices, gap: float, time_limit: float, *, held: Held | None
     program, within = choices.program, dict(held or {})
     relaxed = program.solve(relaxed=True, held=within)
     try:
-        return program.solve(gap=gap, time_limit=time_limit, held={**within, **_near(choices, relaxed)})
+        return program.solve(gap=gap, time_limit=time_limit, held={**within, **settled_by(choices, relaxed)})
     except (InfeasibleError, TimeLimitError):
         return None
 
 
-def _near(choices: Choices, relaxed: Solution) -> dict[Label, tuple[float, float]]:
-    """What the relaxation has settled: talks far from its dates do not end, and whole choices of its own stand."""
+def settled_by(choices: Choices, relaxed: Solution) -> dict[Label, tuple[float, float]]:
+    """What a relaxation has settled: talks far from its dates do not end, and whole choices of its own stand."""
     held: dict[Label, tuple[float, float]] = {}
     about = _dates(relaxed.mapping("sign"))
     for family in DATED:

@@ -1,5 +1,6 @@
 """What a proposal holds: the tables that pages, pictures and exports are made of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,6 +15,8 @@ from deals.plan.left_out import left_out
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof
 from deals.scenario.scenario import Scenario
+from deals.uncertainty.acceptance.offers import Offer, Offers
+from deals.uncertainty.odds import Odds
 from optimizer import Size
 
 
@@ -39,7 +42,11 @@ class RunReport:
 
 @dataclass(frozen=True)
 class DealContents:
-    """The deal with one partner: its terms, what they are worth to each side, and the chips by quarter."""
+    """The deal with one partner: its terms, what they are worth to each side, and the chips by quarter.
+
+    And what drawn worlds say of it: the `offer` to make, the `odds` of the deal, and `bands` of its terms where they
+    adapt; none where no worlds were drawn. `instruments` are labels and units by name.
+    """
 
     partner: str
     name: str
@@ -50,6 +57,11 @@ class DealContents:
     quotas: pd.DataFrame
     scenario_title: str
     world_date: date
+    instruments: Mapping[str, tuple[str, str]]
+    offer: Offer | None
+    odds: "pd.Series[Any] | None"
+    bands: pd.DataFrame
+    draws: int
 
 
 @dataclass(frozen=True)
@@ -82,6 +94,10 @@ class ProposalContents:
         What was checked apart from the solver: rows, each partner's own programme, the worst case.
     rests_on : DataFrame
         The judgements that move the answer most, and the gain at either end of their ranges.
+    sure : Odds or None
+        The plan held in some drawn worlds, where they were asked for.
+    offered : Offers or None
+        Offers that would be signed, in the same worlds.
     """
 
     scenario: Scenario
@@ -99,6 +115,8 @@ class ProposalContents:
     proof: Proof
     plan: Plan
     rests_on: pd.DataFrame
+    sure: Odds | None = None
+    offered: Offers | None = None
 
     def deal(self, partner: str) -> DealContents:
         """What the deal with `partner` holds (ISO3, or EUU for the European Union).
@@ -121,6 +139,11 @@ class ProposalContents:
             quotas=_of(self.quotas, partner),
             scenario_title=self.scenario.title,
             world_date=self.scenario.world_date,
+            instruments={i.name: (i.label, i.unit) for i in self.plan.question.world.instruments},
+            offer=None if self.offered is None else self.offered[partner],
+            odds=None if self.sure is None else self.sure.table.loc[[partner]].iloc[0],
+            bands=pd.DataFrame() if self.sure is None else _of(self.sure.terms, partner),
+            draws=0 if self.sure is None else self.sure.draws,
         )
 
     def binding(self) -> pd.DataFrame:

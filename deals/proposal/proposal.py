@@ -1,9 +1,11 @@
 """A proposal: the deals of an optimal plan, as an object one can read, question and export."""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import overload
+from pathlib import Path
+from typing import Any, overload
 
 import pandas as pd
 
@@ -12,7 +14,7 @@ from deals.division.division import Division
 from deals.division.joint_division import JointDivision
 from deals.division.nash_in_nash import NashInNash
 from deals.page.answer import Tabled
-from deals.plan.baselines import credibility
+from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
 from deals.proposal.contents import DealContents, ProposalContents
 from deals.proposal.figures.accessible import access_map, region_named
@@ -30,6 +32,8 @@ from deals.restraint.precedent import precedent
 from deals.restraint.sequence import Sequence
 from deals.sensitivity import Sensitivity
 from deals.talks.table import Table
+from deals.uncertainty.acceptance.offers import Offers, offers
+from deals.uncertainty.odds import Odds, Watch, held_work, odds
 
 
 @dataclass(frozen=True, repr=False)
@@ -165,6 +169,53 @@ class Proposal(ProposalContents):
     def hard_lines(self, responses: Iterable[float] = (0.0, 0.5, 1.0)) -> HardLines:
         """What changes if refusal raises what the other supplier can export later; one solve a response."""
         return hard_lines(self.plan, responses)
+
+    def odds(
+        self,
+        draws: int = 1000,
+        *,
+        anew: int = 0,
+        seed: int = 0,
+        folder: str | Path | None = None,
+        resume: bool = False,
+        workers: int = 1,
+        executor: Executor | None = None,
+        client: Any = None,
+        progress: Watch = None,
+    ) -> Odds:
+        """How sure the plan is: it and its baselines held in drawn worlds, and the plan made anew in the first `anew`.
+
+        A folder keeps every finished chunk, and `resume` goes on with it; work is done here, in processes, by an
+        executor or by a Dask client. See :func:`deals.uncertainty.odds.odds`.
+
+        Raises
+        ------
+        InputError
+            If an argument cannot be used, or the folder holds something else.
+        """
+        return odds(
+            self.baselines,
+            draws,
+            anew=anew,
+            seed=seed,
+            folder=folder,
+            resume=resume,
+            workers=workers,
+            executor=executor,
+            client=client,
+            progress=progress,
+        )
+
+    def offers(self, acceptance: float | None = None, *, draws: int = 512, seed: int = 0) -> Offers:
+        """The offer to make to every partner: with the greatest expected gain, or with these odds of acceptance.
+
+        Raises
+        ------
+        InputError
+            If the odds wanted are not between 0 and 1.
+        """
+        alone = self.baselines.plans[ALONE]
+        return offers(self.plan, alone, held_work(self.baselines, seed), acceptance=acceptance, draws=draws)
 
     @cached_property
     def sensitivity(self) -> Sensitivity:

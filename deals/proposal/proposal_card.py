@@ -19,6 +19,7 @@ from deals.page.document import (
 )
 from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
 from deals.proposal.contents import ProposalContents
+from deals.proposal.how_sure import facts, signing_odds
 
 MOST_OPENED, MOST_ASKED = 6, 3
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
@@ -31,6 +32,7 @@ FIGURES = (
     "US tariff, %",
     "Investment pledged, USD bn",
     "Purchases pledged, USD bn",
+    "Odds of signing as offered",
     "On judgement",
 )
 
@@ -82,6 +84,7 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
                 ),
                 Fact("Chips as leverage add", chips_add(proposal), "to opening them with deals over everything else"),
                 Fact("Talks fail with a chance of", percent(base.failure), "a judgement; threats then stand and cost"),
+                *facts(proposal),
                 Fact("Rests on judgement", percent(judgement_share(proposal)), "of the value that changes hands"),
             ]
         ),
@@ -187,6 +190,7 @@ def packages(proposal: ProposalContents) -> Table:
                 tariff(float(deal["tariff_from"]), float(deal["tariff_to"])),
                 _some(float(deal["investment_usd_bn"])),
                 _some(float(deal["purchases_usd_bn"])),
+                signing_odds(proposal, str(code)),
                 percent(float(deal["judgement_share"])),
                 "all" if deal["standard"] else "certified" if deal["certified"] else "–",
             )

@@ -1,9 +1,10 @@
 """From a scenario to a proposal: assemble, solve, compare with the baselines, and lay out."""
 
 from time import perf_counter
+from typing import Any
 
 from deals.plan.alone import done_alone
-from deals.plan.baselines import ALONE, PLAN, baselines
+from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof, prove
 from deals.plan.rounds import drift, settled
@@ -20,16 +21,28 @@ from deals.proposal.contents import RunReport
 from deals.proposal.proposal import Proposal
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.worlds.heaviest import heaviest
+from deals.uncertainty.acceptance.offers import offers
+from deals.uncertainty.odds import odds
 from optimizer import Status
 
+DRAWS = 256
+"""Worlds drawn for a first look."""
 MOVED = 0.01
 """Share of the other supplier's volume below which drift is not told."""
 
 
-def propose(scenario: Scenario) -> Proposal:
+def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     """Propose deals: whom to offer what, for what, and when.
 
-    The division is take-it-or-leave-it: the United States takes all that is above each partner's reservation value.
+    The plan's division is take-it-or-leave-it: the United States takes all that is above each partner's reservation
+    value. The offers beside it leave partners what makes them likely to sign, as drawn worlds say.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    draws : int, optional
+        Worlds to draw for odds and offers; none where 0. By default 256 where the regime's rules can be asked of many
+        worlds at once, which takes some seconds, and none elsewhere.
 
     Raises
     ------
@@ -61,7 +74,18 @@ def propose(scenario: Scenario) -> Proposal:
         proof=proof,
         plan=plan,
         rests_on=heaviest(plan),
+        **_odds(base, draws),
     )
+
+
+def _odds(base: Baselines, draws: int | None) -> dict[str, Any]:
+    """How sure the plan is and what to offer, in some drawn worlds; nothing without draws or deals."""
+    plan = base.plans[PLAN]
+    number = (DRAWS if plan.question.regime.elementwise else 0) if draws is None else draws
+    if not number or not plan.signed:
+        return {}
+    sure = odds(base, number)
+    return {"sure": sure, "offered": offers(plan, base.plans[ALONE], sure.work, draws=number)}
 
 
 def tied_partners(plan: Plan) -> tuple[str, ...]:

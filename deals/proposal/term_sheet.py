@@ -32,6 +32,7 @@ from deals.page.wording import (
 )
 from deals.plan.tables import ASKS, GIVES
 from deals.proposal.contents import DealContents
+from deals.proposal.how_sure import offer_on_sheet, sureness
 from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
 
 AT_LIMIT = 1 - 1e-6
@@ -60,6 +61,7 @@ def term_sheet(package: DealContents) -> Document:
         blocks=[
             Paragraph(sentence(package), "lead"),
             Facts(_first_numbers(package, teams)),
+            *offer_on_sheet(package),
             *_gives(package),
             *_asks(package),
             *_worth(package),
@@ -94,8 +96,17 @@ def _first_numbers(package: DealContents, teams: float) -> list[Fact]:
             package.quarter,
             f"{quarter}; {rate(teams)} negotiating team{'s' if teams != 1 else ''}",
         ),
+        *_odds(package),
         Fact("Rests on judgement", percent(float(deal["judgement_share"])), "of the value that changes hands"),
     ]
+
+
+def _odds(package: DealContents) -> list[Fact]:
+    offer = package.offer
+    if offer is None:
+        return []
+    plain = percent(float(offer.table["odds"].iloc[0]))
+    return [Fact("Odds of signing", percent(offer.odds), f"as proposed below; {plain} for the plan's own terms")]
 
 
 def _over_alone(usd_bn: float) -> str:
@@ -313,4 +324,5 @@ def _sure(package: DealContents) -> list[Block]:
             "them. The list of terms is more robust than their amounts; each judgement has a range in the data."
         ),
     ]
+    blocks += sureness(package)
     return [*blocks, Bullets(flags, "warning")] if flags else blocks

@@ -6,6 +6,7 @@ from rich.text import Text
 
 from deals.page.wording import money, percent
 from deals.proposal.contents import ProposalContents
+from deals.proposal.how_sure import lines
 from deals.proposal.proposal_card import (
     above,
     chips_add,
@@ -26,7 +27,7 @@ HEADINGS = {
     "US tariff, %": "Tariff\n%",
     "Investment pledged, USD bn": "Invest\nUSD bn",
     "Purchases pledged, USD bn": "Buy\nUSD bn",
-    "Security standard": "Std",
+    "Odds of signing as offered": "Odds",
 }
 """Columns of the packages that a terminal shows, under shorter names."""
 
@@ -74,6 +75,7 @@ def report_lines(proposal: ProposalContents) -> list[str]:
         ),
         "",
         leverage_in_words(proposal),
+        *lines(proposal),
         *rests_on(proposal),
         "",
         run_in_words(proposal),

@@ -4,13 +4,30 @@ from dataclasses import dataclass, replace
 
 from deals.regimes.measures import Measure
 from deals.regimes.rules.access import EconomyAccess, Setting, blank
-from deals.regimes.rules.vocabulary import BarByHeadquarters, Rule
+from deals.regimes.rules.licences import FreeOutsideGroups
+from deals.regimes.rules.vocabulary import (
+    AlliesFree,
+    BarByHeadquarters,
+    BarByPlace,
+    InterimPractice,
+    LimitsSoften,
+    Rule,
+    SmallOrders,
+    StandardForChips,
+)
 from deals.world import World
 
 TRADE_ASKS = frozenset({"tariff_cut", "investment", "purchases", "defence", "dst_removal", "deregulation"})
 """What partners can give in talks about trade, which go on under any regime."""
 TRADE_OFFERS = frozenset({"tariff_relief", "sector_tariff_relief"})
 """What the United States can give in them."""
+
+
+ELEMENTWISE = (
+    *(AlliesFree, BarByHeadquarters, BarByPlace, FreeOutsideGroups),
+    *(InterimPractice, LimitsSoften, SmallOrders, StandardForChips),
+)
+"""Rules that choose between numbers element by element."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +70,11 @@ class Regime:
                 access = rule.shape(access, setting)
             table[access.economy] = access
         return table
+
+    @property
+    def elementwise(self) -> bool:
+        """Whether all of its rules can be asked of many worlds at once, wherever a number stands an array."""
+        return all(isinstance(rule, ELEMENTWISE) for rule in self.rules) and not self.measures
 
     @property
     def indicative(self) -> tuple[str, ...]:

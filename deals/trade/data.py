@@ -1,14 +1,14 @@
 """What the trade model is made of, read from ``datasets/trade/`` and checked."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 from deals.kit.codes import UNITED_STATES
-from deals.kit.errors import InputError, Problem, suggestion, unknown
+from deals.kit.errors import InputError, Problem, UnknownNameError, unknown
 from deals.kit.frozen import FrozenMapping
 from deals.trade import schema
 from deals.trade.economy import Array
@@ -20,6 +20,7 @@ from deals.world.tables import Row, read_table
 
 ROUNDING = 1e-9
 RATE, SHARE = "percent", "share"
+SET = "set of elasticities"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,19 +95,27 @@ def check(folder: Path) -> None:
 
 
 def _computed_problems(folder: Path) -> list[Problem]:
-    """What is wrong with the results on file: cells, or a partner that not all of them have on a day."""
+    """What is wrong with results on file: columns, cells, a set nobody knows, a partner that not all of them have."""
     problems: list[Problem] = []
-    found = [
-        {(str(row["date"]), str(row["partner"])) for row in read_table(folder, table, problems)}
+    found = {
+        table.file: {
+            (str(row["date"]), str(row["set"]), str(row["partner"])) for row in read_table(folder, table, problems)
+        }
         for table in schema.COMPUTED
-    ]
+    }
     if problems:
-        return problems
-    return [
-        Problem(table.file, f"{day}, {partner}", None, "rows missing that another table has", "write the tables anew")
-        for table, has in zip(schema.COMPUTED, found, strict=True)
-        for day, partner in sorted(set().union(*found) - has)
-    ]
+        return [replace(problem, fix=schema.ANEW) for problem in problems]
+    sets = {str(row["set"]) for row in read_table(folder, schema.ELASTICITIES, [])}
+    every = set().union(*found.values())
+    for file, has in found.items():
+        if sets:
+            strange = sorted({name for _, name, _ in has} - sets)
+            problems += [unknown(SET, name, sets, file=file, field="set") for name in strange]
+        problems += [
+            Problem(file, ", ".join(missing), None, "rows missing that another table has", schema.ANEW)
+            for missing in sorted(every - has)
+        ]
+    return problems
 
 
 @lru_cache(maxsize=4)
@@ -251,12 +260,11 @@ def elasticity_set(data: TradeData, name: str) -> Array:
 
     Raises
     ------
-    InputError
-        If there is no such set.
+    UnknownNameError
+        If there is no such set; the message names the nearest.
     """
     if name not in data.elasticities:
-        fix = suggestion(name, data.elasticities)
-        raise InputError(Problem("", "elasticities", name, "unknown set of elasticities", fix))
+        raise UnknownNameError.of(SET, name, data.elasticities, field="elasticities")
     return data.elasticities[name]
 
 

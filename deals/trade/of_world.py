@@ -17,7 +17,20 @@ AGREED = ("tariff_to", "tariff_baseline")
 NOT_AGREED = ("withdrawn", "event")
 
 
-def model_of(world: World, elasticities: str = DEFAULT_SET, folder: Path | None = None) -> TradeModel:
+def set_of(world: World) -> str:
+    """The set of elasticities that a world's tariffs are valued by.
+
+    Raises
+    ------
+    TypeError
+        For many worlds in one, of which each has its own.
+    """
+    if isinstance(world.elasticities, tuple):
+        raise TypeError("many worlds in one: each has its own set of elasticities")
+    return world.elasticities or DEFAULT_SET
+
+
+def model_of(world: World, elasticities: str = "", folder: Path | None = None) -> TradeModel:
     """The trade model of a world: the same object for the same numbers.
 
     Parameters
@@ -25,7 +38,7 @@ def model_of(world: World, elasticities: str = DEFAULT_SET, folder: Path | None 
     world : World
         Gives the day, the country rates, and the judgements.
     elasticities : str
-        Name of a set in ``trade/elasticities.csv``.
+        Name of a set in ``trade/elasticities.csv``; where empty that of the world, else the default set.
     folder : Path, optional
         Where the tables are; by default the packaged ones.
 
@@ -35,14 +48,15 @@ def model_of(world: World, elasticities: str = DEFAULT_SET, folder: Path | None 
         For an unknown set, or tables that do not hold together.
     """
     data = trade_data(folder)
-    elasticity_set(data, elasticities)
+    name = elasticities or set_of(world)
+    elasticity_set(data, name)
     insiders = _insiders(world, data)
     region_of = _regions(world, data)
     answer = "tariff.answer."
     made = TradeModel(
         data=data,
         date=world.date,
-        elasticities=elasticities,
+        elasticities=name,
         in_force=_rates(world, data, "in_force", insiders),
         announced=_rates(world, data, "announced", insiders),
         agreed=_agreed(world),

@@ -75,22 +75,24 @@ BY_LEVEL = Table(
     f"{FOLDER}/by_level.csv",
     (
         Column("date", "date"),
-        Column("partner"),
+        *_texts("set partner"),
         *_numbers("level us_equilibrium us_fixed revenue_equilibrium revenue_fixed partner_gain"),
     ),
-    ("date", "partner", "level"),
+    ("date", "set", "partner", "level"),
 )
 ANSWERS = Table(
     f"{FOLDER}/answers.csv",
-    (Column("date", "date"), Column("partner"), *_numbers("rate us partner_gain"), Column("estimated", "flag")),
-    ("date", "partner"),
+    (Column("date", "date"), *_texts("set partner"), *_numbers("rate us partner_gain"), Column("estimated", "flag")),
+    ("date", "set", "partner"),
 )
 CUTS = Table(
     f"{FOLDER}/cuts.csv",
-    (Column("date", "date"), Column("partner"), *_numbers("share us partner_gain")),
-    ("date", "partner", "share"),
+    (Column("date", "date"), *_texts("set partner"), *_numbers("share us partner_gain")),
+    ("date", "set", "partner", "share"),
 )
 COMPUTED = (BY_LEVEL, ANSWERS, CUTS)
-"""What the trade model made of the other tables for some days, USD bn of 2025 a year: results, not data."""
+"""What the trade model made of the other tables for some days and each set of elasticities, USD bn of 2025 a year."""
+ANEW = "write the tables anew: python -m deals.trade.tabulated"
+"""What to do about a computed table that is wrong: nobody mends a result by hand."""
 FLOWS = f"{FOLDER}/flows.csv"
 FLOW_COLUMNS = ("origin", "destination", "sector", "usd_mn")

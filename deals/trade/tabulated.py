@@ -1,9 +1,9 @@
 """What country rates, answers in kind and partners' own cuts are worth on one day, partner by partner, at any level.
 
-Solving the trade model for every partner takes some seconds, so the tables of the packaged scenarios' days are kept in
-``datasets/trade/`` (``python -m deals.trade.tabulated`` writes them anew); those of other days are computed when asked
-for. Each partner stands alone, all other rates in force. Judgements on who bears a tariff are not in the tables: they
-are applied where a table is read.
+Solving the trade model for every partner takes half a minute, so the tables of the packaged scenarios' days are kept in
+``datasets/trade/``, for every set of elasticities (``python -m deals.trade.tabulated`` writes them anew); those of
+other days are computed when asked for. Each partner stands alone, all other rates in force. Judgements on who bears a
+tariff are not in the tables: they are applied where a table is read.
 """
 
 import csv
@@ -17,18 +17,20 @@ from pathlib import Path
 import numpy as np
 
 from deals.kit.codes import UNITED_STATES
+from deals.kit.errors import InputError, Problem
 from deals.kit.frozen import FrozenMapping
+from deals.trade.data import trade_data
 from deals.trade.economy import Array
 from deals.trade.model import TradeModel
-from deals.trade.of_world import DEFAULT_SET, model_of
-from deals.trade.schema import BY_LEVEL, COMPUTED, FOLDER, REST
+from deals.trade.of_world import DEFAULT_SET, model_of, set_of
+from deals.trade.schema import ANEW, BY_LEVEL, COMPUTED, FOLDER, REST
 from deals.trade.values import answer, by_level, cut
 from deals.world import World, load_world
 from deals.world.load import data_folder
 
 HEADS = {table.file.removeprefix(f"{FOLDER}/"): tuple(c.name for c in table.columns) for table in COMPUTED}
 LEVELS, ANSWERS, CUTS = HEADS
-GAINS = tuple(column.name for column in BY_LEVEL.columns[3:])
+GAINS = tuple(column.name for column in BY_LEVEL.columns[len(BY_LEVEL.key) :])
 DATES = (dt.date(2025, 5, 13), dt.date(2026, 11, 22))
 """Days of the packaged scenarios."""
 STEP, TOP = 2.5, 60.0
@@ -67,7 +69,7 @@ class PartnerTable:
     def us(self, world: World) -> Array:
         """Gain of the United States by level: mixed by who bears a tariff, revenue weighed as judged."""
         passed, weight = world.value("tariff.pass_through"), world.value("tariff.revenue_weight")
-        equilibrium, fixed, revenue_equilibrium, revenue_fixed = self.gains.T[:4]
+        equilibrium, fixed, revenue_equilibrium, revenue_fixed = (self.gains[:, column] for column in range(4))
         gain = (1 - passed) * equilibrium + passed * fixed
         mixed: Array = gain + weight * ((1 - passed) * revenue_equilibrium + passed * revenue_fixed)
         return mixed
@@ -88,25 +90,49 @@ class PartnerTable:
 
 
 def partner_tables(world: World) -> Mapping[str, PartnerTable]:
-    """The tables of a world's day: for every economy with a country rate, and the European Union as one.
+    """The tables of a world's day and elasticities, others at the rates it takes them to have; see `tables_of`.
 
-    Where others are taken to have other rates than those in force, a partner's own values are those beside these. The
-    United States' are the mean of the two: what two rates do together beyond what each does alone is counted half with
-    each, so that the sum over partners has all of it but what three and more do.
+    Raises
+    ------
+    UnknownNameError
+        The world names a set of elasticities that there is not; the message names the nearest.
     """
-    kept = _kept(data_folder() / FOLDER).get(world.date)
-    alone = kept if kept is not None else _computed(world.date)
-    return _halfway(world.date, FrozenMapping(world.rates_beside)) if world.rates_beside else alone
+    return tables_of(world.date, set_of(world), world.rates_beside)
 
 
-@lru_cache(maxsize=1)
-def _kept(folder: Path) -> Mapping[dt.date, Mapping[str, PartnerTable]]:
-    """All tables on file."""
-    levels, answers, cuts = (_by_partner(folder / name) for name in (LEVELS, ANSWERS, CUTS))
-    found: dict[dt.date, dict[str, PartnerTable]] = defaultdict(dict)
-    for (day, partner), rows in levels.items():
-        found[dt.date.fromisoformat(day)][partner] = _table(rows, answers[day, partner], cuts[day, partner])
-    return dict(found)
+def tables_of(
+    day: dt.date, elasticities: str = "", beside: Mapping[str, float] | None = None
+) -> Mapping[str, PartnerTable]:
+    """The tables of a day: for every economy with a country rate, and the European Union as one.
+
+    Parameters
+    ----------
+    day : date
+        The day whose rates are in force.
+    elasticities : str
+        Name of a set in ``trade/elasticities.csv``; the default set where empty.
+    beside : Mapping of str to float, optional
+        Country rates that others are taken to have, percent, where these are not those in force. A partner's own values
+        are then those beside these. The United States' are the mean of the two: what two rates do together beyond what
+        each does alone is counted half with each, so that the sum over partners has all of it but what three and more
+        do.
+
+    Raises
+    ------
+    UnknownNameError
+        No such set of elasticities; the message names the nearest.
+    """
+    name = elasticities or DEFAULT_SET
+    if beside:
+        return _halfway(day, name, FrozenMapping(beside))
+    return _kept(data_folder() / FOLDER, day, name) or _computed(day, name)
+
+
+@lru_cache(maxsize=16)
+def _kept(folder: Path, day: dt.date, elasticities: str) -> Mapping[str, PartnerTable]:
+    """The tables on file for one day and set; none where they are not there."""
+    levels, answers, cuts = (_by_partner(folder / name, day, elasticities) for name in (LEVELS, ANSWERS, CUTS))
+    return {partner: _table(rows, answers[partner], cuts[partner]) for partner, rows in levels.items()}
 
 
 def _table(levels: list[list[float]], answers: list[list[float]], cuts: list[list[float]]) -> PartnerTable:
@@ -114,20 +140,29 @@ def _table(levels: list[list[float]], answers: list[list[float]], cuts: list[lis
     return PartnerTable(gains[:, 0], gains[:, 1:], (us, own), np.array(sorted(cuts))[:, 1:], bool(estimated))
 
 
-def _by_partner(path: Path) -> dict[tuple[str, str], list[list[float]]]:
-    found: dict[tuple[str, str], list[list[float]]] = defaultdict(list)
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as lines:
-            for day, partner, *numbers in list(csv.reader(lines))[1:]:
-                found[day, partner].append([float(number) for number in numbers])
+def _by_partner(path: Path, day: dt.date, elasticities: str) -> dict[str, list[list[float]]]:
+    """Numbers of one file by partner, for one day and set; other rows are not turned into numbers, which takes time."""
+    found: dict[str, list[list[float]]] = defaultdict(list)
+    if not path.exists():
+        return found
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = csv.reader(lines)
+        head = tuple(next(rows, ()))
+        if head != HEADS[path.name]:
+            raise InputError(
+                Problem(f"{FOLDER}/{path.name}", "", ", ".join(head), "other columns than it should have", ANEW)
+            )
+        asked = [day.isoformat(), elasticities]
+        for row in rows:
+            if row[:2] == asked:
+                found[row[2]].append([float(number) for number in row[3:]])
     return found
 
 
 @lru_cache(maxsize=8)
-def _halfway(day: dt.date, rates: Mapping[str, float]) -> Mapping[str, PartnerTable]:
+def _halfway(day: dt.date, elasticities: str, rates: Mapping[str, float]) -> Mapping[str, PartnerTable]:
     """The tables of a day with others at some rates; of partners that are split off the rest, only those named."""
-    world = load_world(day)
-    alone, model = partner_tables(world), _plain(model_of(world, DEFAULT_SET))
+    alone, model = tables_of(day, elasticities), _plain(model_of(load_world(day), elasticities))
     found = dict(alone)
     for name, table in alone.items():
         if name in model.data.regions or name in rates:
@@ -139,10 +174,10 @@ def _halfway(day: dt.date, rates: Mapping[str, float]) -> Mapping[str, PartnerTa
     return found
 
 
-@lru_cache(maxsize=4)
-def _computed(day: dt.date) -> Mapping[str, PartnerTable]:
-    """The tables of another day, from the packaged data."""
-    return {name: _table(*tables) for name, tables in _solved(model_of(load_world(day), DEFAULT_SET)).items()}
+@lru_cache(maxsize=16)
+def _computed(day: dt.date, elasticities: str) -> Mapping[str, PartnerTable]:
+    """The tables of a day and set that are not on file, from the packaged data."""
+    return {name: _table(*tables) for name, tables in _solved(model_of(load_world(day), elasticities)).items()}
 
 
 def _solved(
@@ -184,18 +219,19 @@ def _levels(plain: TradeModel, name: str, others: Mapping[str, float] | None = N
     return [[float(level), *map(float, row)] for level, row in zip(table.index, table.to_numpy(), strict=True)]
 
 
-def rows_of(day: dt.date, partners: Iterable[str] | None = None) -> dict[str, list[tuple[str, ...]]]:
-    """Rows of the three files for one day, as text: all partners, or some."""
+def rows_of(day: dt.date, elasticities: str, partners: Iterable[str] | None = None) -> dict[str, list[tuple[str, ...]]]:
+    """Rows of the three files for one day and set, as text: all partners, or some."""
+    about = day.isoformat(), elasticities
     found: dict[str, list[tuple[str, ...]]] = {LEVELS: [], ANSWERS: [], CUTS: []}
-    for partner, tables in _solved(model_of(load_world(day), DEFAULT_SET), partners).items():
+    for partner, tables in _solved(model_of(load_world(day), elasticities), partners).items():
         for name, rows in zip((LEVELS, ANSWERS, CUTS), tables, strict=True):
-            found[name] += [(day.isoformat(), partner, *(f"{number:.{DIGITS}g}" for number in row)) for row in rows]
+            found[name] += [(*about, partner, *(f"{number:.{DIGITS}g}" for number in row)) for row in rows]
     return found
 
 
 def write(folder: Path) -> None:
-    """Write the tables of the packaged scenarios' days."""
-    every = [rows_of(day) for day in DATES]
+    """Write the tables of the packaged scenarios' days, under every set of elasticities."""
+    every = [rows_of(day, name) for day in DATES for name in sorted(trade_data().elasticities)]
     for name, head in HEADS.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator="\n")

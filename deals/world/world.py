@@ -60,6 +60,8 @@ class World:
     rates_beside : Mapping of str to float
         Country rates that others are taken to have when a partner's own is valued, percent; who is not named has the
         rate in force.
+    elasticities : str
+        Set of trade elasticities that tariffs are valued by, the default set where empty; of many worlds, that of each.
     """
 
     date: dt.date
@@ -81,6 +83,7 @@ class World:
     deals: "pd.DataFrame"
     sources: "pd.DataFrame"
     rates_beside: Mapping[str, float] = FrozenMapping({})
+    elasticities: str | tuple[str, ...] = ""
 
     def value(self, name: str) -> float:
         """Central value of a parameter.

@@ -54,6 +54,10 @@ class Engine:
         self.mixed = bool(arrays.integer.any())
         self._load(arrays)
 
+    def load(self, arrays: Arrays) -> None:
+        """Hold another linear programme of the same shape; what was learnt of the last one is forgotten."""
+        self._load(arrays)
+
     def use(self, settings: Settings) -> None:
         """Change gap, time limit or threads."""
         self._alone = settings.threads != 1
@@ -86,6 +90,18 @@ class Engine:
         if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
             status = self._infeasible_or_unbounded()
         return self._outcome(status, time.perf_counter() - began)
+
+    def run_hot(self) -> tuple[Status, float, Floats]:
+        """Solve a linear programme from the last basis and read no more than status, objective and point."""
+        status = self._run_once(interruptible=False)
+        if status in _LOST:
+            self.highs.clearSolver()
+            status = self._run_once(interruptible=False)
+        if status == highspy.HighsModelStatus.kUnboundedOrInfeasible:
+            status = self._infeasible_or_unbounded()
+        ending = _ENDINGS.get(status, Status.FAILED)
+        point = np.array(self.highs.getSolution().col_value, dtype=np.float64)
+        return ending, self.highs.getObjectiveValue(), point
 
     def _run_once(self, *, interruptible: bool) -> Any:
         if (interruptible or self._alone) and threading.current_thread() is threading.main_thread():

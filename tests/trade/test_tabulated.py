@@ -3,12 +3,17 @@
 import csv
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from deals.trade import TradeModel, tabulated
+from deals.kit.errors import InputError, UnknownNameError
+from deals.kit.frozen import FrozenMapping
+from deals.trade import TradeModel, by_level, model_of, tabulated
+from deals.trade.of_world import DEFAULT_SET
 from deals.trade.tabulated import (
     ANSWERS,
     CUTS,
@@ -16,16 +21,20 @@ from deals.trade.tabulated import (
     GAINS,
     HEADS,
     LEVELS,
+    OWN,
     SHARES,
     PartnerTable,
     partner_tables,
     rows_of,
+    tables_of,
 )
 from deals.world import World, data_folder, load_world
 
-DAY = dt.date(2025, 5, 13)
+DAY, LATER = DATES
+SETS = ("BSY", "CP", "FGO", "IS", "U4")
 SAMPLE = ("VNM", "EUU", "KAZ", "ECU")
 """Two economies of the input-output tables, the Union, and one that is split off the rest."""
+SOLVED_AGAIN = {(DAY, DEFAULT_SET): SAMPLE} | {(LATER, name): ("JPN", "ECU") for name in SETS if name != DEFAULT_SET}
 WITHOUT_FIGURES = {"CUB", "ERI", "KIR", "PRK", "SYR", "TUV", "VAT"}
 LAST_DIGIT = 2e-4
 """How far two numbers of five digits may lie apart that differ in the last."""
@@ -40,7 +49,7 @@ def on_file(name: str) -> Rows:
 
 
 def numbers(rows: Rows) -> list[list[float]]:
-    return [[float(cell) for cell in row[2:]] for row in rows]
+    return [[float(cell) for cell in row[3:]] for row in rows]
 
 
 @pytest.fixture
@@ -54,27 +63,27 @@ def with_judgements(world: World, **judged: float) -> World:
     return world.patched({f"tariff.{name}": {"set": value} for name, value in judged.items()})
 
 
-@pytest.fixture(scope="module")
-def computed() -> dict[str, Rows]:
-    return rows_of(DAY, SAMPLE)
+@pytest.mark.parametrize(("day", "elasticities"), SOLVED_AGAIN)
+def test_what_is_on_file_is_what_the_model_says(day: dt.date, elasticities: str) -> None:
+    """Some partners, under each set on one of the days, solved again: other data or another model would show here."""
+    partners = SOLVED_AGAIN[day, elasticities]
+    computed = rows_of(day, elasticities, partners)
+    for name in HEADS:
+        head, *rows = on_file(name)
+        kept = [row for row in rows if row[:2] == (day.isoformat(), elasticities) and row[2] in partners]
+        ordered = sorted(computed[name], key=lambda row: [r[:4] for r in kept].index(row[:4]))
+        assert head == HEADS[name]
+        assert [row[:4] for row in ordered] == [row[:4] for row in kept]
+        for mine, theirs in zip(numbers(ordered), numbers(kept), strict=True):
+            assert mine == pytest.approx(theirs, rel=LAST_DIGIT, abs=1e-9)
 
 
-@pytest.mark.parametrize("name", HEADS)
-def test_what_is_on_file_is_what_the_model_says(computed: dict[str, Rows], name: str) -> None:
-    """Four partners of the first day, solved again: other tables or another model would show here."""
-    head, *rows = on_file(name)
-    kept = [row for row in rows if row[0] == DAY.isoformat() and row[1] in SAMPLE]
-    ordered = sorted(computed[name], key=lambda row: [r[:3] for r in kept].index(row[:3]))
-    assert head == HEADS[name]
-    assert [row[:3] for row in ordered] == [row[:3] for row in kept]
-    for mine, theirs in zip(numbers(ordered), numbers(kept), strict=True):
-        assert mine == pytest.approx(theirs, rel=LAST_DIGIT, abs=1e-9)
-
-
-def test_all_three_files_have_the_same_partners_on_the_days_of_the_scenarios() -> None:
-    asked = [{row[:2] for row in on_file(name)[1:]} for name in HEADS]
+def test_all_three_files_have_the_same_partners_for_every_set_on_the_days_of_the_scenarios() -> None:
+    asked = [{row[:3] for row in on_file(name)[1:]} for name in HEADS]
     assert asked[0] == asked[1] == asked[2]
-    assert {day for day, _ in asked[0]} == {day.isoformat() for day in DATES}
+    partners = {(day, partner) for day, _, partner in asked[0]}
+    assert {day for day, _ in partners} == {day.isoformat() for day in DATES}
+    assert asked[0] == {(day, name, partner) for day, partner in partners for name in SETS}
 
 
 @pytest.mark.parametrize("day", DATES)
@@ -102,6 +111,57 @@ def test_tables_rise_by_level_and_cuts_end_with_all(world: World) -> None:
         assert (np.diff(found.levels) > 0).all()
         assert found.cuts.shape == (len(SHARES), 2)
         assert found.reach >= tabulated.TOP
+
+
+def test_without_a_set_it_is_the_default_one(world: World) -> None:
+    assert world.elasticities == ""
+    assert partner_tables(world) is tables_of(DAY) is tables_of(DAY, DEFAULT_SET)
+    assert model_of(world).elasticities == DEFAULT_SET
+
+
+def test_a_world_s_own_set_is_read(world: World) -> None:
+    other = replace(world, elasticities="CP")
+    assert partner_tables(other) is tables_of(DAY, "CP")
+    assert model_of(other).elasticities == "CP"
+    assert model_of(other, "IS").elasticities == "IS"
+    with pytest.raises(TypeError, match="each has its own set"):
+        partner_tables(replace(world, elasticities=("CP", "IS")))
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_gains_differ_by_set_and_nothing_else_does(day: dt.date) -> None:
+    by_set = [tables_of(day, name) for name in SETS]
+    partners = set(by_set[0])
+    assert all(set(tables) == partners for tables in by_set)
+    for partner in partners:
+        for one, other in combinations([tables[partner] for tables in by_set], 2):
+            assert other.levels.tolist() == one.levels.tolist()
+            assert other.estimated == one.estimated
+            assert other.gains != pytest.approx(one.gains, rel=0.01)
+
+
+@pytest.mark.parametrize("day", DATES)
+def test_a_partner_loses_by_its_rate_under_every_set(day: dt.date) -> None:
+    for name in SETS:
+        for table in tables_of(day, name).values():
+            assert (np.diff(table.gains[:, OWN]) < 0).all()
+
+
+def test_a_set_nobody_knows_is_refused_with_the_nearest(world: World) -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown set of elasticities \(found 'BSX'\); did you mean BSY\?"):
+        partner_tables(replace(world, elasticities="BSX"))
+
+
+def test_beside_other_rates_the_set_is_that_asked_for(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
+    """Vietnam's own gain beside another rate on China is what the model of that set says."""
+    alone = tables_of(DAY, "CP")["VNM"]
+    monkeypatch.setattr(tabulated, "tables_of", lambda day, elasticities: {"VNM": alone})
+    rates = {"CHN": 60.0}
+    found = tabulated._halfway.__wrapped__(DAY, "CP", FrozenMapping(rates))["VNM"]
+    judged = with_judgements(load_world(DAY), partner_value_factor=1.0)
+    beside = by_level(model_of(judged, "CP"), "VNM", alone.levels.tolist(), rates).table.loc[alone.levels.tolist()]
+    assert found.gains[:, OWN] == pytest.approx(beside["partner_gain"].to_numpy(), rel=1e-6, abs=1e-9)
+    assert found.gains[:, 0] == pytest.approx((alone.gains[:, 0] + beside["us_gain_equilibrium"].to_numpy()) / 2)
 
 
 def test_rows_may_stand_in_any_order() -> None:
@@ -144,28 +204,32 @@ def test_between_levels_it_is_straight(table: PartnerTable) -> None:
 
 
 @pytest.fixture
-def solved(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dt.date]]:
-    """Days whose tables were solved: for Kazakhstan alone, which is quicker, and forgotten afterwards."""
-    days: list[dt.date] = []
+def solved(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[dt.date, str]]]:
+    """Days and sets whose tables were solved: for Kazakhstan alone, which is quicker, and forgotten afterwards."""
+    asked: list[tuple[dt.date, str]] = []
     solve = tabulated._solved
 
     def of_one(model: TradeModel, partners: Iterable[str] | None = None) -> object:
-        days.append(model.date)
+        asked.append((model.date, model.elasticities))
         return solve(model, ["KAZ"])
 
     tabulated._computed.cache_clear()
     monkeypatch.setattr(tabulated, "_solved", of_one)
-    yield days
+    yield asked
     tabulated._computed.cache_clear()
 
 
-def test_a_day_that_is_not_on_file_is_computed_once(solved: list[dt.date]) -> None:
+def test_a_day_that_is_not_on_file_is_computed_once_for_a_set(solved: list[tuple[dt.date, str]]) -> None:
     """On 2 June 2025 China pays less than on 13 May, so that Kazakhstan's table is another."""
     assert ELSEWHEN not in DATES
     found = partner_tables(load_world(ELSEWHEN))
     assert partner_tables(load_world(ELSEWHEN)) is found
-    assert solved == [ELSEWHEN]
-    rows = numbers(rows_of(ELSEWHEN, ["KAZ"])[LEVELS])
+    assert solved == [(ELSEWHEN, DEFAULT_SET)]
+    other = tables_of(ELSEWHEN, "U4")
+    assert tables_of(ELSEWHEN, "U4") is other
+    assert solved == [(ELSEWHEN, DEFAULT_SET), (ELSEWHEN, "U4")]
+    assert other["KAZ"].gains != pytest.approx(found["KAZ"].gains, rel=0.01)
+    rows = numbers(rows_of(ELSEWHEN, DEFAULT_SET, ["KAZ"])[LEVELS])
     assert set(found) == {"KAZ"}
     assert found["KAZ"].levels.tolist() == [level for level, *_ in rows]
     assert found["KAZ"].gains == pytest.approx(np.array(rows)[:, 1:], rel=LAST_DIGIT, abs=1e-9)
@@ -173,13 +237,14 @@ def test_a_day_that_is_not_on_file_is_computed_once(solved: list[dt.date]) -> No
 
 
 def test_a_day_that_is_on_file_is_not_computed(monkeypatch: pytest.MonkeyPatch, world: World) -> None:
-    monkeypatch.setattr(tabulated, "_computed", lambda day: pytest.fail(f"{day} was computed"))
-    assert partner_tables(world)["VNM"].levels[0] == 0.0
+    monkeypatch.setattr(tabulated, "_computed", lambda day, name: pytest.fail(f"{day} was computed under {name}"))
+    for name in ("", *SETS):
+        assert partner_tables(replace(world, elasticities=name))["VNM"].levels[0] == 0.0
 
 
 def test_what_is_written_is_read_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def rows(day: dt.date) -> dict[str, Rows]:
-        about = (day.isoformat(), "KAZ")
+    def rows(day: dt.date, elasticities: str) -> dict[str, Rows]:
+        about = (day.isoformat(), elasticities, "KAZ")
         return {
             LEVELS: [(*about, "10", "1", "3", "10", "30", "-2"), (*about, "20", "2", "8", "20", "60", "-6")],
             ANSWERS: [(*about, "27", "-1", "-0.5", "1")],
@@ -188,7 +253,16 @@ def test_what_is_written_is_read_back(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(tabulated, "rows_of", rows)
     tabulated.write(tmp_path)
-    found = tabulated._kept.__wrapped__(tmp_path)
-    assert set(found) == set(DATES)
-    assert found[DAY]["KAZ"].gains.tolist() == [[1, 3, 10, 30, -2], [2, 8, 20, 60, -6]]
-    assert found[DAY]["KAZ"].cuts.tolist() == [[2, -0.2], [4, -1]]
+    for day in DATES:
+        for name in SETS:
+            found = tabulated._kept.__wrapped__(tmp_path, day, name)
+            assert set(found) == {"KAZ"}
+            assert found["KAZ"].gains.tolist() == [[1, 3, 10, 30, -2], [2, 8, 20, 60, -6]]
+            assert found["KAZ"].cuts.tolist() == [[2, -0.2], [4, -1]]
+    assert tabulated._kept.__wrapped__(tmp_path, ELSEWHEN, DEFAULT_SET) == {}
+
+
+def test_tables_of_one_set_alone_are_refused_and_not_misread(tmp_path: Path) -> None:
+    (tmp_path / LEVELS).write_text("date,partner,level\n2025-05-13,KAZ,0\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"other columns than it should have .*write the tables anew"):
+        tabulated._kept.__wrapped__(tmp_path, DAY, DEFAULT_SET)

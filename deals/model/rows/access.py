@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from deals.kit.numbers import larger, possible
 from deals.model.rows.variables import Choices, Key, Pairs, Rows
 from deals.model.worth.terms import Grant
 
@@ -31,7 +32,7 @@ def country_allocation(c: Choices) -> Rows:
     for grant in _licensed(c):
         key = (grant.economy, grant.period)
         counted[grant.economy].append((c.counted[key], _legal(c, grant)))
-        most[grant.economy] += _legal(c, grant) * grant.withheld
+        most[grant.economy] = most[grant.economy] + _legal(c, grant) * grant.withheld
         limits = c.question.path.access[grant.economy].licensed_limit
         assert limits is not None
         limit = limits[grant.period]
@@ -51,7 +52,7 @@ def yearly_allocation(c: Choices) -> Rows:
             continue
         key = (grant.economy, c.question.timeline.periods[grant.period].year)
         counted[key].append((c.counted[grant.economy, grant.period], _legal(c, grant)))
-        most[key] += _legal(c, grant) * grant.withheld
+        most[key] = most[key] + _legal(c, grant) * grant.withheld
         limit = limits[grant.period]
         rows[key] = c.program.linear([*counted[key], *_lifted(c, grant, most[key] - limit)]) <= limit
     return rows
@@ -65,7 +66,7 @@ def channel_beside_the_allocation(c: Choices) -> Rows:
     for grant in _licensed(c):
         key, factor = (grant.economy, grant.period), _legal(c, grant)
         other[grant.economy] += [*c.delivered(grant, factor), (c.counted[key], -factor)]
-        most[grant.economy] += factor * grant.withheld
+        most[grant.economy] = most[grant.economy] + factor * grant.withheld
         beside = c.question.path.access[grant.economy].beside_limit
         limit = beside[grant.period] if beside else 0.0
         lifted = _lifted(c, grant, most[grant.economy] - limit)
@@ -115,4 +116,5 @@ def _legal(c: Choices, grant: Grant) -> float:
 
 def _lifted(c: Choices, grant: Grant, most: float) -> Pairs:
     """What promotion adds to a limit: all by which deliveries could exceed it, `most`, legal basis."""
-    return c.effective(c.promoted, grant.partner, grant.period, -most) if c.promoted and most > 0 else []
+    lifts = c.promoted and possible(most > 0)
+    return c.effective(c.promoted, grant.partner, grant.period, -larger(0.0, most)) if lifts else []

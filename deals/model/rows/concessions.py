@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from deals.kit.numbers import possible
 from deals.model.question import Question
 from deals.model.rows.variables import Choices, Pairs, Rows
 from deals.model.worth.capital import chip_capex
@@ -41,7 +42,8 @@ def matching_required(c: Choices) -> Rows:
     owed: dict[str, Pairs] = defaultdict(list)
     for grant in c.question.grants:
         year = c.question.timeline.periods[grant.period].year
-        if required := c.question.path.access[grant.economy].matching:
+        required = c.question.path.access[grant.economy].matching
+        if possible(required > 0):
             owed[grant.partner] += c.granted(grant, required * chip_capex(c.question.world, year))
     pledged = _given(c, "matching_investment")
     return {

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deals.kit.codes import BARRED_TIER
+from deals.kit.numbers import larger, possible
 from deals.model.question import Question
 from deals.model.worth.no_deal import leak_rate
 from deals.model.worth.security import removed_share
@@ -49,8 +50,8 @@ def expected_diversion(question: Question) -> tuple[YearOfDiversion, ...]:
     found = []
     for year in years:
         common = least[year] + share * (most[year] - least[year])
-        limit = max(common, own[year])
-        found.append(YearOfDiversion(year, own[year], most[year], limit, max(0.0, own[year] - common)))
+        limit = larger(common, own[year])
+        found.append(YearOfDiversion(year, own[year], most[year], limit, larger(0.0, own[year] - common)))
     return tuple(found)
 
 
@@ -61,10 +62,11 @@ def _flows(
     without = {p.year: 0.0 for p in question.timeline.periods}
     opened = dict(without)
     for code, access in table.items():
-        if access.tier != BARRED_TIER and any(access.demand):
+        if access.tier != BARRED_TIER and any(map(possible, access.demand)):
             for period in question.timeline.periods:
                 rate = leak_rate(world, code, period.year)
                 here = period.index
-                without[period.year] += rate * (access.no_deal[here] - removed_share(world) * access.secured[here])
-                opened[period.year] += rate * access.demand[period.index]
+                flow = access.no_deal[here] - removed_share(world) * access.secured[here]
+                without[period.year] = without[period.year] + rate * flow
+                opened[period.year] = opened[period.year] + rate * access.demand[here]
     return without, opened

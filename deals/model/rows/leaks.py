@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from deals.kit.numbers import possible
 from deals.model.rows.diversion import expected_diversion
 from deals.model.rows.variables import Choices, Key, Pairs, Rows
 from deals.model.worth.security import removed_share
@@ -12,7 +13,8 @@ def saved_by_deliveries(c: Choices) -> Rows:
     """The standard removes at most its share of the leak on all deliveries that are not certified anyway."""
     leaks: dict[Key, Pairs] = defaultdict(list)
     for grant in _uncertified(c):
-        leaks[grant.partner, grant.period] += c.granted(grant, -removed_share(c.question.world) * grant.leak)
+        removed = removed_share(c.question.world) * grant.leak * grant.uncertified
+        leaks[grant.partner, grant.period] += c.granted(grant, -removed)
     for key, pairs in _opened(c).items():
         leaks[key] += [(v, -w) for v, w in pairs]
     rows: Rows = {}
@@ -37,7 +39,8 @@ def saved_under_the_standard(c: Choices) -> Rows:
     """Only the standard saves."""
     most: dict[Key, float] = defaultdict(float)
     for grant in _uncertified(c):
-        most[grant.partner, grant.period] += removed_share(c.question.world) * grant.leak * grant.withheld
+        removed = removed_share(c.question.world) * grant.leak * grant.uncertified
+        most[grant.partner, grant.period] = most[grant.partner, grant.period] + removed * grant.withheld
     rows: Rows = {}
     for key, variable in c.saved.items():
         in_force = c.surviving(c.standard, key[0], key[1], -_without_deals(c, key) - most[key])
@@ -77,13 +80,13 @@ def _opened(c: Choices) -> dict[Key, Pairs]:
     found: dict[Key, Pairs] = defaultdict(list)
     for cell in c.question.cells:
         if (cell.economy, cell.period) in c.secured:
-            removed = removed_share(c.question.world) * cell.leak * cell.opened
-            found[cell.partner, cell.period].append((c.secured[cell.economy, cell.period], removed))
+            removed = removed_share(c.question.world) * cell.leak * cell.uncertified
+            found[cell.partner, cell.period].append((c.secured[cell.economy, cell.period], removed * cell.opened))
     return dict(found)
 
 
 def _uncertified(c: Choices) -> list[Grant]:
-    return [grant for grant in c.question.grants if not grant.certified]
+    return [grant for grant in c.question.grants if possible(grant.uncertified)]
 
 
 def _without_deals(c: Choices, key: Key) -> float:

@@ -1,5 +1,6 @@
 """What each partner must gain before it signs: over its reservation value, and in each track of unlinked talks."""
 
+from deals.kit.numbers import chosen
 from deals.model.rows.variables import Choices, Pairs, Rows
 from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS
 
@@ -15,8 +16,7 @@ def gain_on_trade(c: Choices) -> Rows:
     """What is agreed on trade must be worth it by itself, where the regime does not link it to chips."""
     if c.question.regime.linked:
         return {}
-    trade = {code: terms_to_partner(c, code, trade=True) for code in c.question.codes}
-    return {code: c.program.linear(pairs) >= 0 for code, pairs in trade.items() if pairs}
+    return {code: c.program.linear(pairs) >= 0 for code in c.question.codes if (pairs := trade_pairs(c, code))}
 
 
 def gain_on_chips(c: Choices) -> Rows:
@@ -26,11 +26,7 @@ def gain_on_chips(c: Choices) -> Rows:
     """
     if c.question.regime.linked:
         return {}
-    chips = {
-        code: [*terms_to_partner(c, code, trade=False), *chips_to_partner(c, code), *standard_to_partner(c, code)]
-        for code in c.question.codes
-    }
-    return {code: c.program.linear(pairs) >= 0 for code, pairs in chips.items() if pairs}
+    return {code: c.program.linear(pairs) >= 0 for code in c.question.codes if (pairs := chips_pairs(c, code))}
 
 
 def partner_pairs(c: Choices, code: str) -> Pairs:
@@ -41,6 +37,16 @@ def partner_pairs(c: Choices, code: str) -> Pairs:
         *standard_to_partner(c, code),
         *politics_to_partner(c, code),
     ]
+
+
+def trade_pairs(c: Choices, code: str) -> Pairs:
+    """What is agreed with a partner on trade, as a weighted sum of what it is worth to it."""
+    return terms_to_partner(c, code, trade=True)
+
+
+def chips_pairs(c: Choices, code: str) -> Pairs:
+    """What is agreed with a partner on chips, as a weighted sum of what it is worth to it."""
+    return [*terms_to_partner(c, code, trade=False), *chips_to_partner(c, code), *standard_to_partner(c, code)]
 
 
 def kept(c: Choices) -> float:
@@ -55,7 +61,7 @@ def terms_to_partner(c: Choices, code: str, *, trade: bool | None = None) -> Pai
     for term in c.terms(code):
         if trade is None or (term.instrument in TRADE) == trade:
             for step, segment in enumerate(term.segments):
-                scale = share if segment.partner > 0 else 1.0
+                scale = chosen(segment.partner > 0, share, 1.0)
                 pairs += [
                     (c.ask[code, term.instrument, step, period], scale * term.to_partner(step, period))
                     for period in c.question.talks[code].load
@@ -81,7 +87,7 @@ def standard_to_partner(c: Choices, code: str) -> Pairs:
     question = c.question
     pairs: Pairs = []
     for period in question.timeline.periods:
-        free = sum(g.withheld for g in c.grants(code) if g.period == period.index and not g.certified)
+        free = sum(g.withheld * g.uncertified for g in c.grants(code) if g.period == period.index)
         running = standard.running[period.index] + standard.per_chip[period.index] * free
         pairs += c.surviving(c.standard, code, period.index, -running)
         pairs.append((c.saved[code, period.index], -standard.resale_rent[period.index]))

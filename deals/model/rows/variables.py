@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from deals.kit.numbers import chosen, possible
 from deals.model.question import Question
 from deals.model.rows.adversary import Network
 from deals.model.worth.security import removed_share
@@ -139,15 +140,19 @@ class Choices:
     def effective(self, family: Mapping[Any, Any], partner: str, period: int, weight: float = 1.0) -> Pairs:
         """Whether something done in talks has taken effect on deliveries in `period`, as a weighted sum."""
         last = period - self.question.lag
-        return [(family[key], weight) for key in self._periods(partner) if key[1] <= last and key in family]
+        return [
+            (family[key], chosen(key[1] <= last, weight, 0.0))
+            for key in self._periods(partner)
+            if possible(key[1] <= last) and key in family
+        ]
 
     def surviving(self, family: Mapping[Any, Any], partner: str, period: int, weight: float = 1.0) -> Pairs:
         """Whether something done in talks has taken effect on deliveries and still stands in `period`, as expected."""
         last = period - self.question.lag
         return [
-            (family[key], weight * self.question.survival(key[1], period))
+            (family[key], chosen(key[1] <= last, weight * self.question.survival(key[1], period), 0.0))
             for key in self._periods(partner)
-            if key[1] <= last and key in family
+            if possible(key[1] <= last) and key in family
         ]
 
     def caught(self) -> dict[int, Pairs]:
@@ -156,7 +161,7 @@ class Choices:
         for term in self.question.terms:
             for signed, by_period in enumerate(term.caught):
                 for period, amount in enumerate(by_period):
-                    if amount and signed in self.question.talks[term.partner].load:
+                    if possible(amount) and signed in self.question.talks[term.partner].load:
                         keys = [(term.partner, term.instrument, step, signed) for step in range(len(term.segments))]
                         found.setdefault(period, []).extend((self.ask[key], amount) for key in keys)
         return found
@@ -211,7 +216,9 @@ def choices(question: Question, program: Program) -> Choices:
         if code in question.alone
     }
     opened = [(cell.economy, cell.period) for cell in question.cells]
-    secured = [(g.economy, g.period) for g in question.cells if g.partner in question.standards and not g.certified]
+    secured = [
+        (g.economy, g.period) for g in question.cells if g.partner in question.standards and possible(g.uncertified)
+    ]
     either = set(opened)
     permitted = [(g.economy, g.period) for g in question.grants if (g.economy, g.period) in either]
     taken: Widths = {key: step.width for key, step in question.displaced.items()}
@@ -235,5 +242,5 @@ def choices(question: Question, program: Program) -> Choices:
 
 
 def _savable(question: Question, code: str, period: int) -> float:
-    own = (g for g in question.grants if g.partner == code and g.period == period and not g.certified)
-    return removed_share(question.world) * sum(g.leak * g.withheld for g in own)
+    own = (g for g in question.grants if g.partner == code and g.period == period)
+    return removed_share(question.world) * sum(g.leak * g.uncertified * g.withheld for g in own)

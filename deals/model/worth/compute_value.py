@@ -2,11 +2,15 @@
 
 from functools import lru_cache
 
+import numpy as np
+
+from deals.kit.numbers import Array, of_many
 from deals.world import World
 
 USER_GRID = 400
 PREMIUM_GRID = 90
 """Points over users and over premiums: enough for four digits of what a chip is worth."""
+CURVE = ("wtp.elasticity", "wtp.choke", "wtp.remote_premium_low", "wtp.remote_premium_high")
 
 
 @lru_cache(maxsize=256)
@@ -37,43 +41,74 @@ def marginal_values(
     tuple of float
         Mean net value of each segment, falling.
     """
-    users = [(i + 0.5) / USER_GRID for i in range(USER_GRID)]
-    premiums = [premium_low + (k + 0.5) / PREMIUM_GRID * (premium_high - premium_low) for k in range(PREMIUM_GRID)]
-    willing = [min(choke, u ** (1 / elasticity)) for u in users]
-    weighted = [(v - 1, sovereign_share / USER_GRID) for v in willing]
-    remote = (1 - sovereign_share) / (USER_GRID * PREMIUM_GRID)
-    weighted += [(min(v - 1, premium), remote) for v in willing for premium in premiums]
-    weighted.sort(reverse=True)
-    means, filled, total, goal = [], 0.0, 0.0, 1 / segments
-    for value, weight in weighted:
-        while filled + weight > goal + 1e-12:
-            part = goal - filled
-            means.append((total + value * part) * segments)
-            weight -= part
-            filled, total = 0.0, 0.0
-        filled += weight
-        total += value * weight
-    if len(means) < segments:
-        means.append(total / filled if filled else 0.0)
-    return tuple(means)
+    grid = _grid(*(np.array([number]) for number in (elasticity, choke, premium_low, premium_high)))
+    return tuple(_means(grid, np.array([sovereign_share]), segments)[:, 0].tolist())
 
 
-def sovereign_share(world: World, economy: str) -> float:
-    """Share of an economy's demand that cannot be met by renting abroad (own figure, else the common one)."""
+type Grid = tuple[Array, Array, Array]
+"""What users that can go abroad, and all others, value compute at: a row a world, highest first, and their weights."""
+
+
+def _grid(elasticity: Array, choke: Array, low: Array, high: Array) -> Grid:
+    """Values of compute with their weight among those who can go abroad and among those who cannot, a row a world.
+
+    Users that can go abroad value it at what they would pay or at their premium, whichever is less: in each world there
+    are as many values as points on both grids together.
+    """
+    users = (np.arange(USER_GRID) + 0.5) / USER_GRID
+    places = (np.arange(PREMIUM_GRID) + 0.5) / PREMIUM_GRID
+    value = np.minimum(choke[:, None], users ** (1 / elasticity[:, None])) - 1
+    premium = low[:, None] + places * (high - low)[:, None]
+    capped = value[:, :, None] <= premium[:, None, :]
+    abroad = np.hstack([np.count_nonzero(capped, axis=2), np.count_nonzero(~capped, axis=1)])
+    own = np.hstack([np.ones(value.shape), np.zeros(premium.shape)])
+    values = np.hstack([value, premium])
+    order = np.argsort(-values, axis=1, kind="stable")
+    values, abroad, own = (np.take_along_axis(numbers, order, axis=1) for numbers in (values, abroad, own))
+    return values, abroad / (USER_GRID * PREMIUM_GRID), own / USER_GRID
+
+
+def _means(grid: Grid, sovereign: Array, segments: int) -> Array:
+    """Mean net value of each segment, a row a segment and a column a world."""
+    values, abroad, own = grid
+    filled = np.cumsum(abroad * (1 - sovereign)[:, None] + own * sovereign[:, None], axis=1)
+    filled /= filled[:, -1:]
+    totals = np.cumsum(values * np.diff(filled, axis=1, prepend=0.0), axis=1)
+    rows, ends = np.arange(len(values)), []
+    for step in range(segments + 1):
+        # The value at a place of the curve is that of the first point that reaches it.
+        goal = step / segments
+        place = np.minimum(np.count_nonzero(filled < goal, axis=1), filled.shape[1] - 1)
+        ends.append(totals[rows, place] - values[rows, place] * (filled[rows, place] - goal))
+    return np.diff(np.array(ends), axis=0) * segments
+
+
+def sovereign_share(world: World, economy: str) -> str:
+    """Name of the share of an economy's demand that cannot be met by renting abroad: its own figure, else common."""
     own = f"sovereign.share.{economy}"
-    return world.value(own if own in world.parameters else "wtp.sovereign_share")
+    return own if own in world.parameters else "wtp.sovereign_share"
 
 
 def segment_values(world: World, economy: str, segments: int) -> tuple[float, ...]:
     """`marginal_values` of one economy, from the world's parameters."""
-    return marginal_values(
-        world.value("wtp.elasticity"),
-        sovereign_share(world, economy),
-        world.value("wtp.choke"),
-        world.value("wtp.remote_premium_low"),
-        world.value("wtp.remote_premium_high"),
-        segments,
-    )
+    share, numbers = sovereign_share(world, economy), [world.value(name) for name in CURVE]
+    if of_many(world.value(share), *numbers):
+        return _in_many(world, share, segments)
+    elasticity, *others = numbers
+    return marginal_values(elasticity, world.value(share), *others, segments)
+
+
+@lru_cache(maxsize=32)
+def _in_many(world: World, share: str, segments: int) -> tuple[float, ...]:
+    """The same in many worlds at once; remembered, since most economies share a curve."""
+    sovereign = np.broadcast_to(world.value(share), len(world.elasticities))
+    return tuple(_means(_grid_of(world), sovereign, segments))
+
+
+@lru_cache(maxsize=4)
+def _grid_of(world: World) -> Grid:
+    """Values of compute in many worlds."""
+    return _grid(*(np.broadcast_to(world.value(name), len(world.elasticities)) for name in CURVE))
 
 
 def system_price(world: World, year: int) -> float:
@@ -89,6 +124,6 @@ def user_cost(world: World, year: int) -> float:
 
 def tpp_factor(world: World, year: int) -> float:
     """H100e by total processing performance per H100e by dense 8-bit operations, for the year's mix of chips."""
-    mix = world.class_mix
-    shares = dict(zip(mix.columns, mix.to_numpy()[mix.index.get_loc(year)].tolist(), strict=True))
-    return float(sum(shares[name] * ratio for name, ratio in world.class_ratios.items() if name in shares))
+    shares = {name: world.value(f"mix.{name}.{year}") for name in world.class_mix.columns}
+    total = sum(shares.values())
+    return sum(shares[name] / total * ratio for name, ratio in world.class_ratios.items() if name in shares)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from deals.kit.codes import UNITED_STATES
+from deals.kit.numbers import chosen, larger, logarithm, possible, power, smaller, smallest
 from deals.kit.periods import Period
 from deals.model.worth.compute_value import segment_values, system_price, user_cost
 from deals.model.worth.no_deal import NoDealPath
@@ -51,10 +52,10 @@ class Displacement:
         """Steps by rising cost, wide enough for `most` thousand H100e beyond what is sold without a deal."""
         ladder, left = [], most
         for step in self._ladder(period):
-            if left > 0:
-                width = min(step.width, left)
+            if possible(left > 0):
+                width = smaller(step.width, left)
                 ladder.append(Step(width, step.cost))
-                left -= width
+                left = left - width
         return tuple(ladder)
 
     def cost(self, period: int, sold: float) -> float:
@@ -77,39 +78,42 @@ class Displacement:
         """Worth of chips left over that are taken up at home, less their cost: USD bn present value."""
         worth, taken = 0.0, sold
         for step in self._left_over(period):
-            worth += max(0.0, step.width - taken) * step.cost
-            taken = max(0.0, taken - step.width)
+            worth = worth + larger(0.0, step.width - taken) * step.cost
+            taken = larger(0.0, taken - step.width)
         return worth
 
     def shortage(self, period: int, sold: float = 0.0) -> float:
         """Cost of what buyers at home and in tier 1 want and cannot have, USD bn present value."""
         return sum(
-            step.width * step.cost for step in self._taken(period, max(0.0, sold - self.path.left[period]), start=0.0)
+            step.width * step.cost
+            for step in self._taken(period, larger(0.0, sold - self.path.left[period]), start=0.0)
         )
 
     def _ladder(self, period: int) -> Iterator[Step]:
         """All steps, the last without end."""
         yield from self._left_over(period)
-        yield from self._taken(period, math.inf, start=max(0.0, -self.path.left[period]))
+        yield from self._taken(period, math.inf, start=larger(0.0, -self.path.left[period]))
 
     def _left_over(self, period: int) -> Iterator[Step]:
         """Steps of what is left over; the cost is what the chips would be worth at home, less their own cost."""
-        left, when = self.path.left[period], self.timeline.periods[period]
-        if left > 0:
+        left, when = larger(0.0, self.path.left[period]), self.timeline.periods[period]
+        if possible(left > 0):
             present, wide = self.timeline.present_us(when), left / LEFT_OVER
             for step in range(LEFT_OVER):
                 more, less = left - step * wide, left - (step + 1) * wide
-                yield Step(wide, (self._area(when, more) - self._area(when, less)) / wide * present)
+                each = (self._area(when, more) - self._area(when, less)) / chosen(wide > 0, wide, 1.0)
+                yield Step(wide, each * present)
 
     def _taken(self, period: int, most: float, start: float) -> Iterator[Step]:
         """Steps taken from buyers beyond the first `start` of them, `most` in all."""
         wide, place = self.path.home[period] / self.segments, start
-        for step in range(TAKEN):
-            end = math.inf if step == TAKEN - 1 else (step + 1) * wide
-            width = min(end - place, most)
-            if width > 0:
+        for step in range(TAKEN - 1):
+            width = larger(0.0, smaller((step + 1) * wide - place, most))
+            if possible(width > 0):
                 yield Step(width, self._cost_of_buyer(period, step))
                 place, most = place + width, most - width
+        if possible(most > 0):
+            yield Step(most, self._cost_of_buyer(period, TAKEN - 1))
 
     def _cost_of_buyer(self, period: int, step: int) -> float:
         """Cost of a chip that a buyer goes without, USD bn a thousand: margin, and the surplus of buyers at home.
@@ -130,13 +134,16 @@ class Displacement:
         """
         world, times = self.world, self._times(when, left)
         price, cheap = system_price(world, when.year), 1 - world.value("margin.us_rent_share")
-        power = 1 + 1 / world.value("wtp.elasticity")
-        area = math.log(times) if abs(power) < NEARLY_NIL else (math.pow(times, power) - 1) / power
-        return price * self.path.home_demand[when.index] * (area - cheap * (times - 1))
+        exponent = 1 + 1 / world.value("wtp.elasticity")
+        nil = abs(exponent) < NEARLY_NIL
+        some = chosen(nil, 1.0, exponent)
+        area = chosen(nil, logarithm(times), (power(times, some) - 1) / some)
+        worth: float = price * self.path.home_demand[when.index] * (area - cheap * (times - 1))
+        return worth
 
     def _times(self, when: Period, left: float) -> float:
         """Uptake at home in multiples of demand at the going price, with `left` chips over."""
         world, wanted = self.world, self.path.home_demand[when.index]
-        most = math.pow(1 - world.value("margin.us_rent_share"), world.value("wtp.elasticity"))
-        room = max(1.0, world.value(f"power.usa.{when.year}") * when.years / wanted)
-        return min(1 + world.value("home.uptake") * left / wanted, most, room)
+        most = power(1 - world.value("margin.us_rent_share"), world.value("wtp.elasticity"))
+        room = larger(1.0, world.value(f"power.usa.{when.year}") * when.years / wanted)
+        return smallest([1 + world.value("home.uptake") * left / wanted, most, room])

@@ -1,5 +1,8 @@
 """What chips beyond the no-deal path are worth, to the partner that gets them and to the United States."""
 
+from functools import partial
+
+from deals.kit.numbers import chosen, decided, larger, possible, ratio, smaller
 from deals.model.worth.compute_value import system_price, tpp_factor
 from deals.model.worth.no_deal import NoDealPath, harm_per_kh, leak_rate
 from deals.model.worth.partners import Economy, Partner
@@ -26,24 +29,27 @@ def grants(
     """
     access = path.access[economy]
     refused, no_deal = access.withheld, access.no_deal
-    factors = {year: tpp_factor(world, year) for year in {period.year for period in path.periods} if any(refused)}
+    if access.free or partner.tariff_only:
+        return ()
+    factors = {year: tpp_factor(world, year) for year in {period.year for period in path.periods}}
     found = []
     for period in path.periods:
         withheld = refused[period.index]
-        if withheld <= SMALLEST or partner.tariff_only:
+        some = withheld > SMALLEST
+        if not possible(some):
             continue
         rival = path.rival[economy][period.index]
-        added = max(0.0, 1 - rival / withheld)
+        added = larger(0.0, 1 - ratio(rival, withheld))
         values = unit_values(world, timeline, economy, period.index, segments)
-        widths, worth = _left_of_curve(access.demand[period.index], no_deal[period.index] + rival, values)
         present, certified = timeline.present_us(period), access.standard_required
         gross = leak_rate(world, economy, period.year)
-        leak = gross * (1 - removed_share(world)) if certified else gross
-        burden = burden_of_standard(world, timeline, period, gross) if certified else 0.0
+        leak = gross * (1 - decided(certified, partial(removed_share, world), float))
+        burden = decided(certified, partial(burden_of_standard, world, timeline, period, gross), float)
         duty = access.duty * world.value("duty.passed_on") * system_price(world, period.year)
         borne = duty * timeline.present_partner(period)
-        steps = [(w / added, v * added - borne) for w, v in zip(widths, worth, strict=True) if added > SMALLEST]
-        wanted = [(w, v) for w, v in steps if v >= burden] if steps else [(withheld, -borne)]
+        steps = _steps(access.demand[period.index], no_deal[period.index] + rival, values, added, borne)
+        wanted = [(chosen(some & (v >= burden), w, 0.0), v) for w, v in _or_none(steps, added, withheld, borne)]
+        wanted = [(w, v) for w, v in wanted if possible(w > 0)]
         if not wanted:
             continue
         found.append(
@@ -56,7 +62,7 @@ def grants(
                 values=tuple(v for _, v in wanted),
                 harm=harm_per_kh(world, period.year) * leak * present,
                 margin=margin_per_kh(world, period.year) * present + duty * present,
-                rivalry=world.value("lost_to_other_supplier") * rival / withheld * present,
+                rivalry=world.value("lost_to_other_supplier") * ratio(rival, withheld) * present,
                 risk=stock_risk(world, access, period.year) * present,
                 leak=leak,
                 rival=rival,
@@ -100,13 +106,28 @@ def margin_per_kh(world: World, year: int) -> float:
     return world.value("margin.us_rent_share") * system_price(world, year) + world.value("ecosystem.value")
 
 
-def _left_of_curve(demand: float, used: float, values: tuple[float, ...]) -> tuple[list[float], list[float]]:
-    """Segments of demand beyond what is in use: widths (thousand H100e) and worth of each."""
-    wide = demand / len(values)
-    widths, worth = [], []
+def _steps(
+    demand: float, used: float, values: tuple[float, ...], added: float, borne: float
+) -> list[tuple[float, float]]:
+    """Segments of demand beyond what is in use: thousand H100e granted for each, and worth of each less what is borne.
+
+    Of a thousand granted the part `added` comes on top of what is bought from the other supplier.
+    """
+    wide, found = demand / len(values), []
     for step, value in enumerate(values):
-        left = min(wide, (step + 1) * wide - used)
-        if left > SMALLEST / 10:
-            widths.append(left)
-            worth.append(value)
-    return widths, worth
+        left = smaller(wide, (step + 1) * wide - used)
+        width = ratio(chosen((left > SMALLEST / 10) & (added > SMALLEST), left, 0.0), added)
+        if possible(width > 0):
+            found.append((width, value * added - borne))
+    return found
+
+
+def _or_none(
+    steps: list[tuple[float, float]], added: float, withheld: float, borne: float
+) -> list[tuple[float, float]]:
+    """The same steps; where none adds anything to what is in use, all that is withheld at what is borne for it."""
+    nothing = sum((width for width, _ in steps), 0.0 * added) <= 0
+    if not possible(nothing):
+        return steps
+    (first, worth), *others = steps or [(0.0, 0.0)]
+    return [(chosen(nothing, withheld, first), chosen(nothing, -borne, worth)), *others]

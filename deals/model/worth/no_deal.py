@@ -7,7 +7,10 @@ the same in the plan before signing, in the reservation programme and in the bas
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from deals.kit.codes import ALLIED_TIER, BARRED_TIER, UNITED_STATES
+from deals.kit.numbers import Array, of_many, power, ratio
 from deals.kit.periods import Period
 from deals.model.worth.compute_value import system_price
 from deals.regimes import EconomyAccess
@@ -16,6 +19,8 @@ from deals.world import World
 BACKLOG_YEARS = (2025, 2026)
 BASE_YEAR = 2025
 HARD_LINE_RESPONSE = "other_supplier.hard_line_response"
+ENOUGH = 1e-12
+"""Thousand H100e below which nothing is left to share out."""
 
 
 @dataclass(frozen=True)
@@ -105,17 +110,18 @@ def volumes_under_hard_lines(
     for index, period in enumerate(periods):
         found.append(other_supplier_volume(world, period) * (1 + response * refused_years))
         wanted = sum(amounts[index] for amounts in demand)
-        if wanted > 0:
-            refused_years += period.years * sum(amounts[index] for amounts in refused) / wanted
+        refused_years = refused_years + period.years * ratio(sum(amounts[index] for amounts in refused), wanted)
     return tuple(found)
 
 
 def share_out(volume: float, wanted: Mapping[str, float], pull: Mapping[str, float]) -> dict[str, float]:
     """Share `volume` in proportion to `pull`, nobody above what it wants; what one leaves goes to the others."""
+    if of_many(volume, *wanted.values()):
+        return _share_out_in_many(volume, wanted, pull)
     given = dict.fromkeys(wanted, 0.0)
     waiting = [code for code in wanted if wanted[code] > 0 and pull[code] > 0]
     left = volume
-    while waiting and left > 1e-12:
+    while waiting and left > ENOUGH:
         total = sum(pull[code] for code in waiting)
         full = [code for code in waiting if given[code] + left * pull[code] / total >= wanted[code]]
         if not full:
@@ -129,6 +135,27 @@ def share_out(volume: float, wanted: Mapping[str, float], pull: Mapping[str, flo
     return given
 
 
+def _share_out_in_many(volume: float, wanted: Mapping[str, float], pull: Mapping[str, float]) -> dict[str, float]:
+    """The same in many worlds at once: in each world those that are full drop out, turn by turn."""
+    most: Array = np.array(np.broadcast_arrays(volume, *wanted.values()), dtype=np.float64)
+    left, most = most[0].copy(), most[1:]
+    drawn = np.array(np.broadcast_arrays(left, *(pull[code] for code in wanted)), dtype=np.float64)[1:]
+    given, waiting = np.zeros_like(most), (most > 0) & (drawn > 0)
+    while True:
+        waiting &= left > ENOUGH
+        # Added up one by one, so that a world's sum does not depend on how many worlds there are.
+        total = np.cumsum(np.where(waiting, drawn, 0.0), axis=0)[-1]
+        offered = np.where(waiting, left * drawn / np.where(total > 0, total, 1.0), 0.0)
+        full = waiting & (given + offered >= most)
+        last = waiting & ~full.any(axis=0)
+        given += np.where(last, offered, 0.0)
+        if not full.any():
+            return dict(zip(wanted, given, strict=True))
+        left -= np.cumsum(np.where(full, most - given, 0.0), axis=0)[-1]
+        given = np.where(full, most, given)
+        waiting &= ~last & (given < most)
+
+
 def pull(world: World, withheld: Mapping[str, float]) -> dict[str, float]:
     """How strongly each economy draws on the other supplier: refused demand times trade with China."""
     trade = world.countries["china_trade_share_pct"]
@@ -139,7 +166,7 @@ def pull(world: World, withheld: Mapping[str, float]) -> dict[str, float]:
 def harm_per_kh(world: World, year: int) -> float:
     """Harm of a thousand diverted H100e, USD bn; falls with the price of compute."""
     fall = system_price(world, year) / system_price(world, BASE_YEAR)
-    return world.value("harm.per_kH") * float(fall ** world.value("harm.price_elasticity"))
+    return world.value("harm.per_kH") * power(fall, world.value("harm.price_elasticity"))
 
 
 def leak_rate(world: World, economy: str, year: int) -> float:
@@ -148,4 +175,4 @@ def leak_rate(world: World, economy: str, year: int) -> float:
     Leaks grow less than in proportion to deliveries, since buyers and routes are limited.
     """
     growth = world.value("leak.base_supply") / world.value(f"supply.{year}")
-    return world.value(f"diversion.leak.{economy}") * float(growth ** world.value("leak.volume_elasticity"))
+    return world.value(f"diversion.leak.{economy}") * power(growth, world.value("leak.volume_elasticity"))

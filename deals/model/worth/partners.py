@@ -78,7 +78,8 @@ def economy(world: World, partner: Partner) -> Economy:
     rows = world.countries.loc[list(partner.jurisdictions or (partner.code,)), list(COLUMNS)]
     of = dict(zip(COLUMNS, rows.to_numpy(dtype=float).T, strict=True))
     gdp, population = np.nan_to_num(of["gdp_usd_bn"]), _total(of["population_m"])
-    total = float(gdp.sum())
+    judged = f"gdp.{partner.code}"
+    total = world.value(judged) if judged in world.parameters else float(gdp.sum())
     return Economy(
         gdp=total,
         gdp_per_capita=total * 1000 / population if population else 0.0,

@@ -1,7 +1,9 @@
 """Talks: how many teams each deal needs, for how many quarters, and in which periods it can be signed."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from deals.kit.numbers import decided, larger, possible, smaller, whole
 from deals.kit.periods import Period
 from deals.model.worth.partners import Economy, Partner
 from deals.model.worth.timeline import Timeline
@@ -18,7 +20,7 @@ class Talks:
     """
 
     teams: float
-    quarters: int
+    quarters: float
     load: dict[int, dict[int, float]]
 
 
@@ -30,21 +32,25 @@ def cost_of_talks(world: World, timeline: Timeline, held: Talks, signed: int) ->
 def talks(world: World, scenario: Scenario, partner: Partner, economy: Economy, periods: tuple[Period, ...]) -> Talks:
     """Talks with `partner`: larger trade needs more teams for longer. Quarters already held count."""
     trade = economy.us_imports + economy.us_exports
-    if trade >= world.value("talk.large.from_trade"):
-        size = "large"
-    else:
-        size = "medium" if trade >= world.value("talk.medium.from_trade") else "small"
-    teams = world.value(f"talk.{size}.teams")
-    needed = max(1, round(world.value(f"talk.{size}.quarters")) - scenario.talks_under_way.get(partner.code, 0))
+    large, medium = (trade >= world.value(f"talk.{size}.from_trade") for size in ("large", "medium"))
+
+    def of_size(what: str) -> float:
+        lookups = (partial(world.value, f"talk.{size}.{what}") for size in ("large", "medium", "small"))
+        of_large, of_medium, of_small = lookups
+        found: float = decided(large, of_large, lambda: decided(medium, of_medium, of_small))
+        return found
+
+    teams = of_size("teams")
+    needed = larger(1, whole(of_size("quarters")) - scenario.talks_under_way.get(partner.code, 0))
     each = len(periods[0].quarters)
     load: dict[int, dict[int, float]] = {}
     for period in periods:
         last = (period.index + 1) * each
-        if last < needed:
+        if not possible(last >= needed):
             continue
-        held = range(last - needed, last)
-        load[period.index] = {
-            index: teams * sum(1 for quarter in held if quarter // each == index)
-            for index in {quarter // each for quarter in held}
+        held = {
+            index: larger(0, smaller((index + 1) * each, last) - larger(index * each, last - needed))
+            for index in range(period.index + 1)
         }
+        load[period.index] = {index: teams * count for index, count in held.items() if possible(count)}
     return Talks(teams, needed, load)

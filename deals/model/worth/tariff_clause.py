@@ -20,11 +20,16 @@ SAME = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class FirmRate:
-    """A firm country rate, percent, and what it is worth to each side, USD bn a year."""
+    """A firm country rate, percent, and what it is worth to each side, USD bn a year.
+
+    It can be agreed for the whole of the trade it covers; where many worlds are asked at once, for nothing in those
+    that have no such rate.
+    """
 
     rate: float
     us: float
     partner: float
+    whole: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,8 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 
+from deals.kit.numbers import chosen
+
 type Widths = dict[Hashable, float]
 
 TARIFF_RELIEF, SECTOR_RELIEF = "tariff_relief", "sector_tariff_relief"
@@ -132,6 +134,12 @@ class Grant:
     def control(self) -> float:
         """What it takes from control, USD bn; negative."""
         return -self.risk - self.harm
+
+    @property
+    def uncertified(self) -> float:
+        """Part of the chips that does not go to certified places: all or none, in each of many worlds."""
+        part: float = chosen(self.certified, 0.0, 1.0)
+        return part
 
     @property
     def opened(self) -> float:

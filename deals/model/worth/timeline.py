@@ -1,9 +1,9 @@
 """When things count: discounting, terminal weight, and how long a promise stays in force."""
 
-import math
 from dataclasses import dataclass
 from functools import cached_property
 
+from deals.kit.numbers import chosen, exponential, logarithm_of_one_plus, of_many, power
 from deals.kit.periods import Period
 
 HALF_YEAR = 0.5
@@ -43,11 +43,11 @@ class Timeline:
 
     def once_us(self, period: Period) -> float:
         """Present value to the United States of one unit spent once in `period`."""
-        return float((1 + self.discount_us) ** -self.middle(period))
+        return power(1 + self.discount_us, -self.middle(period))
 
     def once_partner(self, period: Period) -> float:
         """Present value to a partner of one unit spent once in `period`."""
-        return float((1 + self.discount_partner) ** -self.middle(period))
+        return power(1 + self.discount_partner, -self.middle(period))
 
     def in_force(self, signed: Period, life_years: float, discount: float) -> float:
         """Discounted years that a promise signed in `signed` is expected to stay in force.
@@ -56,7 +56,7 @@ class Timeline:
         `life_years` on average. So a half-year of delay costs its share of a pledge, and relief granted under a weak
         authority is worth little at the end of the horizon.
         """
-        asked = signed.index, life_years, discount
+        asked = signed.index, _known_by(life_years), _known_by(discount)
         if asked not in self._in_force:
             total = 0.0
             for years in self.in_force_by_period(signed, life_years, discount):
@@ -72,12 +72,12 @@ class Timeline:
         for period in self.periods[signed.index :]:
             years = (self.weight(period) if terminal else period.years) * (0.5 if period.index == signed.index else 1.0)
             alive = self.survival(signed, period, life_years)
-            by_period[period.index] = years * (1 + discount) ** -self.middle(period) * alive
+            by_period[period.index] = years * power(1 + discount, -self.middle(period)) * alive
         return tuple(by_period)
 
     def survival(self, signed: Period, period: Period, life_years: float) -> float:
         """Chance that what was agreed in `signed` still stands in the middle of `period`, at a constant hazard."""
-        return math.exp(-max(0.0, self.middle(period) - self.middle(signed)) / life_years)
+        return exponential(-max(0.0, self.middle(period) - self.middle(signed)) / life_years)
 
     def pledged(self, signed: Period, quoted_years: float, discount: float) -> float:
         """Discounted years of a total that is quoted over so many years from its signing, also beyond the horizon.
@@ -85,9 +85,11 @@ class Timeline:
         No hazard: the share of a pledge that is delivered says already what becomes of it. So the same dollar pledged
         later is the same dollar, less the discount.
         """
-        rate = math.log1p(discount)
-        years = (1 - math.exp(-rate * quoted_years)) / rate if rate > 0 else quoted_years
-        return float((1 + discount) ** -self.middle(signed)) * years
+        rate = logarithm_of_one_plus(discount)
+        some = chosen(rate > 0, rate, 1.0)
+        years = chosen(rate > 0, (1 - exponential(-rate * quoted_years)) / some, quoted_years)
+        found: float = power(1 + discount, -self.middle(signed)) * years
+        return found
 
     @cached_property
     def _starts(self) -> tuple[float, ...]:
@@ -98,3 +100,8 @@ class Timeline:
     def _in_force(self) -> dict[tuple[int, float, float], float]:
         """Years in force found before: the same few for every partner."""
         return {}
+
+
+def _known_by(number: float) -> float:
+    """What tells a number from others: an array over worlds, which its world keeps alive, by which object it is."""
+    return id(number) if of_many(number) else number

@@ -7,15 +7,16 @@ years in force. A total that is quoted over some years is worth what of it is de
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from deals.kit.codes import EUROPEAN_UNION
+from deals.kit.numbers import chosen, decided, larger, possible, ratio, smaller
 from deals.model.worth.no_deal import harm_per_kh
 from deals.model.worth.partners import Economy, Partner
-from deals.model.worth.tariff_clause import clause
+from deals.model.worth.tariff_clauses import clause_of, table_of
 from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF, RateAlone, Segment, Term
 from deals.model.worth.timeline import Timeline
 from deals.scenario.scenario import Scenario
-from deals.trade.tabulated import partner_tables
 from deals.world import Instrument, World
 
 Base = Callable[[World, Partner, Economy], float]
@@ -51,10 +52,10 @@ def _investment_capacity(world: World, partner: Partner, economy: Economy) -> fl
         share = world.value(own)
     elif partner.code == EUROPEAN_UNION:
         share = world.value("invest.capacity.eu")
-    elif economy.gdp_per_capita >= HIGH_INCOME:
-        share = world.value("invest.capacity.default")
     else:
-        share = world.value(f"invest.capacity.{'middle' if economy.gdp_per_capita >= MIDDLE_INCOME else 'low'}")
+        a_head = economy.gdp_per_capita
+        high, middle, low = (partial(world.value, f"invest.capacity.{name}") for name in ("default", "middle", "low"))
+        share = decided(a_head >= HIGH_INCOME, high, lambda: decided(a_head >= MIDDLE_INCOME, middle, low))
     return share * _gdp(world, partner, economy)
 
 
@@ -68,7 +69,7 @@ def _purchase_capacity(world: World, partner: Partner, economy: Economy) -> floa
 def _defence_points(world: World, partner: Partner, economy: Economy) -> float:
     if economy.military_share == 0.0:
         return 0.0
-    return max(0.0, min(1.0, world.value("defence.ceiling") - economy.military_share))
+    return larger(0.0, smaller(1.0, world.value("defence.ceiling") - economy.military_share))
 
 
 def _defence_usd(world: World, partner: Partner, economy: Economy) -> float:
@@ -77,26 +78,27 @@ def _defence_usd(world: World, partner: Partner, economy: Economy) -> float:
 
 def _tariff_us_gain(world: World, partner: Partner, economy: Economy) -> float:
     """What it brings the United States if the partner takes all tariffs off its goods, USD bn a year."""
-    table = partner_tables(world).get(partner.code)
-    return max(0.0, float(table.cuts[-1, 0])) if table is not None else 0.0
+    table = table_of(world, partner.code)
+    return larger(0.0, table.cuts[-1, 0]) if table is not None else 0.0
 
 
 def _tariff_share(world: World, partner: Partner, economy: Economy) -> float:
-    return 1.0 if _tariff_us_gain(world, partner, economy) > 0 else 0.0
+    share: float = chosen(_tariff_us_gain(world, partner, economy) > 0, 1.0, 0.0)
+    return share
 
 
 def _tariff_partner_loss(world: World, partner: Partner, economy: Economy) -> float:
     """What that costs the partner, USD bn a year: at least a share of what it brings the United States."""
-    table = partner_tables(world).get(partner.code)
+    table = table_of(world, partner.code)
     if table is None:
         return 0.0
-    lost = -world.value("tariff.partner_value_factor") * float(table.cuts[-1, 1])
-    return max(lost, world.value("tariff_cut.least_cost") * _tariff_us_gain(world, partner, economy))
+    lost = -world.value("tariff.partner_value_factor") * table.cuts[-1, 1]
+    return larger(lost, world.value("tariff_cut.least_cost") * _tariff_us_gain(world, partner, economy))
 
 
 def _china_exit_us(world: World, partner: Partner, economy: Economy) -> float:
     worth = world.value("china_exit.us_benefit") * _gdp(world, partner, economy)
-    return min(worth, world.value("china_exit.us_cap"))
+    return smaller(worth, world.value("china_exit.us_cap"))
 
 
 def _china_exit_partner(world: World, partner: Partner, economy: Economy) -> float:
@@ -118,7 +120,8 @@ def _alignment_us(world: World, partner: Partner, economy: Economy) -> float:
 
 
 def _alignment_share(world: World, partner: Partner, economy: Economy) -> float:
-    return 1.0 if _alignment_us(world, partner, economy) > 0 else 0.0
+    share: float = chosen(_alignment_us(world, partner, economy) > 0, 1.0, 0.0)
+    return share
 
 
 def _alignment_partner(world: World, partner: Partner, economy: Economy) -> float:
@@ -189,7 +192,7 @@ def ask_term(
         return chip_capex if base == CHIP_CAPEX else BASES[base](world, partner, economy)
 
     capacity = size(instrument.capacity_base)
-    if capacity <= 0:
+    if not possible(capacity > 0):
         return None
     factors = [instrument.us_value, instrument.additionality, instrument.delivery]
     us_total = size(instrument.us_base) * _product(world, factors)
@@ -200,8 +203,8 @@ def ask_term(
         low, high = index / count, (index + 1) / count
         us = instrument.us_intercept + instrument.us_slope * (low + high) / 2
         cost = _mean_of_power(instrument.cost_intercept, instrument.cost_slope, instrument.cost_power, low, high)
-        scale = 1 / (capacity * instrument.quoted_years)
-        segments.append(Segment(capacity / count, us * us_total * scale, -cost * cost_total * scale))
+        scale = ratio(1.0, capacity * instrument.quoted_years)
+        segments.append(Segment(larger(0.0, capacity) / count, us * us_total * scale, -cost * cost_total * scale))
     return _dated(world, timeline, partner, instrument, tuple(segments), ())
 
 
@@ -212,12 +215,12 @@ def relief_term(
 
     Points count down from the announced rate, or from the rate best for the United States alone.
     """
-    found = clause(world, partner.code, scenario.segments)
+    found = clause_of(world, partner.code, scenario.segments)
     if found is None:
         return None
-    segments = [Segment(1.0, r.us, r.partner, found.announced - r.rate, r.rate) for r in found.under_threat]
+    segments = [Segment(r.whole, r.us, r.partner, found.announced - r.rate, r.rate) for r in found.under_threat]
     if scenario.unilateral_opening:
-        segments += [Segment(1.0, r.us, r.partner, found.best - r.rate, r.rate, bought=True) for r in found.bought]
+        segments += [Segment(r.whole, r.us, r.partner, found.best - r.rate, r.rate, bought=True) for r in found.bought]
     if not segments:
         return None
     flags = ("tariff values estimated: the partner is split off the rest of the world's trade",)
@@ -233,8 +236,8 @@ def rate_alone(
     """
     if not scenario.unilateral_opening or not eligible(world, instrument, partner, scenario):
         return None
-    found = clause(world, partner.code, scenario.segments)
-    if found is None or (abs(found.alone) < NOTHING and not found.bought):
+    found = clause_of(world, partner.code, scenario.segments, alone=True)
+    if found is None or (not possible(abs(found.alone) >= NOTHING) and not found.bought):
         return None
     years = _years(world, timeline, instrument, timeline.discount_us)[0]
     theirs = _years(world, timeline, instrument, timeline.discount_partner)[0]
@@ -247,7 +250,7 @@ def sector_relief_term(
 ) -> Term | None:
     """Relief from sector duties on cars and metals, measured in the partner's gain (USD bn a year)."""
     name = f"sector_relief.{partner.code}"
-    if name not in world.parameters or partner.code in scenario.separate_track or world.value(name) <= 0:
+    if name not in world.parameters or partner.code in scenario.separate_track or not possible(world.value(name) > 0):
         return None
     delivery = world.value(instrument.delivery)
     width = world.value(name) * delivery / scenario.segments
@@ -312,7 +315,7 @@ def _catching(world: World, timeline: Timeline, term: Term, instrument: Instrume
     A segment's worth to the United States is then the thousand H100e a year that a natural unit of it catches.
     """
     life = world.value(f"durability.{instrument.legal_authority}")
-    each = term.segments[0].us / world.value(instrument.us_value)
+    each = ratio(term.segments[0].us, world.value(instrument.us_value))
     years = [timeline.in_force_by_period(p, life, 0.0, terminal=False) for p in timeline.periods]
     caught = tuple(tuple(each * amount for amount in by_period) for by_period in years)
     harm = [harm_per_kh(world, p.year) * timeline.present_us(p) for p in timeline.periods]

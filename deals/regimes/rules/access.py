@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from deals.kit.cells import number
+from deals.kit.numbers import chosen, larger, ratio
 from deals.kit.periods import Period
 from deals.world import World
 
@@ -107,12 +108,12 @@ class EconomyAccess:
     @property
     def secured(self) -> tuple[float, ...]:
         """Deliveries without a deal that go to certified places."""
-        return self.beside if self.certified else (0.0,) * len(self.beside)
+        return tuple(chosen(self.certified, flow, 0.0) for flow in self.beside)
 
     @property
     def plain(self) -> tuple[float, ...]:
         """Deliveries without a deal that go anywhere."""
-        return self.licensed if self.certified else self.no_deal
+        return tuple(chosen(self.certified, *flows) for flows in zip(self.licensed, self.no_deal, strict=True))
 
     @property
     def without_case_by_case(self) -> tuple[float, ...]:
@@ -122,7 +123,7 @@ class EconomyAccess:
     @property
     def withheld(self) -> tuple[float, ...]:
         """Demand that is refused without a deal and that a deal could serve."""
-        return tuple(max(0.0, d - n) for d, n in zip(self.demand, self.no_deal, strict=True))
+        return tuple(larger(0.0, d - n) for d, n in zip(self.demand, self.no_deal, strict=True))
 
 
 def blank(economy: str, setting: Setting) -> EconomyAccess:
@@ -150,8 +151,9 @@ def wanted(world: World, economy: str, year: int) -> float:
     if economy not in world.seen_demand:
         return found
     last = world.value(f"demand.{economy}.{LAST}")
-    most = max(world.value("demand.unseen.most"), world.value("demand.seen.times") * world.seen_demand[economy])
-    return found * most / last if last > most else found
+    most = larger(world.value("demand.unseen.most"), world.value("demand.seen.times") * world.seen_demand[economy])
+    held: float = chosen(last > most, ratio(found * most, last), found)
+    return held
 
 
 def headquarters_share(world: World, economy: str) -> float:

@@ -9,6 +9,7 @@ from typing import ClassVar, Protocol
 
 from deals.kit.cells import number
 from deals.kit.codes import ALLIED_TIER, BARRED_TIER
+from deals.kit.numbers import chosen, larger, of_many, power, smaller
 from deals.regimes.rules.access import EconomyAccess, Setting, kh_of_tpp
 from deals.world import World
 
@@ -158,11 +159,12 @@ class SmallOrders:
 
     def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
         """Raise deliveries without a deal to the small-order amount."""
-        if access.denial == 1.0:
+        refused = access.denial == 1.0
+        if not of_many(refused) and refused:
             return access
         floor = [setting.world.value(self.parameter) * p.years for p in setting.periods]
         licensed = tuple(
-            max(have, min(amount, want - beside))
+            chosen(refused, have, larger(have, smaller(amount, want - beside)))
             for have, amount, want, beside in zip(access.licensed, floor, access.demand, access.beside, strict=True)
         )
         return replace(access, licensed=licensed)
@@ -278,8 +280,8 @@ class StandardForChips:
 
     def shape(self, access: EconomyAccess, setting: Setting) -> EconomyAccess:
         """Mark the economy as needing the standard."""
-        needed = self.everywhere or leaks(setting.world, access.economy)
-        return replace(access, standard_required=needed and not access.free)
+        needed = not access.free and (self.everywhere or leaks(setting.world, access.economy))
+        return replace(access, standard_required=needed)
 
 
 def leaks(world: World, economy: str) -> bool:
@@ -287,13 +289,14 @@ def leaks(world: World, economy: str) -> bool:
     rate = world.parameters.get(f"diversion.leak.{economy}")
     hub = world.parameters.get(f"{HUB}{economy}")
     often = rate is not None and rate.value >= world.value("standard.from_leak")
-    return often or (hub is not None and hub.value > 0)
+    found: bool = often | (hub is not None and hub.value > 0)
+    return found
 
 
 def standing(setting: Setting) -> list[float]:
     """What is left in each period of a refusal that softens at ``denial.erosion`` a year."""
     left = 1 - setting.world.value("denial.erosion")
-    return [left ** max(0.0, p.start_years) for p in setting.periods]
+    return [power(left, max(0.0, p.start_years)) for p in setting.periods]
 
 
 def parts_after(setting: Setting, quarters: float) -> list[float]:

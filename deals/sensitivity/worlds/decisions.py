@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from deals.kit.numbers import chosen, possible
 from deals.model.families import implied_when_decided, of_worst_case
 from deals.model.formulation import formulate
 from deals.model.question import Question
@@ -90,9 +91,11 @@ class Decisions:
 
     def _flows(self, question: Question, grant: Grant) -> bool:
         since = self.signed.get(grant.partner)
-        return since is not None and since + question.lag <= grant.period
+        return since is not None and possible(since + question.lag <= grant.period)
 
     def _standing(self, question: Question, grant: Grant) -> Grant:
         """The grant with the widths that the decided deal leaves it."""
-        share = question.survival(self.signed[grant.partner], grant.period)
+        since = self.signed[grant.partner]
+        flows = since + question.lag <= grant.period
+        share = chosen(flows, question.survival(since, grant.period), 0.0)
         return replace(grant, widths=tuple(share * width for width in grant.widths))

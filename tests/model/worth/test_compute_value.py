@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deals.kit.frozen import FrozenMapping
 from deals.model.worth.compute_value import (
     marginal_values,
     segment_values,
@@ -92,7 +93,13 @@ NUMBERS = {
 def world(scenario: Scenario) -> World:
     here = scenario.world().patched({name: {"set": value} for name, value in NUMBERS.items()})
     mix = pd.DataFrame({"old": {2025: 0.9, 2026: 0.6}, "new": {2025: 0.1, 2026: 0.3}, "odd": {2025: 0.0, 2026: 0.1}})
-    return replace(here, class_mix=mix, class_ratios={"old": 1.0, "new": 1.5, "gone": 7.0})
+    shares = {
+        f"mix.{name}.{year}": replace(here.parameters["mix.other.2026"], value=float(mix.loc[year, name]))
+        for name in mix.columns
+        for year in mix.index
+    }
+    parameters = FrozenMapping({**here.parameters, **shares})
+    return replace(here, parameters=parameters, class_mix=mix, class_ratios={"old": 1.0, "new": 1.5, "gone": 7.0})
 
 
 def test_a_year_of_compute_costs_an_annuity_of_its_price_and_its_running(world: World) -> None:
@@ -108,7 +115,7 @@ def test_processing_performance_by_the_mix_of_the_year(world: World) -> None:
 
 
 def test_an_economy_s_own_share_goes_before_the_common_one(world: World) -> None:
-    assert (sovereign_share(world, "MYS"), sovereign_share(world, "THA")) == (0.0, 0.5)
+    assert [world.value(sovereign_share(world, code)) for code in ("MYS", "THA")] == [0.0, 0.5]
 
 
 def test_values_of_an_economy_by_hand(world: World) -> None:

@@ -59,7 +59,7 @@ def tariffs(patch: pytest.MonkeyPatch, us: float, partner: float) -> None:
     """Let taking all its tariffs off be worth so much to the United States and to Thailand, a part of them less."""
     cuts = np.array([[us / 3, partner / 4], [us, partner]])
     table = PartnerTable(np.zeros(1), np.zeros((1, 5)), (0.0, 0.0), cuts, estimated=False)
-    patch.setattr("deals.model.worth.valuation.partner_tables", lambda _: {"THA": table})
+    patch.setattr("deals.model.worth.tariff_clauses.partner_tables", lambda _: {"THA": table})
 
 
 @pytest.mark.parametrize("base", ["", "one", "share"])

@@ -1,0 +1,156 @@
+"""Odds and offers in words and tables, for the first screen and the term sheets."""
+
+import math
+
+from deals.kit.cells import number
+from deals.page.document import Block, Bullets, Fact, Heading, Paragraph, Table
+from deals.page.wording import amount, money, percent, rate
+from deals.plan.baselines import PLAN
+from deals.proposal.contents import DealContents, ProposalContents
+from deals.uncertainty.acceptance.offers import OPENING, PROPOSED, WALK_AWAY, Offer
+from deals.uncertainty.odds import NAMES, Odds
+
+CHIPS, RELIEF, PREVENTED = "chip_access", "tariff_relief", "diversion_prevented"
+UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
+
+
+def facts(proposal: ProposalContents) -> list[Fact]:
+    """How sure the plan is, for the first screen; nothing where no worlds were drawn."""
+    sure, offered = proposal.sure, proposal.offered
+    found = []
+    if sure is not None:
+        low, _, high = _gains(sure)
+        found.append(
+            Fact(
+                "In eight of ten drawn worlds",
+                f"{low} to {high}",
+                f"over nothing with these deals held ({sure.draws} worlds); more than the best alone in "
+                f"{percent(sure.adds)}",
+            )
+        )
+    if offered is not None:
+        found.append(
+            Fact(
+                "Offers that leave partners something",
+                money(offered.expected),
+                "expected of all, refusals counted; the plan's own terms, which leave nothing, "
+                f"{money(offered.expected_opening)}",
+            )
+        )
+    return found
+
+
+def lines(proposal: ProposalContents) -> list[str]:
+    """The same as lines of plain text for a terminal."""
+    sure, offered = proposal.sure, proposal.offered
+    if sure is None:
+        return [UNSEEN]
+    low, middle, high = _gains(sure)
+    held = f"Held in {sure.draws} drawn worlds: {low}, {middle}, {high} over nothing (10, 50, 90%)"
+    told = [f"{held}; more than the best alone in {percent(sure.adds)}"]
+    if offered is not None:
+        told.append(
+            f"Partners left with nothing seldom sign: expected {money(offered.expected_opening)}; offers that leave "
+            f"them something, {money(offered.expected)}"
+        )
+    return told
+
+
+def signing_odds(proposal: ProposalContents, code: str) -> str:
+    """Odds that what is proposed to a partner is signed."""
+    return "–" if proposal.offered is None else percent(proposal.offered[code].odds)
+
+
+def offer_in_a_sentence(offer: Offer) -> str:
+    """What is proposed, what it leaves the partner, and what a point of odds costs."""
+    table = offer.table
+    start, proposed = table.iloc[0], table.iloc[offer.chosen]
+    each = offer.price_of_odds
+    told = (
+        f"The plan's own terms leave the partner nothing and would be signed in {percent(float(start['odds']))} of "
+        f"drawn worlds. Proposed: leave it {money(float(proposed['slack']))}; signed in {percent(offer.odds)} "
+        f"(±{percent(float(proposed['odds_error']))}), expected to bring {money(float(proposed['expected']))} with "
+        f"refusals counted, in place of {money(float(start['expected']))}."
+    )
+    if not math.isnan(each):
+        told += f" Each point of odds costs {money(each)} if signed."
+    if not offer.pays:
+        told += f" Acting alone is expected to bring more ({money(offer.alone)}): ask whether to offer at all."
+    return told
+
+
+def offer_on_sheet(package: DealContents) -> list[Block]:
+    """The offer: from the opening over what is proposed to the walk-away, with the odds of each."""
+    offer = package.offer
+    if offer is None:
+        return []
+    places = {OPENING: 0, PROPOSED: offer.chosen, WALK_AWAY: offer.last}
+    curve = offer.table
+    rows: list[tuple[str, ...]] = []
+    for instrument, amounts in offer.amounts.iterrows():
+        label, unit = package.instruments.get(str(instrument), ("Diversion prevented by the standard", "kH"))
+        rows.append((label, *(_amount(str(instrument), float(amounts[name]), unit, package) for name in places)))
+
+    def line(said: str, column: str) -> tuple[str, ...]:
+        shown = percent if column == "odds" else money
+        return (said, *(shown(float(curve[column].iloc[place])) for place in places.values()))
+
+    rows += [
+        line("Left to the partner, world as judged", "slack"),
+        line("Worth to the United States if signed", "us"),
+        line("Odds of signing", "odds"),
+        line("Expected, refusals counted", "expected"),
+        line("Against acting alone", "over_alone"),
+    ]
+    columns = ("Term", *(name.capitalize() for name in places))
+    return [
+        Heading("The offer"),
+        Paragraph(offer_in_a_sentence(offer)),
+        Table(columns, rows, frozenset(columns[1:])),
+        Paragraph(
+            "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on "
+            "half of them and told on the other. The walk-away is the last offer that is worth more, if signed, than acting "
+            "alone. What follows are the plan's own terms, the opening.",
+            "note",
+        ),
+    ]
+
+
+def sureness(package: DealContents) -> list[Block]:
+    """What drawn worlds say of the deal: whether it pays both sides, what it brings, and its terms' bands."""
+    row = package.odds
+    if row is None:
+        return []
+    bands = [
+        f"{package.instruments.get(str(band['instrument']), (str(band['instrument']), ''))[0]}: "
+        f"{amount(float(band['p10']), str(band['unit']))}, {amount(float(band['p50']), str(band['unit']))}, "
+        f"{amount(float(band['p90']), str(band['unit']))}"
+        for band in package.bands.to_dict("records")
+    ]
+    said = (
+        f"In {package.draws} drawn worlds some terms pay both sides in {percent(float(row['odds']))} "
+        f"(±{percent(float(row['odds_error']))}); as expected it brings the United States "
+        f"{money(float(row['us_p10']))}, {money(float(row['us_p50']))} and {money(float(row['us_p90']))} at 10, 50 and 90 percent of worlds."
+    )
+    if not math.isnan(float(row["rate_p50"])):
+        said += f" Firm rate: {rate(row['rate_p10'])}, {rate(row['rate_p50'])}, {rate(row['rate_p90'])} percent."
+    if not bands:
+        return [Paragraph(said)]
+    return [Paragraph(f"{said} Terms where they adapt, at 10, 50 and 90 percent:"), Bullets(bands)]
+
+
+def _gains(sure: Odds) -> tuple[str, str, str]:
+    """The gain over nothing at 10, 50 and 90 percent of worlds."""
+    low, middle, high = (money(number(sure.gain.table, NAMES[PLAN], name)) for name in ("p10", "p50", "p90"))
+    return low, middle, high
+
+
+def _amount(instrument: str, value: float, unit: str, package: DealContents) -> str:
+    if value == 0.0:
+        return "–"
+    if instrument == CHIPS:
+        return amount(value, "kH")
+    before = float(package.summary["tariff_from"])
+    if instrument == RELIEF and not math.isnan(before):
+        return f"to {rate(before - value)}%"
+    return amount(value, unit)

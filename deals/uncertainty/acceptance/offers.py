@@ -1,0 +1,318 @@
+"""Which offer to make when nobody knows what the partner truly makes of it.
+
+An offer that leaves a partner slack in the world as judged is signed in every drawn world in which it still gains. One
+that is refused means that the threat is carried out: what would be gained alone toward that partner is forgone. The
+more slack, the surer the deal and the less it brings; the best offer has the greatest expected gain. It is chosen on
+one half of the draws and told on the other, so that luck in choosing is not told as gain.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from deals.division.bilateral import Bilateral, Point
+from deals.kit.errors import InputError, Problem, UnknownNameError
+from deals.model.question import Question
+from deals.page.answer import Answer
+from deals.page.chart import Chart
+from deals.page.wording import money, percent
+from deals.plan.plan import SMALLEST, Plan
+from deals.uncertainty.acceptance.packages import Package, Weighed, weighed
+from deals.uncertainty.figures.acceptance import all_offers, offer_curve
+from deals.uncertainty.held.work import HeldWork
+from optimizer import Flags, Floats
+
+POINTS = 25
+"""Offers tried for a partner, from what leaves it nothing to the most it could have."""
+DRAWS = 512
+OPENING, PROPOSED, WALK_AWAY = "opening", "proposed", "walk-away"
+CURVE = ["slack", "us", "odds", "odds_error", "us_if_accepted", "expected", "over_alone"]
+
+type Wish = float | None
+"""The odds of acceptance that are wanted, 0 to 1; None for the offer with the greatest expected gain."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Offer(Answer):
+    """Offers to one partner, from the plan's own to the most it could have.
+
+    Attributes
+    ----------
+    partner, name : str
+    points : tuple of Point
+        What is offered at each row of the table.
+    amounts : DataFrame
+        Amounts on the sheet, by instrument: columns opening, proposed and walk-away.
+    chosen : int
+        Row of the offer that is proposed.
+    last : int
+        Row of the walk-away: the last offer that is worth more to the United States, if signed, than acting alone.
+    alone : float
+        What the United States would bring home without a deal toward this partner, USD bn, mean over draws.
+    """
+
+    partner: str
+    name: str
+    points: tuple[Point, ...]
+    amounts: pd.DataFrame
+    chosen: int
+    last: int
+    alone: float
+    _curve: pd.DataFrame
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """One row an offer, by the slack it leaves the partner in the world as judged, USD bn.
+
+        `us` it brings if signed in the world as judged; `odds` of acceptance with `odds_error` (one standard error);
+        `us_if_accepted` the mean over worlds in which it is signed, `expected` the mean over all, talks paid in all;
+        `over_alone` that less what would be gained without a deal.
+        """
+        return self._curve.copy()
+
+    @property
+    def odds(self) -> float:
+        """Odds that the proposed offer is accepted."""
+        return float(self._curve["odds"].iloc[self.chosen])
+
+    @property
+    def pays(self) -> bool:
+        """Whether the proposed offer is expected to bring more than acting alone."""
+        return float(self._curve["over_alone"].iloc[self.chosen]) > 0
+
+    @cached_property
+    def price_of_odds(self) -> float:
+        """What each percentage point of odds from the opening to the proposed offer costs if signed, USD bn."""
+        start, end = self._curve.iloc[0], self._curve.iloc[self.chosen]
+        gained = 100 * (float(end["odds"]) - float(start["odds"]))
+        return (float(start["us"]) - float(end["us"])) / gained if gained > 0 else float("nan")
+
+    @property
+    def sentence(self) -> str:
+        """The offer in a sentence."""
+        start, end = self._curve.iloc[0], self._curve.iloc[self.chosen]
+        told = (
+            f"{self.name}: the plan's own terms would be signed in {percent(float(start['odds']))} of worlds; leaving "
+            f"{money(float(end['slack']))} with the partner, in {percent(self.odds)}, for an expected "
+            f"{money(float(end['expected']))} in place of {money(float(start['expected']))}"
+        )
+        return told if self.pays else f"{told}; acting alone is expected to bring more ({money(self.alone)})"
+
+    def chart(self) -> Chart:
+        """Gain if accepted, odds and expected gain against what is left to the partner."""
+        return offer_curve(self._curve, self.name, self.chosen, self.last, self.alone)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Offers(Answer):
+    """An offer to every partner of a plan.
+
+    Attributes
+    ----------
+    of : mapping
+        The offers, by partner in order of signing.
+    draws : int
+        Worlds in which they are weighed; half of them choose, half tell.
+    """
+
+    of: Mapping[str, Offer]
+    draws: int
+
+    def __getitem__(self, partner: str) -> Offer:
+        """The offers to a partner.
+
+        Raises
+        ------
+        UnknownNameError
+            If the plan has no deal with it.
+        """
+        if partner not in self.of:
+            raise UnknownNameError.of("signed partner", partner, list(self.of))
+        return self.of[partner]
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
+        rows = {}
+        for code, offer in self.of.items():
+            start, end = offer.table.iloc[0], offer.table.iloc[offer.chosen]
+            rows[code] = {
+                "name": offer.name,
+                "odds_opening": start["odds"],
+                "odds": end["odds"],
+                "odds_error": end["odds_error"],
+                "slack": end["slack"],
+                "us_opening": start["us"],
+                "us": end["us"],
+                "expected_opening": start["expected"],
+                "expected": end["expected"],
+                "alone": offer.alone,
+                "over_alone": end["over_alone"],
+                "failure": 1 - end["odds"],
+                "price_of_odds": offer.price_of_odds,
+            }
+        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """By partner: odds of the plan's own terms (`odds_opening`) and of what is proposed (`odds`, `odds_error`).
+
+        `slack` left to the partner, `us` if signed, `expected` gain over nothing, and what acting `alone` would bring;
+        `failure` is the chance that the threat must be carried out; `price_of_odds` what a point of odds costs. USD bn.
+        """
+        return self._table.copy()
+
+    @property
+    def expected(self) -> float:
+        """Expected gain of all offers together, USD bn over nothing."""
+        return float(self._table["expected"].sum())
+
+    @property
+    def expected_opening(self) -> float:
+        """Expected gain of the plan's own terms, refusals counted, USD bn over nothing."""
+        return float(self._table["expected_opening"].sum())
+
+    @property
+    def failure(self) -> float:
+        """Chance that talks fail at the offers proposed, weighed by what each deal brings if signed."""
+        weight = self._table["us"].clip(lower=0.0)
+        return float((self._table["failure"] * weight).sum() / weight.sum()) if weight.sum() > 0 else float("nan")
+
+    @property
+    def sentence(self) -> str:
+        """All offers in a sentence."""
+        paying = int((self._table["over_alone"] > 0).sum())
+        return (
+            f"the plan's own terms are expected to bring {money(self.expected_opening)}, offers that leave partners something "
+            f"{money(self.expected)}; {paying} of {len(self.of)} are expected to bring more than acting alone, and "
+            f"threats are carried out with a chance of {percent(self.failure)}"
+        )
+
+    def chart(self) -> Chart:
+        """Odds and expected gain of the plan's own terms and of what is proposed, partner by partner."""
+        return all_offers(self._table)
+
+
+def offers(
+    plan: Plan,
+    alone: Plan,
+    work: HeldWork,
+    *,
+    acceptance: Wish = None,
+    draws: int = DRAWS,
+    progress: Callable[[str], None] | None = None,
+) -> Offers:
+    """Find for every partner of a plan the offer to make.
+
+    Parameters
+    ----------
+    plan, alone : Plan
+        The plan, and the best the United States can do without deals.
+    work : HeldWork
+        The plan in drawn worlds.
+    acceptance : float, optional
+        Odds that are wanted: the least slack that has them. By default the offer with the greatest expected gain.
+    draws : int
+        Worlds, an even number.
+    progress : callable, optional
+        Told each partner's code before its offers are weighed.
+
+    Raises
+    ------
+    InputError
+        If the odds wanted are not between 0 and 1, or there are fewer than two draws.
+    """
+    problems = []
+    if acceptance is not None and not 0 < acceptance < 1:
+        problems.append(Problem("", "acceptance", acceptance, "no odds", "give a number between 0 and 1, or none"))
+    if draws < 2:
+        problems.append(Problem("", "draws", draws, "too few to choose on some and tell on others", "give two or more"))
+    if problems:
+        raise InputError(problems)
+    question = work.asked(range(draws - draws % 2))
+    found = {}
+    for code in plan.signed:
+        if progress is not None:
+            progress(code)
+        found[code] = _offer(plan, alone, question, code, acceptance)
+    return Offers(found, draws - draws % 2)
+
+
+def _offer(plan: Plan, alone: Plan, question: Question, code: str, acceptance: Wish) -> Offer:
+    deal = Bilateral.of(plan, code)
+    now = deal.at(np.asarray(plan.solution.point)[deal.piece.columns])
+    most = deal.frontier[-1].partner
+    levels = np.linspace(now.partner, max(most, now.partner), POINTS)
+    points = (now, *(deal.on_frontier(float(level)) for level in levels[1:]))
+    own = {grant.economy for grant in plan.choices.grants(code)}
+    sold: dict[int, float] = {}
+    for grant in plan.asked.deliverable:
+        if grant.economy not in own or plan.opened(grant) > 0:
+            sold[grant.period] = sold.get(grant.period, 0.0) + plan.delivered(grant)
+    worths = [weighed(question, Package.of(deal, point), sold) for point in points]
+    forgone = _alone(plan, alone, question, code, sold)
+    half = len(forgone) // 2
+    choosing, telling = np.arange(len(forgone)) < half, np.arange(len(forgone)) >= half
+    chosen = _chosen(worths, choosing, acceptance)
+    curve = pd.DataFrame([_row(p, w, forgone, telling) for p, w in zip(points, worths, strict=True)], columns=CURVE)
+    worth_it = np.flatnonzero(
+        np.array([np.mean((w.us - w.talks)[choosing]) for w in worths]) >= np.mean(forgone[choosing])
+    )
+    last = int(worth_it[-1]) if len(worth_it) else 0
+    amounts = pd.DataFrame(
+        {
+            name: pd.Series(deal.totals(points[place].terms))
+            for name, place in ((OPENING, 0), (PROPOSED, chosen), (WALK_AWAY, last))
+        }
+    ).fillna(0.0)
+    kept = amounts.abs().max(axis=1) > SMALLEST
+    name = plan.question.partner(code).name
+    return Offer(code, name, points, amounts[kept], chosen, last, float(np.mean(forgone[telling])), curve)
+
+
+def _chosen(worths: list[Weighed], choosing: Flags, acceptance: Wish) -> int:
+    """Which offer is made: the greatest expected gain, or the first with the odds wanted, else the surest."""
+    signed = np.array([np.mean(_accepted(w)[choosing]) for w in worths])
+    if acceptance is not None:
+        enough = np.flatnonzero(signed >= acceptance)
+        return int(enough[0]) if len(enough) else int(np.argmax(signed))
+    return int(np.argmax([np.mean(np.where(_accepted(w), w.us, 0.0)[choosing] - w.talks[choosing]) for w in worths]))
+
+
+def _accepted(worth: Weighed) -> Flags:
+    accepted: Flags = worth.partner >= -SMALLEST
+    return accepted
+
+
+def _row(point: Point, worth: Weighed, forgone: Floats, telling: Flags) -> list[float]:
+    signed, us, talks = _accepted(worth)[telling], worth.us[telling], worth.talks[telling]
+    odds = float(np.mean(signed))
+    expected = float(np.mean(np.where(signed, us, 0.0) - talks))
+    accepted = float(np.mean((us - talks)[signed])) if signed.any() else float("nan")
+    error = float(np.sqrt(odds * (1 - odds) / len(signed)))
+    return [point.partner, point.us, odds, error, accepted, expected, expected - float(np.mean(forgone[telling]))]
+
+
+def _alone(plan: Plan, alone: Plan, question: Question, code: str, sold: Mapping[int, float]) -> Floats:
+    """What the United States would have toward a partner without a deal beyond what the plan gives it anyway: USD bn.
+
+    The best rate alone where the plan threatens another, and chips that are opened where no deal is made.
+    """
+    worlds = len(question.world.elasticities)
+    found = np.zeros(worlds)
+    rate = question.alone.get(code)
+    if rate is not None and code not in plan.unthreatened and code in alone.unthreatened:
+        found = found + rate.worth
+    freed: dict[int, float] = {}
+    opened = {(c.economy, c.period) for c in alone.asked.cells if c.partner == code and alone.opened(c) > 0}
+    opened -= {(c.economy, c.period) for c in plan.asked.cells if plan.opened(c) > 0}
+    for grant in question.grants:
+        if (grant.economy, grant.period) in opened:
+            found = found + grant.opened * grant.us
+            freed[grant.period] = freed.get(grant.period, 0.0) + grant.opened
+    for period, flow in freed.items():
+        before, displacement = sold.get(period, 0.0), question.displacement
+        found = found - (displacement.cost(period, before + flow) - displacement.cost(period, before + 0.0 * flow))
+    return found

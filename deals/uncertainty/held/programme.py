@@ -1,0 +1,134 @@
+"""The programme of a plan that is held: deals, dates and standards stand, terms adapt, in many worlds at once.
+
+Every deal is signed in every world. Where no terms leave a partner as well off as refusing, a shortfall says so, at a
+price that no term is worth; who then falls away is decided where the programme is solved. What it opens is opened, also
+where that alone exceeds the year's limit on expected diversion: then deals may add nothing to it. Teams and the length
+of talks are no question here, for the dates are given; nor is diversion at worst, whose network takes longer than all
+else.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from deals.model.families import REGISTER, implied_when_decided, of_worst_case
+from deals.model.question import Question
+from deals.model.rows.objective import goal_terms, weights
+from deals.model.rows.participation import chips_pairs, partner_pairs, trade_pairs
+from deals.model.rows.variables import Choices, Pairs, choices
+from deals.sensitivity.worlds.decisions import YES_OR_NO, Decisions
+from optimizer import Flags, Floats, Integers, ProgramStack, Stack
+
+LEFT_OUT = frozenset(
+    {
+        *implied_when_decided(),
+        *of_worst_case(),
+        *("negotiating teams", "diversion budget alone", "must sign", "must not sign"),
+        *("participation", "gain on trade", "gain on chips"),
+    }
+)
+"""Families that say nothing where deals and dates are given, and those written here so that a shortfall is told."""
+PRICE_OF_SHORTFALL = 1e3
+"""USD charged for each that a partner lacks: more than any term is worth for each that it costs a partner."""
+BUDGET = "diversion budget"
+
+
+@dataclass(frozen=True, eq=False)
+class HeldProgramme:
+    """Programmes of one plan in many worlds.
+
+    Attributes
+    ----------
+    choices : Choices
+        The variables; numbers in its question are arrays over worlds.
+    stack : Stack
+        The numbers of all programmes.
+    money : array
+        Worth of a unit of every variable to the United States, unweighted, USD bn: a row a world.
+    owned : mapping
+        Columns of each partner's deal: what is nothing where the deal falls away.
+    shortfall : array
+        Columns of the shortfalls, in the order of `signed`.
+    signed : tuple of str
+        Partners that sign.
+    """
+
+    choices: Choices
+    stack: Stack
+    money: Floats
+    owned: dict[str, Flags]
+    shortfall: Integers
+    signed: tuple[str, ...]
+
+    @property
+    def question(self) -> Question:
+        """The question, in many worlds."""
+        return self.choices.question
+
+
+def written(decisions: Decisions, question: Question, count: int) -> HeldProgramme:
+    """The programmes in which a plan's decisions are kept, for a question in `count` worlds."""
+    program = ProgramStack(question.scenario.name, count)
+    made = choices(_dated(decisions, decisions.settled(question)), program)
+    signed = tuple(decisions.signed)
+    short = program.variables("shortfall", signed, lower=0.0)
+    goals, scale = goal_terms(made), weights(question)
+    worth: Pairs = [(variable, scale[goal] * w) for goal, pairs in goals.items() for variable, w in pairs]
+    program.objective(program.linear([*worth, *((v, -PRICE_OF_SHORTFALL) for v in short.values())]))
+    for name, family in REGISTER.items():
+        if name not in LEFT_OUT:
+            program.constraints(name, family.write(made))
+    sides = {"participation": partner_pairs}
+    if not question.regime.linked:
+        sides |= {"gain on trade": trade_pairs, "gain on chips": chips_pairs}
+    for name, pairs_of in sides.items():
+        rows = {code: pairs for code in signed if (pairs := pairs_of(made, code))}
+        program.constraints(name, {n: program.linear([*pairs, (short[n], 1.0)]) >= 0 for n, pairs in rows.items()})
+    for choice in YES_OR_NO:
+        values = decisions.values[choice]
+        program.fix(choice, {key: values.get(key, 0.0) for key in getattr(made, choice)})
+    money = program.linear([pair for pairs in goals.values() for pair in pairs])
+    stack = program.stack()
+    return HeldProgramme(
+        choices=made,
+        stack=_with_what_is_opened(stack),
+        money=program.weights_in_each(money),
+        owned={code: _owned(made, stack, code) for code in signed},
+        shortfall=stack.columns.positions("shortfall"),
+        signed=signed,
+    )
+
+
+def _dated(decisions: Decisions, question: Question) -> Question:
+    """Talks end when they were planned to, however long they would take in a world."""
+    return replace(
+        question,
+        talks={
+            code: replace(held, load={when: {}} if (when := decisions.signed.get(code)) is not None else {})
+            for code, held in question.talks.items()
+        },
+    )
+
+
+def _owned(made: Choices, stack: Stack, code: str) -> Flags:
+    """Columns of a partner's deal."""
+    labels, economies = stack.columns, set(made.question.partner(code).jurisdictions)
+    flags = np.zeros(len(labels), dtype=np.bool_)
+    for column, (family, key) in enumerate(labels.all):
+        whose = economies if family == "grant" else {code}
+        of_deal = family in ("sign", "standard", "promoted", "ask", "grant")
+        flags[column] = of_deal and isinstance(key, tuple) and key[0] in whose
+    return flags
+
+
+def _with_what_is_opened(stack: Stack) -> Stack:
+    """The same programmes, their limit on diversion at least what comes of what is decided."""
+    upper = stack.row_upper.copy()
+    decided = stack.lower == stack.upper
+    fixed = np.where(decided, stack.lower, 0.0)
+    for row, (family, _) in enumerate(stack.rows.all):
+        if family == BUDGET:
+            span = slice(stack.start[row], stack.start[row + 1])
+            flow = np.cumsum(stack.value[:, span] * fixed[:, stack.index[span]], axis=1)[:, -1]
+            upper[:, row] = np.maximum(upper[:, row], flow)
+    return replace(stack, row_upper=upper)

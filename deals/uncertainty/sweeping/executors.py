@@ -1,0 +1,67 @@
+"""The executor of a sweep: this process, others, or whatever is handed in. Scheduling is left to it."""
+
+import os
+import signal
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
+from threading import Thread
+from typing import Any
+
+AHEAD = 3
+"""Chunks in flight for each worker: one being done, the others so that it need not wait for the next."""
+
+
+@contextmanager
+def running(workers: int, executor: Executor | None, client: Any) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    """Give an executor, and a function that says how many chunks may be in flight now.
+
+    Parameters
+    ----------
+    workers : int
+        Processes; with one, the work is done here. Of what is handed in: how many workers it has at least.
+    executor : Executor, optional
+        Does the work instead; left open.
+    client : Dask client, optional
+        Does the work instead, wherever it likes; asked ever again how many threads it has.
+    """
+    if client is not None:
+        # Chunks are told apart by their key, not by a digest of the whole work.
+        yield client.get_executor(pure=False), lambda: AHEAD * max(workers, sum(client.nthreads().values()))
+    elif executor is not None:
+        least = max(workers, os.cpu_count() or 1)
+        yield executor, lambda: AHEAD * least
+    elif workers > 1:
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
+        try:
+            yield pool, lambda: AHEAD * workers
+        finally:
+            pool.shutdown(cancel_futures=True)
+    else:
+        yield _Here(), lambda: 1
+
+
+class _Here(Executor):
+    """Does at once what it is asked to, in this thread."""
+
+    def submit[**P, T](self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def _end_with_parent() -> None:
+    """Let a worker end with the process that started it, however that one ends, and at once when both are interrupted.
+
+    A worker that waits for its next task would not notice otherwise, and stay for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_wait_for_parent, daemon=True).start()
+
+
+def _wait_for_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

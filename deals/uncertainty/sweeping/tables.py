@@ -1,0 +1,87 @@
+"""Rows of draws as Arrow tables, bit for bit: what a work answers, what a file holds, and what a user reads."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+OK, FAILED = "ok", "failed"
+
+
+def tabulated(answer: Mapping[str, Sequence[Any]], columns: Mapping[str, str], numbers: range) -> "pa.Table":
+    """A work's answer for some draws as a table.
+
+    Parameters
+    ----------
+    answer : mapping
+        Values by column, one a draw.
+    columns : mapping
+        Kind by column: `float`, `int` or `text`.
+    numbers : range
+        The draws asked for.
+
+    Raises
+    ------
+    ValueError
+        If the answer has other columns, other draws or another status than it must: the work is at fault.
+    TypeError
+        If a column holds another kind of values than it says.
+    """
+    import pyarrow as pa  # heavy
+
+    if set(answer) != set(columns):
+        odd = ", ".join(sorted(set(answer) ^ set(columns)))
+        raise ValueError(f"the work answers with other columns than it says: {odd}")
+    arrays = {name: _array(name, kind, answer[name]) for name, kind in columns.items()}
+    short = [name for name, array in arrays.items() if len(array) != len(numbers)]
+    if short or not _is_of(arrays["draw"], numbers):
+        raise ValueError(f"the work was asked for draws {numbers.start} to {numbers.stop - 1} and gave other rows")
+    odd = ", ".join(sorted(set(arrays["status"].to_pylist()) - {OK, FAILED}))
+    if odd:
+        raise ValueError(f"a draw's status is {OK} or {FAILED}, not {odd}")
+    return pa.table(arrays, schema=schema(columns))
+
+
+def schema(columns: Mapping[str, str]) -> "pa.Schema":
+    """Types of the columns: float64, int64 and strings."""
+    import pyarrow as pa  # heavy
+
+    types = {"float": pa.float64(), "int": pa.int64(), "text": pa.string()}
+    return pa.schema([pa.field(name, types[kind], nullable=False) for name, kind in columns.items()])
+
+
+def begins(table: "pa.Table", numbers: range) -> bool:
+    """Whether a table's rows are the first of some draws, in order."""
+    return _is_of(table["draw"], numbers[: table.num_rows])
+
+
+def failures(table: "pa.Table") -> int:
+    """Draws that failed."""
+    return int(table["status"].to_pylist().count(FAILED))
+
+
+def framed(tables: Iterable["pa.Table"], columns: Mapping[str, str]) -> pd.DataFrame:
+    """Tables one below the other, as the frame that a user reads: a row a draw, in the order given."""
+    import pyarrow as pa  # heavy
+
+    frame: pd.DataFrame = pa.concat_tables([schema(columns).empty_table(), *tables]).to_pandas()
+    return frame
+
+
+def _array(name: str, kind: str, values: Sequence[Any]) -> "pa.Array":
+    import pyarrow as pa  # heavy
+
+    if kind == "text":
+        if not all(isinstance(value, str) for value in values):
+            raise TypeError(f"column {name} holds something other than text")
+        return pa.array(list(values), type=pa.string())
+    wanted = np.float64 if kind == "float" else np.int64
+    return pa.array(np.asarray(values).astype(wanted, casting="safe"), from_pandas=False)
+
+
+def _is_of(draws: Any, numbers: range) -> bool:
+    return bool(np.array_equal(draws.to_numpy(), np.arange(numbers.start, numbers.stop)))
