@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from deals import regimes
 from deals.kit.frozen import FrozenMapping
-from deals.kit.numbers import whole_above
+from deals.kit.numbers import chosen, whole_above
 from deals.model.worth.capital import capex_of
 from deals.model.worth.compute_value import tpp_factor
 from deals.model.worth.displacement import Displacement, Step
@@ -66,6 +66,8 @@ class Question:
         Periods from signing to the first chips.
     reserve : mapping
         Political cost of a deal to a partner, USD bn.
+    by_tpp : bool
+        Whether limits count total processing performance, and not 8-bit operations.
     """
 
     scenario: Scenario
@@ -88,6 +90,7 @@ class Question:
     left_open: Mapping[tuple[str, int], float] = field(default_factory=dict)
     kinds: Mapping[str, frozenset[bool]] = field(default_factory=dict)
     reservation_shift: Mapping[str, float] = field(default_factory=dict)
+    by_tpp: bool = True
 
     def __repr__(self) -> str:
         return f"Question({self.scenario.name!r}: {len(self.partners)} partners, {len(self.timeline.periods)} periods)"
@@ -139,6 +142,11 @@ class Question:
         """Chance that licences and the standard agreed in one period still stand in another."""
         periods, life = self.timeline.periods, self.world.value(LICENCE_LIFE)
         return self.timeline.survival(periods[signed], periods[period], life)
+
+    def legal(self, grant: Grant) -> float:
+        """H100e that a limit counts for each that is granted."""
+        counted: float = chosen(self.by_tpp, grant.tpp_factor, 1.0)
+        return counted
 
     def partner(self, code: str) -> Partner:
         """The partner with this code."""
@@ -293,6 +301,7 @@ def assemble(
         lag=lag_of(timeline, world.value("access.lag")),
         left_open=opened or {},
         reference=Reference(plain := reference_world(scenario), reference_access(scenario, plain)),
+        by_tpp=scenario.h100e_basis == "tpp",
     )
     on_table, afresh = instruments_on_table(world, regime), Afresh(world)
     return question.asked_of(

@@ -33,7 +33,7 @@ def facts(proposal: ProposalContents) -> list[Fact]:
             Fact(
                 "Offers that leave partners something",
                 money(offered.expected),
-                "expected of all, refusals counted; the plan's own terms, which leave nothing, "
+                "expected of all, refusals counted; the plan’s own terms, which leave nothing, "
                 f"{money(offered.expected_opening)}",
             )
         )
@@ -67,7 +67,7 @@ def offer_in_a_sentence(offer: Offer) -> str:
     start, proposed = table.iloc[0], table.iloc[offer.chosen]
     each = offer.price_of_odds
     told = (
-        f"The plan's own terms leave the partner nothing and would be signed in {percent(float(start['odds']))} of "
+        f"The plan’s own terms leave the partner nothing and would be signed in {percent(float(start['odds']))} of "
         f"drawn worlds. Proposed: leave it {money(float(proposed['slack']))}; signed in {percent(offer.odds)} "
         f"(±{percent(float(proposed['odds_error']))}), expected to bring {money(float(proposed['expected']))} with "
         f"refusals counted, in place of {money(float(start['expected']))}."
@@ -110,7 +110,7 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
         Paragraph(
             "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on "
             "half of them and told on the other. The walk-away is the last offer that is worth more, if signed, than acting "
-            "alone. What follows are the plan's own terms, the opening.",
+            "alone. What follows are the plan’s own terms, the opening.",
             "note",
         ),
     ]

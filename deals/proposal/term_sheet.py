@@ -106,7 +106,7 @@ def _odds(package: DealContents) -> list[Fact]:
     if offer is None:
         return []
     plain = percent(float(offer.table["odds"].iloc[0]))
-    return [Fact("Odds of signing", percent(offer.odds), f"as proposed below; {plain} for the plan's own terms")]
+    return [Fact("Odds of signing", percent(offer.odds), f"as proposed below; {plain} for the plan’s own terms")]
 
 
 def _over_alone(usd_bn: float) -> str:

@@ -80,7 +80,7 @@ class Desk:
 def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     desk = Desk(tmp_path, [], proposal)
 
-    def propose(scenario: Scenario) -> Any:
+    def propose(scenario: Scenario, draws: int | None = None) -> Any:
         desk.asked.append(scenario)
         return desk.answer(scenario)
 

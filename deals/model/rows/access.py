@@ -31,8 +31,8 @@ def country_allocation(c: Choices) -> Rows:
     most: dict[str, float] = defaultdict(float)
     for grant in _licensed(c):
         key = (grant.economy, grant.period)
-        counted[grant.economy].append((c.counted[key], _legal(c, grant)))
-        most[grant.economy] = most[grant.economy] + _legal(c, grant) * grant.withheld
+        counted[grant.economy].append((c.counted[key], c.question.legal(grant)))
+        most[grant.economy] = most[grant.economy] + c.question.legal(grant) * grant.withheld
         limits = c.question.path.access[grant.economy].licensed_limit
         assert limits is not None
         limit = limits[grant.period]
@@ -51,8 +51,8 @@ def yearly_allocation(c: Choices) -> Rows:
         if limits is None:
             continue
         key = (grant.economy, c.question.timeline.periods[grant.period].year)
-        counted[key].append((c.counted[grant.economy, grant.period], _legal(c, grant)))
-        most[key] = most[key] + _legal(c, grant) * grant.withheld
+        counted[key].append((c.counted[grant.economy, grant.period], c.question.legal(grant)))
+        most[key] = most[key] + c.question.legal(grant) * grant.withheld
         limit = limits[grant.period]
         rows[key] = c.program.linear([*counted[key], *_lifted(c, grant, most[key] - limit)]) <= limit
     return rows
@@ -64,7 +64,7 @@ def channel_beside_the_allocation(c: Choices) -> Rows:
     other: dict[str, Pairs] = defaultdict(list)
     most: dict[str, float] = defaultdict(float)
     for grant in _licensed(c):
-        key, factor = (grant.economy, grant.period), _legal(c, grant)
+        key, factor = (grant.economy, grant.period), c.question.legal(grant)
         other[grant.economy] += [*c.delivered(grant, factor), (c.counted[key], -factor)]
         most[grant.economy] = most[grant.economy] + factor * grant.withheld
         beside = c.question.path.access[grant.economy].beside_limit
@@ -107,11 +107,6 @@ def _in_order(c: Choices) -> list[Grant]:
 def _licensed(c: Choices) -> Iterator[Grant]:
     """Grants to economies whose regime limits what is licensed, period by period."""
     return (g for g in _in_order(c) if c.question.path.access[g.economy].licensed_limit is not None)
-
-
-def _legal(c: Choices, grant: Grant) -> float:
-    """H100e by total processing performance for each by 8-bit operations, where the law counts so."""
-    return grant.tpp_factor if c.question.scenario.h100e_basis == "tpp" else 1.0
 
 
 def _lifted(c: Choices, grant: Grant, most: float) -> Pairs:

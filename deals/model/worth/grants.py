@@ -57,7 +57,7 @@ def grants(
                 partner=partner.code,
                 economy=economy,
                 period=period.index,
-                withheld=withheld,
+                withheld=chosen(sum(w for w, _ in wanted) > 0, withheld, 0.0),
                 widths=tuple(w for w, _ in wanted),
                 values=tuple(v for _, v in wanted),
                 harm=harm_per_kh(world, period.year) * leak * present,

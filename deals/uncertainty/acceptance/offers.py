@@ -13,23 +13,20 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from deals.division.bilateral import Bilateral, Point
+from deals.division.bilateral import Point
 from deals.kit.errors import InputError, Problem, UnknownNameError
-from deals.model.question import Question
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
-from deals.plan.plan import SMALLEST, Plan
-from deals.uncertainty.acceptance.packages import Package, Weighed, weighed
+from deals.plan.plan import Plan
+from deals.uncertainty.acceptance.reckoning import Talked, halves
 from deals.uncertainty.figures.acceptance import all_offers, offer_curve
 from deals.uncertainty.held.work import HeldWork
-from optimizer import Flags, Floats
 
 POINTS = 25
 """Offers tried for a partner, from what leaves it nothing to the most it could have."""
 DRAWS = 512
 OPENING, PROPOSED, WALK_AWAY = "opening", "proposed", "walk-away"
-CURVE = ["slack", "us", "odds", "odds_error", "us_if_accepted", "expected", "over_alone"]
 
 type Wish = float | None
 """The odds of acceptance that are wanted, 0 to 1; None for the offer with the greatest expected gain."""
@@ -49,7 +46,8 @@ class Offer(Answer):
     chosen : int
         Row of the offer that is proposed.
     last : int
-        Row of the walk-away: the last offer that is worth more to the United States, if signed, than acting alone.
+        Row of the walk-away: the last offer that is worth more to the United States, where it is signed, than acting
+        alone; the opening where none is.
     alone : float
         What the United States would bring home without a deal toward this partner, USD bn, mean over draws.
     """
@@ -150,6 +148,7 @@ class Offers(Answer):
                 "expected": end["expected"],
                 "alone": offer.alone,
                 "over_alone": end["over_alone"],
+                "pays": offer.pays,
                 "failure": 1 - end["odds"],
                 "price_of_odds": offer.price_of_odds,
             }
@@ -160,6 +159,7 @@ class Offers(Answer):
         """By partner: odds of the plan's own terms (`odds_opening`) and of what is proposed (`odds`, `odds_error`).
 
         `slack` left to the partner, `us` if signed, `expected` gain over nothing, and what acting `alone` would bring;
+        `over_alone` is by how much more is expected of the offer than of acting alone, and `pays` whether it is more.
         `failure` is the chance that the threat must be carried out; `price_of_odds` what a point of odds costs. USD bn.
         """
         return self._table.copy()
@@ -183,11 +183,11 @@ class Offers(Answer):
     @property
     def sentence(self) -> str:
         """All offers in a sentence."""
-        paying = int((self._table["over_alone"] > 0).sum())
+        paying = int(self._table["pays"].sum())
         return (
-            f"the plan's own terms are expected to bring {money(self.expected_opening)}, offers that leave partners something "
-            f"{money(self.expected)}; {paying} of {len(self.of)} are expected to bring more than acting alone, and "
-            f"threats are carried out with a chance of {percent(self.failure)}"
+            f"the plan's own terms are expected to bring {money(self.expected_opening)}, offers that leave partners "
+            f"something {money(self.expected)}; {paying} of {len(self.of)} bring more than acting alone as expected, "
+            f"and threats are carried out with a chance of {percent(self.failure)}"
         )
 
     def chart(self) -> Chart:
@@ -224,95 +224,29 @@ def offers(
     InputError
         If the odds wanted are not between 0 and 1, or there are fewer than two draws.
     """
-    problems = []
     if acceptance is not None and not 0 < acceptance < 1:
-        problems.append(Problem("", "acceptance", acceptance, "no odds", "give a number between 0 and 1, or none"))
-    if draws < 2:
-        problems.append(Problem("", "draws", draws, "too few to choose on some and tell on others", "give two or more"))
-    if problems:
-        raise InputError(problems)
-    question = work.asked(range(draws - draws % 2))
+        fix = "give a number between 0 and 1, or none"
+        raise InputError(Problem("", "acceptance", acceptance, "no odds", fix))
+    halves(draws)
+    worlds = draws - draws % 2
+    question = work.asked(range(worlds))
     found = {}
     for code in plan.signed:
         if progress is not None:
             progress(code)
-        found[code] = _offer(plan, alone, question, code, acceptance)
-    return Offers(found, draws - draws % 2)
+        found[code] = offer_to(Talked.of(plan, alone, question, code), acceptance)
+    return Offers(found, worlds)
 
 
-def _offer(plan: Plan, alone: Plan, question: Question, code: str, acceptance: Wish) -> Offer:
-    deal = Bilateral.of(plan, code)
-    now = deal.at(np.asarray(plan.solution.point)[deal.piece.columns])
-    most = deal.frontier[-1].partner
-    levels = np.linspace(now.partner, max(most, now.partner), POINTS)
-    points = (now, *(deal.on_frontier(float(level)) for level in levels[1:]))
-    own = {grant.economy for grant in plan.choices.grants(code)}
-    sold: dict[int, float] = {}
-    for grant in plan.asked.deliverable:
-        if grant.economy not in own or plan.opened(grant) > 0:
-            sold[grant.period] = sold.get(grant.period, 0.0) + plan.delivered(grant)
-    worths = [weighed(question, Package.of(deal, point), sold) for point in points]
-    forgone = _alone(plan, alone, question, code, sold)
-    half = len(forgone) // 2
-    choosing, telling = np.arange(len(forgone)) < half, np.arange(len(forgone)) >= half
-    chosen = _chosen(worths, choosing, acceptance)
-    curve = pd.DataFrame([_row(p, w, forgone, telling) for p, w in zip(points, worths, strict=True)], columns=CURVE)
-    worth_it = np.flatnonzero(
-        np.array([np.mean((w.us - w.talks)[choosing]) for w in worths]) >= np.mean(forgone[choosing])
-    )
-    last = int(worth_it[-1]) if len(worth_it) else 0
-    amounts = pd.DataFrame(
-        {
-            name: pd.Series(deal.totals(points[place].terms))
-            for name, place in ((OPENING, 0), (PROPOSED, chosen), (WALK_AWAY, last))
-        }
-    ).fillna(0.0)
-    kept = amounts.abs().max(axis=1) > SMALLEST
-    name = plan.question.partner(code).name
-    return Offer(code, name, points, amounts[kept], chosen, last, float(np.mean(forgone[telling])), curve)
-
-
-def _chosen(worths: list[Weighed], choosing: Flags, acceptance: Wish) -> int:
-    """Which offer is made: the greatest expected gain, or the first with the odds wanted, else the surest."""
-    signed = np.array([np.mean(_accepted(w)[choosing]) for w in worths])
-    if acceptance is not None:
-        enough = np.flatnonzero(signed >= acceptance)
-        return int(enough[0]) if len(enough) else int(np.argmax(signed))
-    return int(np.argmax([np.mean(np.where(_accepted(w), w.us, 0.0)[choosing] - w.talks[choosing]) for w in worths]))
-
-
-def _accepted(worth: Weighed) -> Flags:
-    accepted: Flags = worth.partner >= -SMALLEST
-    return accepted
-
-
-def _row(point: Point, worth: Weighed, forgone: Floats, telling: Flags) -> list[float]:
-    signed, us, talks = _accepted(worth)[telling], worth.us[telling], worth.talks[telling]
-    odds = float(np.mean(signed))
-    expected = float(np.mean(np.where(signed, us, 0.0) - talks))
-    accepted = float(np.mean((us - talks)[signed])) if signed.any() else float("nan")
-    error = float(np.sqrt(odds * (1 - odds) / len(signed)))
-    return [point.partner, point.us, odds, error, accepted, expected, expected - float(np.mean(forgone[telling]))]
-
-
-def _alone(plan: Plan, alone: Plan, question: Question, code: str, sold: Mapping[int, float]) -> Floats:
-    """What the United States would have toward a partner without a deal beyond what the plan gives it anyway: USD bn.
-
-    The best rate alone where the plan threatens another, and chips that are opened where no deal is made.
-    """
-    worlds = len(question.world.elasticities)
-    found = np.zeros(worlds)
-    rate = question.alone.get(code)
-    if rate is not None and code not in plan.unthreatened and code in alone.unthreatened:
-        found = found + rate.worth
-    freed: dict[int, float] = {}
-    opened = {(c.economy, c.period) for c in alone.asked.cells if c.partner == code and alone.opened(c) > 0}
-    opened -= {(c.economy, c.period) for c in plan.asked.cells if plan.opened(c) > 0}
-    for grant in question.grants:
-        if (grant.economy, grant.period) in opened:
-            found = found + grant.opened * grant.us
-            freed[grant.period] = freed.get(grant.period, 0.0) + grant.opened
-    for period, flow in freed.items():
-        before, displacement = sold.get(period, 0.0), question.displacement
-        found = found - (displacement.cost(period, before + flow) - displacement.cost(period, before + 0.0 * flow))
-    return found
+def offer_to(talked: Talked, acceptance: Wish = None) -> Offer:
+    """Find the offer to make to one partner: with the greatest expected gain, or with the odds wanted."""
+    deal = talked.deal
+    now = deal.at(np.asarray(deal.plan.solution.point)[deal.piece.columns])
+    most = max(deal.frontier[-1].partner, now.partner)
+    points = [now, *(deal.on_frontier(float(level)) for level in np.linspace(now.partner, most, POINTS)[1:])]
+    worths = [talked.weigh(point) for point in points]
+    chosen = talked.best(worths) if acceptance is None else talked.surest(worths, acceptance)
+    last = max((place for place, worth in enumerate(worths) if talked.pays_if_signed(worth)), default=0)
+    amounts = talked.amounts({OPENING: points[0], PROPOSED: points[chosen], WALK_AWAY: points[last]})
+    curve = talked.curve(points, worths)
+    return Offer(deal.partner, talked.name, tuple(points), amounts, chosen, last, talked.alone, curve)

@@ -2,11 +2,12 @@
 
 Every deal is signed in every world. Where no terms leave a partner as well off as refusing, a shortfall says so, at a
 price that no term is worth; who then falls away is decided where the programme is solved. What it opens is opened, also
-where that alone exceeds the year's limit on expected diversion: then deals may add nothing to it. Teams and the length
-of talks are no question here, for the dates are given; nor is diversion at worst, whose network takes longer than all
-else.
+where that alone exceeds the year's limit on expected diversion: then deals may add nothing to it; but never more than the
+limits of the regime allow. Teams and the length of talks are no question here, for the dates are given; nor is
+diversion at worst, whose network takes longer than all else.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +18,7 @@ from deals.model.rows.objective import goal_terms, weights
 from deals.model.rows.participation import chips_pairs, partner_pairs, trade_pairs
 from deals.model.rows.variables import Choices, Pairs, choices
 from deals.sensitivity.worlds.decisions import YES_OR_NO, Decisions
+from deals.uncertainty.held.opening import Cell, opened_within_limits
 from optimizer import Flags, Floats, Integers, ProgramStack, Stack
 
 LEFT_OUT = frozenset(
@@ -88,7 +90,7 @@ def written(decisions: Decisions, question: Question, count: int) -> HeldProgram
         values = decisions.values[choice]
         program.fix(choice, {key: values.get(key, 0.0) for key in getattr(made, choice)})
     money = program.linear([pair for pairs in goals.values() for pair in pairs])
-    stack = program.stack()
+    stack = _opening(program.stack(), opened_within_limits(decisions, made.question))
     return HeldProgramme(
         choices=made,
         stack=_with_what_is_opened(stack),
@@ -119,6 +121,17 @@ def _owned(made: Choices, stack: Stack, code: str) -> Flags:
         of_deal = family in ("sign", "standard", "promoted", "ask", "grant")
         flags[column] = of_deal and isinstance(key, tuple) and key[0] in whose
     return flags
+
+
+def _opening(stack: Stack, shares: Mapping[Cell, float]) -> Stack:
+    """The same programmes, in which so much of each cell is opened."""
+    opened = np.array([stack.columns.position("opened", key) for key in shares], dtype=np.int32)
+    bounds = stack.lower.copy()
+    for column, share in zip(opened, shares.values(), strict=True):
+        bounds[:, column] = share
+    upper = stack.upper.copy()
+    upper[:, opened] = bounds[:, opened]
+    return replace(stack, lower=bounds, upper=upper)
 
 
 def _with_what_is_opened(stack: Stack) -> Stack:

@@ -1,6 +1,6 @@
 """Held plans solved world by world: who falls away, and what is left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,11 +49,9 @@ def solved(held: HeldProgramme, hot: HotStack) -> Solved:
     kept = ~unpaid
     reasons = []
     for world in range(worlds):
-        lower, upper = held.stack.lower[world], held.stack.upper[world]
-        arrays = held.stack.arrays(world)
-        gone = owned[~kept[world]].any(axis=0)
-        lower[gone] = upper[gone] = 0.0
-        answer = hot.solve(arrays)
+        arrays, gone = held.stack.arrays(world), owned[~kept[world]].any(axis=0)
+        lower, upper = (np.where(gone, 0.0, bounds) for bounds in (arrays.lower, arrays.upper))
+        answer = hot.solve(replace(arrays, lower=lower, upper=upper))
         while answer.status is Status.OPTIMAL:
             lacking = kept[world] & (answer.point[held.shortfall] > LACKING)
             unpaid[world] |= lacking

@@ -46,9 +46,10 @@ class HeldWork:
     @classmethod
     def of(cls, plans: Mapping[str, Decisions], draws: DrawnWorlds, chunk: int = CHUNK) -> "HeldWork":
         """The work for plans of one question."""
-        scenario = next(iter(plans.values())).question.scenario
+        question = next(iter(plans.values())).question
         held = {f"plan {name}": digest(decisions.values) for name, decisions in plans.items()}
-        made_of = {"depth": "held", **identity_of(scenario), "draws": draws.fingerprint(), **held}
+        rests_on = {**identity_of(question.scenario), "draws": draws.fingerprint(), "path": digest(question.left_open)}
+        made_of = {"depth": "held", **rests_on, **held}
         return cls(tuple(made_of.items()), dict(plans), draws, chunk)
 
     @property

@@ -7,7 +7,7 @@ Written here because no library is a reasonable thing to depend on: `ema_workben
 scikit-learn, seaborn, statsmodels and a modelling framework, `prim` is under the GPL and with matplotlib at its core.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,8 @@ type Limit = Interval | frozenset[str]
 """What a box allows of an input: numbers from one to another, or some of its choices."""
 type Box = tuple[Limit, ...]
 """A limit an input, those that allow everything included."""
+type Ways = Iterator[tuple[int, Limit, Flags]]
+"""Changes of a box: the input, its limit then, and the draws inside then."""
 
 PEEL = 0.05
 """Share of a box that a slice holds: the patience of Friedman and Fisher, 0.05 to 0.1."""
@@ -113,7 +115,9 @@ def chance_of_as_many(hits: int, draws: int, density: float) -> float:
     return float(betainc(hits, draws - hits + 1, density)) if hits else 1.0
 
 
-def trajectory(cases: Cases, among: Flags, least: int, peel: float = PEEL) -> list[Box]:
+def trajectory(
+    cases: Cases, among: Flags, least: int, peel: float = PEEL, *, places: Collection[int] | None = None
+) -> list[Box]:
     """Boxes from everything to the densest, each a slice less than the one before; then some grown again.
 
     Of all slices at either end of an input, or one choice of it, that goes whose loss raises the density most for each
@@ -129,19 +133,27 @@ def trajectory(cases: Cases, among: Flags, least: int, peel: float = PEEL) -> li
         Draws that a box must hold.
     peel : float
         Share of a box that a slice holds.
+    places : collection of int, optional
+        Inputs that may be limited; all by default.
     """
     boxes = [cases.everything]
     inside = among.copy()
-    for ways in (_peels, _pastes):
-        while (step := _best(cases, boxes[-1], inside, ways(cases, boxes[-1], inside, among, peel), least)) is not None:
+    looked = range(len(cases.columns)) if places is None else sorted(places)
+
+    def peels(box: Box, inside: Flags) -> Ways:
+        return _peels(cases, box, inside, looked, peel)
+
+    def pastes(box: Box, inside: Flags) -> Ways:
+        return _pastes(cases, box, inside, among, peel)
+
+    for way in (peels, pastes):
+        while (step := _best(cases, boxes[-1], inside, way(boxes[-1], inside), least)) is not None:
             boxes.append(step[0])
             inside = step[1]
     return boxes
 
 
-def _best(
-    cases: Cases, box: Box, inside: Flags, ways: Iterator[tuple[int, Limit, Flags]], least: int
-) -> tuple[Box, Flags] | None:
+def _best(cases: Cases, box: Box, inside: Flags, ways: Ways, least: int) -> tuple[Box, Flags] | None:
     """The change of a box that raises the density most for each draw it moves; none if none does."""
     density, size = cases.density(inside), int(inside.sum())
     best: tuple[float, int] = (0.0, 0)
@@ -160,9 +172,10 @@ def _best(
     return found
 
 
-def _peels(cases: Cases, box: Box, inside: Flags, among: Flags, peel: float) -> Iterator[tuple[int, Limit, Flags]]:
+def _peels(cases: Cases, box: Box, inside: Flags, looked: Iterable[int], peel: float) -> Ways:
     """Every slice that may go: its input, the limit then, and the draws left."""
-    for place, (column, limit) in enumerate(zip(cases.columns, box, strict=True)):
+    for place in looked:
+        column, limit = cases.columns[place], box[place]
         if isinstance(limit, frozenset):
             for choice in sorted(limit) if len(limit) > 1 else ():
                 yield place, limit - {choice}, inside & (column != choice)
@@ -173,7 +186,7 @@ def _peels(cases: Cases, box: Box, inside: Flags, among: Flags, peel: float) -> 
         yield place, (low, limit[1]), inside & (column >= low)
 
 
-def _pastes(cases: Cases, box: Box, inside: Flags, among: Flags, peel: float) -> Iterator[tuple[int, Limit, Flags]]:
+def _pastes(cases: Cases, box: Box, inside: Flags, among: Flags, peel: float) -> Ways:
     """Every slice that may come back: its input, the limit then, and the draws then inside."""
     slice_size = max(1, int(peel * inside.sum()))
     for place in cases.restricted(box):
