@@ -2,8 +2,8 @@
 
 python -m benchmarks.interrupted_sweep [--kills N] [--draws N] [--seed N] [--json]
 
-A process with two workers sweeps into a folder and is killed with SIGKILL at a moment drawn at random, from while it
-still loads to well into its share of the chunks; another goes on, until the last is let through. Then a sweep runs on a
+A process with two workers sweeps into a folder and is killed with SIGKILL at a moment drawn at random, while it still
+loads or well into its share of the chunks; another goes on, until the last is let through. Then a sweep runs on a
 Dask cluster of two workers, one of which is killed thrice. Both answers are compared with that of an undisturbed sweep
 in one process, bit for bit; one that differs ends the run. The ratio is chunks begun over chunks needed: what the kills
 cost in work done twice.
@@ -11,68 +11,31 @@ cost in work done twice.
 
 import argparse
 import json
+import logging
 import os
 import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
-from typing import Any
 
-import numpy as np
 import pandas as pd
-from distributed import Client, LocalCluster
 
+from benchmarks._walks import CHUNK, PAUSE, Walks
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
 
-CHUNK = 8
-PAUSE = 0.04
-"""Seconds that a chunk takes beside its numbers: so long that most kills fall into one."""
 WORKERS = 2
 DASK_KILLS = 3
-
-
-@dataclass(frozen=True)
-class Walks:
-    """Where random walks end; some draws fail. Each call leaves a byte in a file, so that calls can be counted."""
-
-    calls: Path
-    chunk: int = CHUNK
-
-    @property
-    def columns(self) -> Mapping[str, str]:
-        """Where the walk ended, how far it went, and in how many steps up."""
-        return {"end": "float", "widest": "float", "up": "int"}
-
-    def fingerprint(self) -> Mapping[str, str]:
-        """One thing alone."""
-        return {"walks": "of a thousand steps"}
-
-    def __call__(self, numbers: Sequence[int]) -> Mapping[str, Sequence[Any]]:
-        """A row a draw."""
-        with self.calls.open("ab") as file:
-            file.write(b".")
-        time.sleep(PAUSE)
-        rows = [_walk(number) for number in numbers]
-        return {name: [row[name] for row in rows] for name in rows[0]}
-
-    def begun(self) -> int:
-        """Chunks begun so far."""
-        return self.calls.stat().st_size if self.calls.exists() else 0
-
-
-def _walk(number: int) -> dict[str, Any]:
-    steps = np.random.default_rng([7, number]).normal(size=1000)
-    path = np.cumsum(np.exp(steps) - np.exp(-steps))
-    row: dict[str, Any] = {"draw": number, "up": int((steps > 0).sum())}
-    if number % 13 == 5:
-        return row | {"status": "failed", "reason": "the walk left the map", "end": np.nan, "widest": np.nan, "up": 0}
-    return row | {"status": "ok", "reason": "", "end": path[-1], "widest": np.abs(path).max()}
+EARLY = 0.2
+"""Chance that a kill falls before the process has finished a chunk of its own."""
+CHILD = "from benchmarks.interrupted_sweep import go_on; go_on()"
+CALM = {"PYTHONWARNINGS": "ignore:resource_tracker:UserWarning"}
+"""Python tells of each kill that semaphores were left behind."""
+PATIENCE = {"DASK_DISTRIBUTED__DEPLOY__LOST_WORKER_TIMEOUT": "300s"}
+"""A cluster of one machine gives up a worker that takes longer to come back; a busy machine may take its time."""
 
 
 def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
@@ -84,11 +47,16 @@ def same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
 
 def started(folder: Path, calls: Path, draws: int) -> "subprocess.Popen[bytes]":
     """A process of its own that goes on with the sweep in a folder."""
-    options = ["--into", str(folder), "--calls", str(calls), "--draws", str(draws)]
-    return subprocess.Popen([sys.executable, "-m", "benchmarks.interrupted_sweep", *options])
+    return subprocess.Popen([sys.executable, "-c", CHILD, str(folder), str(calls), str(draws)], env=os.environ | CALM)
 
 
-def files(folder: Path, pattern: str) -> int:
+def go_on() -> None:
+    """Go on with a sweep: what the process that is killed does."""
+    folder, calls, draws = sys.argv[1:]
+    sweep(Walks(Path(calls)), int(draws), folder=folder, resume=True, workers=WORKERS)
+
+
+def files(folder: Path, pattern: str = "chunk-*") -> int:
     """Files in the folder of a sweep."""
     return len(list(folder.glob(pattern)))
 
@@ -97,41 +65,44 @@ def killed_at_random(place: Path, draws: int, kills: int, random: Random) -> tup
     """Kill a sweep again and again, let the last one through, and say what came out and what it cost."""
     folder, work = place / "killed", Walks(place / "calls")
     needed = -(-draws // CHUNK)
-    loading = time_to_load(place)
     share = PAUSE * needed / kills / WORKERS
-    print(f"a process loads for {loading:.1f} s; {needed} chunks of {CHUNK} draws")
+    loading = 1.0
+    print(f"{needed} chunks of {CHUNK} draws")
     print(f"{'kill':>4} {'after, s':>9} {'finished before':>16} {'after':>6} {'left unfinished':>16}")
     for kill in range(1, kills + 1):
-        before, moment = files(folder, "chunk-*"), random.uniform(0.7 * loading, loading + 2 * share)
+        before, began = files(folder), time.perf_counter()
         with started(folder, work.calls, draws) as process:
-            time.sleep(moment)
+            if random.random() < EARLY:
+                time.sleep(random.uniform(0, loading))
+            else:
+                while files(folder) == before and process.poll() is None:
+                    time.sleep(0.01)
+                loading = time.perf_counter() - began
+                time.sleep(random.uniform(0, 1.5 * share))
             process.kill()
             if process.wait() != -signal.SIGKILL:
                 raise SystemExit("the sweep ended before it was killed: ask for more draws")
-        after, unfinished = files(folder, "chunk-*"), files(folder, ".*.unfinished")
-        print(f"{kill:>4} {moment:>9.2f} {before:>16} {after:>6} {unfinished:>16}", flush=True)
+        after, unfinished = files(folder), files(folder, ".*.unfinished")
+        seconds = time.perf_counter() - began
+        print(f"{kill:>4} {seconds:>9.2f} {before:>16} {after:>6} {unfinished:>16}", flush=True)
     with started(folder, work.calls, draws) as process:
         if process.wait() != 0:
             raise SystemExit("the last process did not get through")
-    left = files(folder, ".*.unfinished")
-    if left:
-        raise SystemExit(f"{left} files were left unfinished")
+    if files(folder, ".*.unfinished"):
+        raise SystemExit("something was left unfinished")
     return sweep(work, draws, folder=folder, resume=True), work.begun() / needed
-
-
-def time_to_load(place: Path) -> float:
-    """Seconds from the start of a process to its first finished chunk."""
-    began = time.perf_counter()
-    with started(place / "first", place / "first calls", CHUNK) as process:
-        process.wait()
-    return time.perf_counter() - began
 
 
 def killed_workers(place: Path, draws: int, random: Random) -> tuple[pd.DataFrame, float]:
     """Kill workers of a Dask cluster at random moments of a sweep."""
     work, needed = Walks(place / "dask calls"), -(-draws // CHUNK)
     moments = sorted(random.sample(range(CHUNK, draws - 4 * CHUNK), DASK_KILLS), reverse=True)
-    cluster = LocalCluster(n_workers=WORKERS, threads_per_worker=1, processes=True, dashboard_address=None)
+    os.environ |= PATIENCE
+    from distributed import Client, LocalCluster  # heavy, and reads its settings when it is imported
+
+    cluster = LocalCluster(
+        n_workers=WORKERS, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+    )
     with cluster, Client(cluster) as client:
 
         def kill(progress: Progress) -> None:
@@ -154,12 +125,7 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=8000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--into", type=Path, help=argparse.SUPPRESS)
-    parser.add_argument("--calls", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if options.into is not None:  # the process that is killed
-        sweep(Walks(options.calls), options.draws, folder=options.into, resume=True, workers=WORKERS)
-        return
     random = Random(options.seed)
     ratios = {}
     with tempfile.TemporaryDirectory() as name:

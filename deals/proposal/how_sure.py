@@ -109,8 +109,8 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
         Table(columns, rows, frozenset(columns[1:])),
         Paragraph(
             "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on "
-            "half of them and told on the other. The walk-away is the last offer that is worth more, if signed, than acting "
-            "alone. What follows are the plan’s own terms, the opening.",
+            "half of them and told on the other. The walk-away is the last offer that is worth more, if signed, than "
+            "acting alone. What follows are the plan’s own terms, the opening.",
             "note",
         ),
     ]
@@ -130,7 +130,8 @@ def sureness(package: DealContents) -> list[Block]:
     said = (
         f"In {package.draws} drawn worlds some terms pay both sides in {percent(float(row['odds']))} "
         f"(±{percent(float(row['odds_error']))}); as expected it brings the United States "
-        f"{money(float(row['us_p10']))}, {money(float(row['us_p50']))} and {money(float(row['us_p90']))} at 10, 50 and 90 percent of worlds."
+        f"{money(float(row['us_p10']))}, {money(float(row['us_p50']))} and {money(float(row['us_p90']))} at 10, 50 and "
+        "90 percent of worlds."
     )
     if not math.isnan(float(row["rate_p50"])):
         said += f" Firm rate: {rate(row['rate_p10'])}, {rate(row['rate_p50'])}, {rate(row['rate_p90'])} percent."

@@ -8,6 +8,7 @@ import numpy as np
 
 from deals.model.question import Question, assemble
 from deals.model.rows.diversion import expected_diversion
+from deals.model.worth.talks import Talks
 from deals.model.worth.terms import Grant, Term
 from deals.regimes import EconomyAccess
 from deals.scenario.reform import Reform
@@ -77,17 +78,14 @@ def in_numbers(question: Question, number: int = 0) -> dict[str, Any]:
             "access": {code: _flows(access) for code, access in path.access.items()},
             "reference": {code: _flows(access) for code, access in reference.access.items()},
             "path": (path.rival, path.left, path.home_demand, path.home),
-            "partners": question.codes,
-            "economies": question.economies,
+            "partners": tuple(sorted(question.codes)),
+            "economies": {code: question.economies[code] for code in question.codes},
             "terms": {key: steps for key, steps in terms.items() if steps["steps"]},
-            "chips": [_chips(grant, number) for grant in question.grants if _uses(grant, number)],
-            "cells": [(cell.economy, cell.period) for cell in question.cells if _uses(cell, number)],
+            "chips": {(g.economy, g.period): _chips(g, number) for g in question.grants if _uses(g, number)},
+            "cells": sorted((cell.economy, cell.period) for cell in question.cells if _uses(cell, number)),
             "standards": question.standards,
-            "talks": {
-                code: (held.teams, held.quarters, {when: _taken(load, number) for when, load in held.load.items()})
-                for code, held in question.talks.items()
-            },
-            "reserve": question.reserve,
+            "talks": {code: _talks(question, question.talks[code], number) for code in question.codes},
+            "reserve": {code: question.reserve[code] for code in question.codes},
             "alone": {code: rate for code, rate in question.alone.items() if abs(at(rate.worth, number)) > LITTLE},
             "diversion": expected_diversion(question),
         },
@@ -103,9 +101,19 @@ def _flows(access: EconomyAccess) -> dict[str, Any]:
     return {name: getattr(access, name) for name in (*names, *more)}
 
 
-def _taken(load: Mapping[int, float], number: int) -> dict[int, float]:
-    """Team-quarters of the periods in which any are taken."""
-    return {period: count for period, count in at(load, number).items() if count}
+def _talks(question: Question, held: Talks, number: int) -> tuple[float, float, dict[int, dict[int, float]]]:
+    """Teams, quarters, and what they take of each period: of dates for which they begin early enough."""
+    teams, quarters, each = (
+        at(held.teams, number),
+        at(held.quarters, number),
+        len(question.timeline.periods[0].quarters),
+    )
+    loads = {
+        when: {period: count for period, count in at(load, number).items() if count}
+        for when, load in held.load.items()
+        if (when + 1) * each >= quarters
+    }
+    return teams, quarters, loads
 
 
 def _steps(term: Term, number: int) -> dict[str, Any]:

@@ -5,6 +5,7 @@ floor. Which of them lie on the frontier differs, so a step of a clause is anoth
 world has fewer of them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from deals.kit.errors import UnknownNameError
-from deals.kit.numbers import Array
+from deals.kit.numbers import Array, larger, of_many
 from deals.model.worth.tariff_clause import SAME, FirmRate, TariffClause, clause
 from deals.trade.tabulated import PartnerTable, partner_tables
 from deals.world import World
@@ -42,19 +43,17 @@ class Candidates:
 
     @classmethod
     def of(
-        cls, levels: Array, us: Array, partner: Array, fixed: list[float], floor: Array, high: float
+        cls, levels: Array, us: Array, partner: Array, fixed: Iterable[float], floor: Array, high: float
     ) -> "Candidates":
-        """The levels of a table with some rates common to all worlds, and each world's floor."""
-        count = us.shape[1]
-        common = np.array(sorted({*levels.tolist(), *fixed}))
-        rates = np.vstack([floor, np.broadcast_to(common[:, None], (len(common), count))])
-        place = np.clip(np.searchsorted(levels, rates, side="right") - 1, 0, len(levels) - 2)
-        part = np.clip((rates - levels[place]) / (levels[place + 1] - levels[place]), 0.0, 1.0)
-        worlds = np.arange(count)
-        at = [values[place, worlds] * (1 - part) + values[place + 1, worlds] * part for values in (us, partner)]
+        """The levels of a table with some further rates, of all worlds or of each, and each world's floor."""
+        count, further = us.shape[1], list(fixed)
+        own: list[Any] = [floor, *(rate for rate in further if of_many(rate))]
+        common = np.array(sorted({*levels.tolist(), *(rate for rate in further if not of_many(rate))}))
+        rates: Array = np.vstack([*own, np.broadcast_to(common[:, None], (len(common), count))])
         allowed = (rates >= floor) & (rates <= high)
-        allowed[1:] &= rates[1:] != floor
-        return cls(rates, at[0], at[1], allowed)
+        for place in range(len(own)):
+            allowed[place + 1 :] &= ~(allowed[place] & (rates[place + 1 :] == rates[place]))
+        return cls(rates, _at(levels, us, rates), _at(levels, partner, rates), allowed)
 
     @property
     def best(self) -> Places:
@@ -123,7 +122,7 @@ def _measured(world: World, partner: str) -> _Measured | None:
         return None
     worlds = np.arange(len(world.elasticities))
     announced, in_force = (world.value(f"tariff.{which}.{partner}") for which in ("announced", "in_force"))
-    high, believed = max(announced, in_force), world.value("tariff.threat_probability")
+    high, believed = larger(announced, in_force), world.value("tariff.threat_probability")
     floor = np.minimum(np.broadcast_to(world.value("tariff.floor"), len(worlds)), high)
     chance = f"tariff.answer.{partner}"
     answers = world.value(chance) if chance in world.parameters else 0.0
@@ -182,11 +181,13 @@ def _firm(
     )
 
 
-def _at(levels: Array, values: Array, level: float) -> Array:
-    """Values at any level, a column a world, straight between those that were computed."""
-    place = int(np.clip(np.searchsorted(levels, level, side="right") - 1, 0, len(levels) - 2))
-    part = min(max((level - levels[place]) / (levels[place + 1] - levels[place]), 0.0), 1.0)
-    found: Array = values[place] * (1 - part) + values[place + 1] * part
+def _at(levels: Array, values: Array, rates: Any) -> Array:
+    """Values at any rates, a column a world, straight between those that were computed."""
+    wanted = np.broadcast_to(rates, np.broadcast_shapes(np.shape(rates), values.shape[1:]))
+    place = np.clip(np.searchsorted(levels, wanted, side="right") - 1, 0, len(levels) - 2)
+    part = np.clip((wanted - levels[place]) / (levels[place + 1] - levels[place]), 0.0, 1.0)
+    worlds = np.arange(values.shape[1])
+    found: Array = values[place, worlds] * (1 - part) + values[place + 1, worlds] * part
     return found
 
 

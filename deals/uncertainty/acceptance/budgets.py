@@ -14,7 +14,6 @@ import numpy as np
 import pandas as pd
 
 from deals.division.bilateral import Point, pairs_of
-from deals.model.rows.participation import TRADE
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent, rate
@@ -22,6 +21,7 @@ from deals.plan.plan import Plan
 from deals.uncertainty.acceptance.doubts import Doubts
 from deals.uncertainty.acceptance.offers import DRAWS, Offer, offer_to
 from deals.uncertainty.acceptance.reckoning import CURVE, Talked, halves
+from deals.uncertainty.acceptance.tracks import tracks_of
 from deals.uncertainty.figures.budgets import price_of_robustness
 from deals.uncertainty.held.work import HeldWork
 from optimizer import InfeasibleError, protected, violation_bound
@@ -97,8 +97,8 @@ class Budgets(Answer):
         return (
             f"{self.name}: terms that withstand {rate(self.chosen)} of {self.count} worths at their worst are signed "
             f"in {percent(here['odds'])} of worlds for an expected {money(here['expected'])}, those that leave slack "
-            f"in {percent(there['odds'])} for {money(there['expected'])}{rest}; the bound on refusals for independent and "
-            f"even surprises {held}"
+            f"in {percent(there['odds'])} for {money(there['expected'])}{rest}; the bound on refusals for independent "
+            f"and even surprises {held}"
         )
 
     def chart(self) -> Chart:
@@ -170,14 +170,9 @@ def _best(talked: Talked, doubts: Doubts, budget: float) -> Point | None:
     each = zip(doubts.names, doubts.falls, doubts.fixed.tolist(), strict=True)
     falls = {name: program.linear([(fall[name], 1.0), *pairs_of(x, -row)]) == fixed for name, row, fixed in each}
     program.constraints("fall", falls)
-    trade = np.array([issue in TRADE for issue in deal.issues], dtype=np.bool_)
-    rows = {"gain": (np.ones_like(trade), np.ones_like(doubts.trade), deal.own_fixed)}
-    if not talked.question.regime.linked:
-        rows |= {"trade": (trade, doubts.trade, 0.0), "chips": (~trade, doubts.beside, doubts.standard)}
-    for name, (columns, instruments, fixed) in rows.items():
-        gains = pairs_of(x, np.where(columns, -deal.own, 0.0))
-        doubted = [(fall[each], 1.0) for each, held in zip(doubts.names, instruments, strict=True) if held]
-        protected(program, name, gains, doubted, budget=budget, limit=fixed)
+    for track in tracks_of(deal):
+        doubted = [(fall[name], 1.0) for name in doubts.names if track.concerns(name)]
+        protected(program, track.name, pairs_of(x, -track.own), doubted, budget=budget, limit=track.fixed)
     try:
         solution = program.solve()
     except InfeasibleError:

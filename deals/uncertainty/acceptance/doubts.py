@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from deals.division.bilateral import Bilateral
-from deals.model.rows.participation import TRADE
+from deals.division.projection import PREVENTED
 from deals.uncertainty.acceptance.packages import FixedRate, Package
 from deals.uncertainty.acceptance.reckoning import Talked
-from optimizer import Flags, Floats
+from deals.uncertainty.acceptance.tracks import POLITICS, politics_of
+from optimizer import Floats
 
 LOW = 0.1
 """Share of drawn worlds in which an instrument is worth less to the partner than at the worst that is counted."""
-POLITICS, STANDARD, PREVENTED = "political_cost", "security_standard", "diversion_prevented"
+STANDARD = "security_standard"
 TINY = 1e-9
 """USD bn below which the worth of an instrument is in no doubt."""
 
@@ -30,18 +31,11 @@ class Doubts:
         By how much a unit of each column of the deal is worth less at worst, USD bn: a row an instrument.
     fixed : array
         By how much what is fixed is worth less, USD bn: political cost and standard, nothing for all others.
-    trade, beside : array of bool
-        Which of them belong to talks on trade, and which to those on chips; the political cost to neither.
-    standard : float
-        What the standard costs the partner in the world as judged, less what follows from columns of the deal: USD bn.
     """
 
     names: tuple[str, ...]
     falls: Floats
     fixed: Floats
-    trade: Flags
-    beside: Flags
-    standard: float
 
     @classmethod
     def of(cls, talked: Talked) -> "Doubts":
@@ -51,14 +45,13 @@ class Doubts:
         world in ten falls short of.
         """
         deal = talked.deal
-        plan, code, signed = deal.plan, deal.partner, deal.plan.signed[deal.partner]
         least = Package.of(deal, deal.at(np.zeros(len(deal.us))))
         falls: dict[str, Floats] = {}
         for column, worth in _worths(talked, replace(least, standard=False)):
             short = deal.own[column] - np.quantile(worth, LOW)
             falls.setdefault(deal.issues[column], np.zeros(len(deal.us)))[column] = max(0.0, short)
         without = _partner(talked, replace(least, standard=False))
-        politics = -plan.asked.political_cost(code, signed) - plan.asked.reservation_shift.get(code, 0.0)
+        politics = politics_of(deal)
         fixed = {POLITICS: max(0.0, politics - float(np.quantile(without, LOW)))}
         if least.standard:
             kept = np.array([issue == PREVENTED for issue in deal.issues])
@@ -71,9 +64,6 @@ class Doubts:
             names=names,
             falls=np.array([falls.get(name, none) for name in names]).reshape(len(names), len(none)),
             fixed=np.array([fixed.get(name, 0.0) for name in names]),
-            trade=np.array([name in TRADE for name in names], dtype=np.bool_),
-            beside=np.array([name not in TRADE and name != POLITICS for name in names], dtype=np.bool_),
-            standard=deal.own_fixed - politics,
         )
 
 

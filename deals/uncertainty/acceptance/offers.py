@@ -20,6 +20,7 @@ from deals.page.chart import Chart
 from deals.page.wording import money, percent
 from deals.plan.plan import Plan
 from deals.uncertainty.acceptance.reckoning import Talked, halves
+from deals.uncertainty.acceptance.tracks import with_slack
 from deals.uncertainty.figures.acceptance import all_offers, offer_curve
 from deals.uncertainty.held.work import HeldWork
 
@@ -242,8 +243,7 @@ def offer_to(talked: Talked, acceptance: Wish = None) -> Offer:
     """Find the offer to make to one partner: with the greatest expected gain, or with the odds wanted."""
     deal = talked.deal
     now = deal.at(np.asarray(deal.plan.solution.point)[deal.piece.columns])
-    most = max(deal.frontier[-1].partner, now.partner)
-    points = [now, *(deal.on_frontier(float(level)) for level in np.linspace(now.partner, most, POINTS)[1:])]
+    points = with_slack(deal, now, POINTS)
     worths = [talked.weigh(point) for point in points]
     chosen = talked.best(worths) if acceptance is None else talked.surest(worths, acceptance)
     last = max((place for place, worth in enumerate(worths) if talked.pays_if_signed(worth)), default=0)

@@ -11,6 +11,7 @@ from deals.model.question import Question
 from deals.plan.plan import SMALLEST, Plan
 from deals.uncertainty.acceptance.packages import Package, Weighed, weighed
 from deals.uncertainty.acceptance.refusal import Without
+from deals.uncertainty.held.solving import LACKING
 from optimizer import Flags, Floats
 
 CURVE = ["slack", "us", "odds", "odds_error", "us_if_accepted", "expected", "over_alone"]
@@ -112,7 +113,8 @@ class Talked:
         where it is signed; `expected`, the mean over all, talks paid in all; `over_alone`, that less what acting alone
         brings.
         """
-        rows = [[point.partner, point.us, *self._told(worth)] for point, worth in zip(points, worths, strict=True)]
+        slack = (point.partner if abs(point.partner) > LACKING else 0.0 for point in points)
+        rows = [[left, point.us, *self._told(worth)] for left, point, worth in zip(slack, points, worths, strict=True)]
         return pd.DataFrame(rows, columns=CURVE)
 
     def amounts(self, points: dict[str, Point]) -> pd.DataFrame:

@@ -54,8 +54,8 @@ class AnewWork:
     @classmethod
     def of(cls, question: Question, draws: DrawnWorlds, chunk: int = CHUNK) -> "AnewWork":
         """The work for a question as it stands in the scenario's own world."""
-        path = digest(question.left_open)
-        made_of = {"depth": "anew", **identity_of(question.scenario), "draws": draws.fingerprint(), "path": path}
+        asked = {"path": digest(question.left_open), "partners": digest(question.codes)}
+        made_of = {"depth": "anew", **identity_of(question.scenario), "draws": draws.fingerprint(), **asked}
         return cls(tuple(made_of.items()), question.scenario, question.codes, dict(question.left_open), draws, chunk)
 
     @property

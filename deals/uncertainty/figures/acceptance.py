@@ -36,6 +36,7 @@ def offer_curve(table: pd.DataFrame, name: str, chosen: int, last: int, alone: f
         {
             "slack": [float(table["slack"].iloc[place]) for place in (chosen, last)],
             "what": ["proposed", "walk-away"],
+            "line": [8, 24],
         }
     )
     x = alt.X("slack:Q", title="Left to the partner in the world as judged, USD bn", axis=alt.Axis(format=",~r"))
@@ -48,7 +49,9 @@ def offer_curve(table: pd.DataFrame, name: str, chosen: int, last: int, alone: f
     gain = alt.Chart(dataset(data)).encode(x=x, y=alt.Y("gain:Q", title="Gain, USD bn"), color=tone)
     here = alt.Chart(dataset(marks)).encode(x="slack:Q")
     rule = here.mark_rule(color=colour(style.MUTED), strokeDash=[4, 3])
-    words = here.mark_text(align="left", dx=4, y=8, color=colour(style.MUTED)).encode(text="what:N")
+    words = here.mark_text(align="left", dx=4, color=colour(style.MUTED)).encode(
+        text="what:N", y=alt.Y("line:Q", scale=None)
+    )
     tooltip = ["line:N", alt.Tooltip("gain:Q", format=",.3~r"), alt.Tooltip("odds:Q", format=".0%")]
     upper = alt.layer(gain.mark_line(strokeWidth=2.5), gain.mark_point(filled=True, size=18).encode(tooltip=tooltip))
     odds = (
@@ -77,17 +80,17 @@ def all_offers(table: pd.DataFrame) -> Chart:
     Parameters
     ----------
     table : DataFrame
-        By partner: name, odds_opening, odds, expected_opening, expected (USD bn).
+        By partner: name, odds_opening, odds, expected_opening, expected, alone (USD bn), and whether the offer pays.
     """
     import altair as alt  # heavy
 
-    kinds = ["Plan's own terms", "Proposed"]
+    kinds = ["Plan's own terms", "Proposed", "Acting alone"]
     data = pd.DataFrame(
         [
             {"partner": row["name"], "offer": kind, "odds": float(row[odds]), "expected": float(row[expected])}
             for _, row in table.iterrows()
             for kind, odds, expected in zip(
-                kinds, ("odds_opening", "odds"), ("expected_opening", "expected"), strict=True
+                kinds[:2], ("odds_opening", "odds"), ("expected_opening", "expected"), strict=True
             )
         ]
     )
@@ -96,23 +99,40 @@ def all_offers(table: pd.DataFrame) -> Chart:
     tone = alt.Color(
         "offer:N",
         sort=kinds,
-        scale=alt.Scale(domain=kinds, range=shades([style.MUTED, style.CHIPS])),
+        scale=alt.Scale(domain=kinds, range=shades([style.MUTED, style.CHIPS, style.DISK])),
         legend=alt.Legend(title=None, orient="top"),
     )
     base = alt.Chart(dataset(data)).encode(y=y)
+    without = pd.DataFrame(
+        {
+            "partner": table["name"].to_numpy(),
+            "offer": kinds[2],
+            "expected": table["alone"].to_numpy(),
+            "better": ["" if pays else "acting alone brings more" for pays in table["pays"]],
+        }
+    )
+    beside = alt.Chart(dataset(without)).encode(y=alt.Y("partner:N", sort=order, title=None, axis=None))
+    alone = [
+        beside.mark_tick(thickness=2.5, size=15).encode(
+            x="expected:Q", color=tone, tooltip=["partner:N", "offer:N", alt.Tooltip("expected:Q", format=",.3~r")]
+        ),
+        beside.mark_text(align="left", color=colour(style.MUTED)).encode(x=alt.value(WIDTH // 2 + 8), text="better:N"),
+    ]
 
-    def panel(column: str, title: str, axis: alt.Axis, *, labels: bool) -> alt.LayerChart:
+    def panel(
+        column: str, title: str, axis: alt.Axis, *more: alt.Chart, labels: bool
+    ) -> alt.LayerChart | alt.FacetChart:
         x = alt.X(f"{column}:Q", title=title, axis=axis)
         rows = y if labels else alt.Y("partner:N", sort=order, title=None, axis=None)
         line = base.mark_line(color=colour(style.MUTED), strokeWidth=1.5).encode(x=x, y=rows, detail="partner:N")
         dots = base.mark_point(filled=True, size=70, opacity=1).encode(
             x=x, y=rows, color=tone, tooltip=["partner:N", "offer:N", alt.Tooltip(f"{column}:Q", format=",.3~r")]
         )
-        return alt.layer(line, dots).properties(width=WIDTH // 2, height=ROW * len(order))
+        return alt.layer(line, *more, dots).properties(width=WIDTH // 2, height=ROW * len(order))
 
     drawn = alt.hconcat(
         panel("odds", "Odds of signing", alt.Axis(format="%"), labels=True),
-        panel("expected", "Expected gain, USD bn", alt.Axis(format=",~r"), labels=False),
+        panel("expected", "Expected gain, USD bn", alt.Axis(format=",~r"), *alone, labels=False),
     ).properties(
         title=alt.TitleParams(
             "Offers that leave partners something",

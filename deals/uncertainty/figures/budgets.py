@@ -5,7 +5,6 @@ import pandas as pd
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
-from deals.page.wording import number
 
 WIDTH, HEIGHT = 520, 220
 APART = 0.06
@@ -31,7 +30,7 @@ def price_of_robustness(budgets: pd.DataFrame, slack: pd.DataFrame, name: str) -
         {
             "way": way,
             "order": place,
-            "surprises": number(float(str(row.name)), 2) if way == BUDGET else "",
+            "surprises": f"{float(str(row.name)):.2g}" if way == BUDGET else "",
             "odds": float(row["odds"]),
             **{column: float(row[column]) for column in PANELS},
         }
@@ -47,11 +46,11 @@ def price_of_robustness(budgets: pd.DataFrame, slack: pd.DataFrame, name: str) -
         "way:N",
         sort=ways,
         scale=alt.Scale(domain=ways, range=shades([style.DISK, style.CHIPS])),
-        legend=alt.Legend(title=None, orient="top", labelLimit=400),
+        legend=alt.Legend(title=None, orient="top", labelLimit=400, symbolStrokeWidth=2),
     )
     x = alt.X("odds:Q", title="Odds of signing", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
 
-    def panel(column: str, title: str) -> alt.LayerChart | alt.FacetChart:
+    def panel(column: str, title: str, *, labelled: bool) -> alt.LayerChart | alt.FacetChart:
         y = alt.Y(f"{column}:Q", title=title, axis=alt.Axis(format="~g"), scale=alt.Scale(zero=False))
         base, few = alt.Chart(dataset(data)).encode(x=x, y=y, color=tone), data[data["labelled"]]
         tooltip = [
@@ -70,9 +69,9 @@ def price_of_robustness(budgets: pd.DataFrame, slack: pd.DataFrame, name: str) -
             .mark_text(align="left", dx=8, dy=-8, color=colour(style.MUTED))
             .encode(x=x, y=y, text="surprises:N")
         )
-        return alt.layer(line, dots, words).properties(width=WIDTH, height=HEIGHT)
+        return alt.layer(line, dots, *([words] if labelled else [])).properties(width=WIDTH, height=HEIGHT)
 
-    drawn = alt.vconcat(*(panel(column, title) for column, title in PANELS.items())).properties(
+    drawn = alt.vconcat(*(panel(column, PANELS[column], labelled=column == "us") for column in PANELS)).properties(
         title=alt.TitleParams(
             f"{name}: the price of surer odds",
             subtitle=[

@@ -2,6 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import cast
+
+import numpy as np
 
 from deals import regimes
 from deals.kit.numbers import Array
@@ -30,6 +33,7 @@ def asked_of_many(
     signed: Collection[str],
     values: Mapping[str, Array],
     elasticities: Sequence[str],
+    bases: Sequence[str] = (),
 ) -> Question:
     """The question about some partners in many worlds, terms with those that sign.
 
@@ -47,14 +51,17 @@ def asked_of_many(
         Parameter -> its value in each world.
     elasticities : sequence of str
         Each world's set of trade elasticities.
+    bases : sequence of str
+        Each world's measure of legal limits, ``"tpp"`` or ``"8-bit"``; that of the scenario where none is given.
     """
     scenario, regime = base.scenario, base.regime
+    by = tuple(bases) or (scenario.h100e_basis,) * len(elasticities)
     plain = scenario.world()
     world = many_worlds(plain, values, elasticities)
     if regime.measures:
         world = many_worlds(plain, {**values, **measured(regime, plain, values)}, elasticities)
     timeline = timeline_of(scenario, world)
-    table = _access(scenario, regime, plain, world, values)
+    table = _access(scenario, regime, plain, world, values, by)
     path = no_deal_path(world, timeline.periods, table, base.left_open)
     asked = replace(
         base,
@@ -62,7 +69,8 @@ def asked_of_many(
         timeline=timeline,
         path=path,
         lag=lag_of(timeline, world.value("access.lag")),
-        reference=_reference(base, table, values, elasticities),
+        reference=_reference(base, table, values, elasticities, by),
+        by_tpp=cast("bool", np.array([basis == "tpp" for basis in by])),
     )
     on_table, afresh = instruments_on_table(world, regime), Afresh(world)
     return asked.asked_of(
@@ -71,19 +79,23 @@ def asked_of_many(
 
 
 def _access(
-    scenario: Scenario, regime: Regime, plain: World, world: World, values: Mapping[str, Array]
+    scenario: Scenario, regime: Regime, plain: World, world: World, values: Mapping[str, Array], bases: Sequence[str]
 ) -> Mapping[str, EconomyAccess]:
     if regime.elementwise:
         return regime.access(setting_of(scenario, world))
-    return access_one_by_one(scenario, regime, plain, values)
+    return access_one_by_one(scenario, regime, plain, values, bases)
 
 
 def _reference(
-    base: Question, table: Mapping[str, EconomyAccess], values: Mapping[str, Array], elasticities: Sequence[str]
+    base: Question,
+    table: Mapping[str, EconomyAccess],
+    values: Mapping[str, Array],
+    elasticities: Sequence[str],
+    bases: Sequence[str],
 ) -> Reference:
     """What limits on diversion are measured by in each of the worlds: its data, and the law as it is."""
     before = base.reference.world
     world = many_worlds(before, values, elasticities)
     if base.regime.id == REFERENCE and base.world.rules is before.rules:
         return Reference(world, table)
-    return Reference(world, _access(base.scenario, regimes.get(REFERENCE), before, world, values))
+    return Reference(world, _access(base.scenario, regimes.get(REFERENCE), before, world, values, bases))

@@ -1,6 +1,6 @@
 """Rules and measures that choose between numbers in ways of their own: asked world by world, and laid side by side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from deals.kit.numbers import Array
 from deals.model.question import setting_of
 from deals.regimes import EconomyAccess, Regime
 from deals.scenario.scenario import Scenario
+from deals.uncertainty.draws import BASIS
 from deals.world import World
 
 SHARED = frozenset({"economy", "tier", "groups", "practice"})
@@ -28,10 +29,14 @@ def measured(regime: Regime, world: World, values: Mapping[str, Array]) -> dict[
 
 
 def access_one_by_one(
-    scenario: Scenario, regime: Regime, world: World, values: Mapping[str, Array]
+    scenario: Scenario, regime: Regime, world: World, values: Mapping[str, Array], bases: Sequence[str]
 ) -> dict[str, EconomyAccess]:
-    """Access of every economy, each of its numbers an array over worlds."""
-    tables = [regime.access(setting_of(scenario, regime.world(one))) for one in _each(world, values)]
+    """Access of every economy, each of its numbers an array over worlds; legal limits by each world's own measure."""
+    asked = {basis: scenario.model_copy(update={BASIS: basis}) for basis in set(bases)}
+    tables = [
+        regime.access(setting_of(asked[basis], regime.world(one)))
+        for basis, one in zip(bases, _each(world, values), strict=True)
+    ]
     return {code: _beside([table[code] for table in tables]) for code in tables[0]}
 
 

@@ -6,8 +6,9 @@ much of it is opened as fits, first come first served; the rest stays refused.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from deals.kit.numbers import chosen, larger, possible, smaller, smallest
+from deals.kit.numbers import chosen, larger, smaller, smallest
 from deals.model.question import Question
 from deals.model.worth.terms import Grant
 from deals.sensitivity.worlds.decisions import Decisions
@@ -15,11 +16,27 @@ from deals.sensitivity.worlds.decisions import Decisions
 type Cell = tuple[str, int]
 
 
-def opened_within_limits(decisions: Decisions, question: Question) -> dict[Cell, float]:
-    """Share of each opened cell (economy, period) that fits into the regime's limits: 1 where there are none.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Shares of a cell that are opened.
 
-    Allocations are used first, since what they leave unused may lapse, then the channel beside them; promotion lifts
-    both.
+    Attributes
+    ----------
+    share : float
+        As much as the regime's limits allow.
+    without : float
+        As much as they allow where the deal falls away by which its partner is promoted.
+    promoted_by : str
+        That partner; blank where none is promoted.
+    """
+
+    share: float
+    without: float
+    promoted_by: str = ""
+
+
+def opened_within_limits(decisions: Decisions, question: Question) -> dict[Cell, Opened]:
+    """What fits into the regime's limits of each opened cell (economy, period).
 
     Parameters
     ----------
@@ -30,42 +47,40 @@ def opened_within_limits(decisions: Decisions, question: Question) -> dict[Cell,
     by_economy: dict[str, list[Grant]] = defaultdict(list)
     for cell in sorted(question.cells, key=lambda cell: cell.period):
         by_economy[cell.economy].append(cell)
-    found: dict[Cell, float] = {}
-    for economy, cells in by_economy.items():
-        limited = question.path.access[economy].licensed_limit is not None
-        shares = _fitting(question, cells) if limited else [1.0] * len(cells)
-        for cell, share in zip(cells, shares, strict=True):
-            lifted = _lifted(decisions, question, cell)
-            found[cell.economy, cell.period] = chosen(lifted, 1.0, share)
+    promoted = {code: signed for (code, signed), value in decisions.values["promoted"].items() if value > 0.5}
+    found: dict[Cell, Opened] = {}
+    for cells in by_economy.values():
+        for cell, share in zip(cells, _fitting(question, cells), strict=True):
+            key = cell.economy, cell.period
+            if cell.partner in promoted:
+                lifted = promoted[cell.partner] + question.lag <= cell.period
+                found[key] = Opened(chosen(lifted, 1.0, share), share, cell.partner)
+            else:
+                found[key] = Opened(share, share)
     return found
 
 
 def _fitting(question: Question, cells: Iterable[Grant]) -> list[float]:
-    """Share of each cell of one economy that fits, in order of time."""
+    """Share of each cell of one economy that fits, in order of time.
+
+    Allocations are used first, since what they leave unused may lapse, then the channel beside them.
+    """
     counted = beside = 0.0
     of_year: dict[int, float] = defaultdict(float)
     shares = []
     for cell in cells:
         access, year = question.path.access[cell.economy], question.timeline.periods[cell.period].year
-        assert access.licensed_limit is not None
+        if access.licensed_limit is None:
+            shares.append(1.0)
+            continue
         wanted = question.legal(cell) * cell.opened
         rooms = [access.licensed_limit[cell.period] - counted]
         if access.yearly_limit is not None:
             rooms.append(access.yearly_limit[cell.period] - of_year[year])
-        within = smaller(wanted, larger(0.0, smallest(rooms)))
         channel = (access.beside_limit[cell.period] if access.beside_limit else 0.0) - beside
+        within = smaller(wanted, larger(0.0, smallest(rooms)))
         more = smaller(wanted - within, larger(0.0, channel))
         counted, beside, of_year[year] = counted + within, beside + more, of_year[year] + within
         some = wanted > 0
         shares.append(chosen(some, (within + more) / chosen(some, wanted, 1.0), 1.0))
     return shares
-
-
-def _lifted(decisions: Decisions, question: Question, cell: Grant) -> bool:
-    """Whether its partner's promotion has taken effect."""
-    lifted = False
-    for (code, signed), promoted in decisions.values["promoted"].items():
-        takes_effect = signed + question.lag <= cell.period
-        if code == cell.partner and promoted > 0.5 and possible(takes_effect):
-            lifted = lifted | takes_effect
-    return lifted

@@ -1,10 +1,10 @@
 """The programme of a plan that is held: deals, dates and standards stand, terms adapt, in many worlds at once.
 
 Every deal is signed in every world. Where no terms leave a partner as well off as refusing, a shortfall says so, at a
-price that no term is worth; who then falls away is decided where the programme is solved. What it opens is opened, also
-where that alone exceeds the year's limit on expected diversion: then deals may add nothing to it; but never more than the
-limits of the regime allow. Teams and the length of talks are no question here, for the dates are given; nor is
-diversion at worst, whose network takes longer than all else.
+price that no term is worth; who then falls away is decided where the programme is solved. What it opens is opened as
+far as the regime's limits allow, also where that alone exceeds the year's limit on expected diversion: then deals may
+add nothing to it. Teams and the length of talks are no question here, for the dates are given; nor is diversion at
+worst, whose network takes longer than all else.
 """
 
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ from deals.model.rows.objective import goal_terms, weights
 from deals.model.rows.participation import chips_pairs, partner_pairs, trade_pairs
 from deals.model.rows.variables import Choices, Pairs, choices
 from deals.sensitivity.worlds.decisions import YES_OR_NO, Decisions
-from deals.uncertainty.held.opening import Cell, opened_within_limits
+from deals.uncertainty.held.opening import Cell, Opened, opened_within_limits
 from optimizer import Flags, Floats, Integers, ProgramStack, Stack
 
 LEFT_OUT = frozenset(
@@ -49,6 +49,10 @@ class HeldProgramme:
         Worth of a unit of every variable to the United States, unweighted, USD bn: a row a world.
     owned : mapping
         Columns of each partner's deal: what is nothing where the deal falls away.
+    hanging : mapping
+        The same, with those of what is opened under the partner's promotion.
+    without : array
+        What these variables are where the deal falls away: a row a world.
     shortfall : array
         Columns of the shortfalls, in the order of `signed`.
     signed : tuple of str
@@ -59,6 +63,8 @@ class HeldProgramme:
     stack: Stack
     money: Floats
     owned: dict[str, Flags]
+    hanging: dict[str, Flags]
+    without: Floats
     shortfall: Integers
     signed: tuple[str, ...]
 
@@ -90,12 +96,16 @@ def written(decisions: Decisions, question: Question, count: int) -> HeldProgram
         values = decisions.values[choice]
         program.fix(choice, {key: values.get(key, 0.0) for key in getattr(made, choice)})
     money = program.linear([pair for pairs in goals.values() for pair in pairs])
-    stack = _opening(program.stack(), opened_within_limits(decisions, made.question))
+    opened = opened_within_limits(decisions, made.question)
+    stack = _opening(program.stack(), opened)
+    owned = {code: _owned(made, stack, code) for code in signed}
     return HeldProgramme(
         choices=made,
         stack=_with_what_is_opened(stack),
         money=program.weights_in_each(money),
-        owned={code: _owned(made, stack, code) for code in signed},
+        owned=owned,
+        hanging={code: flags | _opened_by(stack, opened, code) for code, flags in owned.items()},
+        without=_without(stack, opened),
         shortfall=stack.columns.positions("shortfall"),
         signed=signed,
     )
@@ -123,15 +133,29 @@ def _owned(made: Choices, stack: Stack, code: str) -> Flags:
     return flags
 
 
-def _opening(stack: Stack, shares: Mapping[Cell, float]) -> Stack:
+def _opening(stack: Stack, opened: Mapping[Cell, Opened]) -> Stack:
     """The same programmes, in which so much of each cell is opened."""
-    opened = np.array([stack.columns.position("opened", key) for key in shares], dtype=np.int32)
-    bounds = stack.lower.copy()
-    for column, share in zip(opened, shares.values(), strict=True):
-        bounds[:, column] = share
-    upper = stack.upper.copy()
-    upper[:, opened] = bounds[:, opened]
-    return replace(stack, lower=bounds, upper=upper)
+    lower, upper = stack.lower.copy(), stack.upper.copy()
+    for key, cell in opened.items():
+        column = stack.columns.position("opened", key)
+        lower[:, column] = upper[:, column] = cell.share
+    return replace(stack, lower=lower, upper=upper)
+
+
+def _opened_by(stack: Stack, opened: Mapping[Cell, Opened], code: str) -> Flags:
+    """Columns of what is opened under a partner's promotion."""
+    flags = np.zeros(len(stack.columns), dtype=np.bool_)
+    for key, cell in opened.items():
+        flags[stack.columns.position("opened", key)] = cell.promoted_by == code
+    return flags
+
+
+def _without(stack: Stack, opened: Mapping[Cell, Opened]) -> Floats:
+    """What each variable is where the deal that it hangs on falls away: a row a world."""
+    values = np.zeros_like(stack.lower)
+    for key, cell in opened.items():
+        values[:, stack.columns.position("opened", key)] = cell.without
+    return values
 
 
 def _with_what_is_opened(stack: Stack) -> Stack:

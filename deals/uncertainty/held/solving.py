@@ -41,16 +41,16 @@ def solved(held: HeldProgramme, hot: HotStack) -> Solved:
     bring, until all that are left pay both. What is left is the best that these deals can bring.
     """
     worlds, signed = len(held.stack), held.signed
-    owned = np.array([held.owned[code] for code in signed]).reshape(len(signed), len(held.stack.columns))
+    hanging = np.array([held.hanging[code] for code in signed]).reshape(len(signed), len(held.stack.columns))
     worth = [worth_columns(held, code) for code in signed]
     displaced = Displaced.of(held)
-    points = np.full((worlds, owned.shape[1]), np.nan)
+    points = np.full((worlds, hanging.shape[1]), np.nan)
     unpaid = _hopeless(held)
     kept = ~unpaid
     reasons = []
     for world in range(worlds):
-        arrays, gone = held.stack.arrays(world), owned[~kept[world]].any(axis=0)
-        lower, upper = (np.where(gone, 0.0, bounds) for bounds in (arrays.lower, arrays.upper))
+        arrays, gone = held.stack.arrays(world), hanging[~kept[world]].any(axis=0)
+        lower, upper = (np.where(gone, held.without[world], bounds) for bounds in (arrays.lower, arrays.upper))
         answer = hot.solve(replace(arrays, lower=lower, upper=upper))
         while answer.status is Status.OPTIMAL:
             lacking = kept[world] & (answer.point[held.shortfall] > LACKING)
@@ -62,9 +62,9 @@ def solved(held: HeldProgramme, hot: HotStack) -> Solved:
             if not lacking.any():
                 break
             kept[world] &= ~lacking
-            columns = np.flatnonzero(owned[lacking].any(axis=0)).astype(np.int32)
-            nothing = np.zeros(len(columns))
-            answer = hot.solve_within(columns, nothing, nothing)
+            columns = np.flatnonzero(hanging[lacking].any(axis=0)).astype(np.int32)
+            without = held.without[world, columns]
+            answer = hot.solve_within(columns, without, without)
         reasons.append("" if answer.status is Status.OPTIMAL else f"the solver ended {answer.status.value}")
         points[world] = answer.point
     return Solved(points, kept & np.array([not reason for reason in reasons])[:, None], unpaid, tuple(reasons))

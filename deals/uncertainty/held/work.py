@@ -9,11 +9,11 @@ import numpy as np
 
 from deals.model.question import Question
 from deals.sensitivity.worlds.decisions import Decisions
-from deals.uncertainty.draws import ELASTICITIES, DrawnWorlds
+from deals.uncertainty.draws import BASIS, ELASTICITIES, DrawnWorlds
 from deals.uncertainty.held.asking import asked_of_many
 from deals.uncertainty.held.programme import HeldProgramme, written
 from deals.uncertainty.held.reading import WHOLE, by_deal, columns_by_deal, whole
-from deals.uncertainty.held.solving import solved
+from deals.uncertainty.held.solving import Solved, solved
 from deals.uncertainty.identity import digest, identity_of
 from optimizer import HotStack
 
@@ -65,20 +65,24 @@ class HeldWork:
 
     def asked(self, numbers: Sequence[int]) -> Question:
         """The question in drawn worlds."""
-        return _asked(self, self.draws.values(numbers), self.draws.choices(numbers)[ELASTICITIES])
+        return _asked(self, self.draws.values(numbers), self.draws.choices(numbers))
 
     def programme(self, name: str, numbers: Sequence[int]) -> HeldProgramme:
         """The programmes of one of the plans in drawn worlds."""
         return written(self.plans[name], self.asked(numbers), len(numbers))
+
+    def solved(self, name: str, asked: Question, count: int) -> tuple[HeldProgramme, Solved]:
+        """One of the plans in so many worlds: its programmes, and what they come to."""
+        held = written(self.plans[name], asked, count)
+        return held, solved(held, _bases(self)[name][1])
 
     def __call__(self, numbers: Sequence[int]) -> dict[str, Any]:
         """One row a draw: status, reason, and the columns of :mod:`deals.uncertainty.held.reading`."""
         first, *_ = self.plans
         found: dict[str, Any] = {"draw": np.array(numbers, dtype=np.int64)}
         asked = self.asked(numbers)
-        for name, decisions in self.plans.items():
-            held = written(decisions, asked, len(numbers))
-            answer = solved(held, _bases(self)[name][1])
+        for name in self.plans:
+            held, answer = self.solved(name, asked, len(numbers))
             if name == first:
                 found["status"] = ["failed" if reason else "ok" for reason in answer.reasons]
                 found["reason"] = list(answer.reasons)
@@ -88,18 +92,19 @@ class HeldWork:
         return {name: found[name] for name in self.columns}
 
 
-def _asked(work: HeldWork, values: Mapping[str, Any], elasticities: Sequence[str]) -> Question:
+def _asked(work: HeldWork, values: Mapping[str, Any], choices: Mapping[str, Sequence[str]]) -> Question:
     plans = list(work.plans.values())
     concerned = dict.fromkeys(code for decisions in plans for code in decisions.concerned)
     signed = {code for decisions in plans for code in decisions.signed}
-    return asked_of_many(plans[0].question, concerned, signed, values, elasticities)
+    return asked_of_many(plans[0].question, concerned, signed, values, choices[ELASTICITIES], choices[BASIS])
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _bases(work: HeldWork) -> Mapping[str, tuple[HeldProgramme, HotStack]]:
     """The programme of each plan in the world as it is, and a solver that begins from its basis."""
-    parameters = work.plans[next(iter(work.plans))].question.scenario.world().parameters
+    scenario = work.plans[next(iter(work.plans))].question.scenario
+    parameters = scenario.world().parameters
     centre = {name: np.array([parameters[name].value]) for name in work.draws.names}
-    asked = _asked(work, centre, ("",))
+    asked = _asked(work, centre, {ELASTICITIES: ("",), BASIS: (scenario.h100e_basis,)})
     held = {name: written(decisions, asked, 1) for name, decisions in work.plans.items()}
     return {name: (programme, HotStack(programme.stack.arrays(0))) for name, programme in held.items()}

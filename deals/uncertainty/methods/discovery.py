@@ -236,11 +236,11 @@ def _rules(cases: Cases, among: Flags, density: float, coverage: float) -> tuple
     while True:
         path = trajectory(cases, rest, least)
         first = first or path
-        told = {_without_accidents(cases, box, rest) for box in path}
+        sound = [_without_accidents(cases, box, rest) for box in path]
         # Among many inputs each box is cut a little by most of them, so that the few that tell are never cut deeply.
-        telling = {place for box in told for place in cases.restricted(box)}
-        told |= {_without_accidents(cases, box, rest) for box in trajectory(cases, rest, least, places=telling)}
-        candidates = [_as_rule(cases, box, rest, total, among) for box in told]
+        telling = {place for box in sound for place in cases.restricted(box)}
+        sound += [_without_accidents(cases, box, rest) for box in trajectory(cases, rest, least, places=telling)]
+        candidates = [_as_rule(cases, box, rest, total, among) for box in dict.fromkeys(sound)]
         fit = [rule for rule in candidates if rule.chances and rule.density >= density and rule.coverage >= coverage]
         if not fit:
             return rules, first

@@ -52,7 +52,8 @@ def sweep(
     executor : Executor, optional
         Does the work instead, in threads or wherever it likes; left open.
     client : Dask client, optional
-        Does the work instead, on as many machines as it has; workers may die and join. Left open.
+        Does the work instead, on as many machines as it has; workers may die and join, and while there are none the
+        sweep waits for one. Left open.
     progress : callable, optional
         Told how far the sweep is, at the start and after each chunk.
 

@@ -43,7 +43,7 @@ def in_words(progress: Progress) -> str:
     Examples
     --------
     >>> in_words(Progress(done=2_048, count=10_000, failed=3, seconds=40.0))
-    '2,048 of 10,000 draws, 3 failed; 51 a second, 0:02:35 left'
+    '2,048 of 10,000 draws, 3 failed; 51 a second, 0:02:36 left'
     """
     failed = f", {progress.failed:,} failed" if progress.failed else ""
     said = f"{progress.done:,} of {progress.count:,} draws{failed}"

@@ -1,14 +1,16 @@
 """Plans that are held: one in which the United States opens chips and rates alone, and one with deals only."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
+from deals.model.question import Question
 from deals.plan.plan import Plan, solve
 from deals.sensitivity.worlds.decisions import Decisions
 from deals.uncertainty.draws import Draws
 from deals.uncertainty.held.work import HeldWork
 from tests import three
+from tests.uncertainty.alone import by_itself
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +21,14 @@ class Held:
     decisions: Decisions
     draws: Draws
     work: HeldWork
+    questions: dict[int, Question] = field(default_factory=dict)
+
+    def by_itself(self, number: int) -> Question:
+        """The question of one drawn world alone, put in numbers once."""
+        if number not in self.questions:
+            asked = by_itself(self.decisions.question, self.decisions.concerned, self.draws, number)
+            self.questions[number] = asked
+        return self.questions[number]
 
     @classmethod
     def of(cls, plan: Plan) -> "Held":

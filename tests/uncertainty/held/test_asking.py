@@ -34,8 +34,8 @@ def test_each_world_s_question_is_that_of_this_world_by_itself(which: str, reque
     held: Held = request.getfixturevalue(which)
     decisions, many = held.decisions, held.work.asked(FEW)
     for place, number in enumerate(FEW):
-        one = by_itself(decisions.question, decisions.concerned, held.draws, number)
-        assert not apart(in_numbers(many, place), in_numbers(agreed_with(one, decisions.signed)))
+        one = agreed_with(held.by_itself(number), decisions.signed)
+        assert not apart(in_numbers(many, place), in_numbers(one))
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Programmes of a held plan, written for many worlds at once: each is the one written for that world by itself."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,15 +9,15 @@ from deals.model.question import assemble
 from deals.model.rows.diversion import expected_diversion
 from deals.plan.plan import solve
 from deals.sensitivity.worlds.decisions import YES_OR_NO, Decisions
+from deals.uncertainty.held.asking import asked_of_many
 from deals.uncertainty.held.programme import BUDGET, PRICE_OF_SHORTFALL, HeldProgramme, written
 from deals.uncertainty.held.reading import whole
 from deals.uncertainty.held.solving import solved
 from optimizer import Hot, HotStack, Status
 from tests import three
-from tests.uncertainty.alone import by_itself
 from tests.uncertainty.held.conftest import Held
 
-FEW = (1, 4)
+FEW = (0, 7)
 
 
 def alone_in(held: HeldProgramme, place: int) -> Hot:
@@ -36,8 +35,7 @@ def test_each_world_s_programme_has_the_optimum_of_the_one_written_for_it(
     many = held.work.programme("plan", FEW)
     gains = whole(many, solved(many, HotStack(many.stack.arrays(0))))["gain"]
     for place, number in enumerate(FEW):
-        question = by_itself(held.decisions.question, held.decisions.concerned, held.draws, number)
-        one = written(held.decisions, question, 1)
+        one = written(held.decisions, held.by_itself(number), 1)
         found, expected = alone_in(many, place), alone_in(one, 0)
         assert found.status is expected.status is Status.OPTIMAL
         assert found.objective == pytest.approx(expected.objective, rel=1e-9)
@@ -57,7 +55,7 @@ def test_under_regimes_that_are_asked_world_by_world_too(regime: str, changes: d
     held = Held.of(solve(three.question(("ARE", "MYS", "IND"), regime=regime, **changes)))
     assert held.plan.signed
     many = held.work.programme("plan", FEW)
-    one = written(held.decisions, by_itself(held.plan.question, held.decisions.concerned, held.draws, FEW[1]), 1)
+    one = written(held.decisions, held.by_itself(FEW[1]), 1)
     assert alone_in(many, 1).objective == pytest.approx(alone_in(one, 0).objective, rel=1e-9)
     assert set(one.stack.rows.families) == set(many.stack.rows.families)
 
@@ -104,16 +102,13 @@ def test_a_deal_s_columns_are_its_own(dealt: Held) -> None:
     }
     assert {family for family, _ in owners} <= {"sign", "standard", "promoted", "ask", "grant"}
     assert {"sign", "ask", "grant"} <= {family for family, _ in owners}
-    assert all(key[0] == code for (_, key), code in owners.items())
+    assert all(isinstance(key, tuple) and key[0] == code for (_, key), code in owners.items())
 
 
 def test_what_is_opened_is_opened_also_beyond_the_limit_on_diversion(alone: Held) -> None:
     """With no room at all the limit is what comes of what is decided, and deals may add nothing to it."""
-    tight = three.scenario().changed(reforms=())
-    base = assemble(tight)
+    base = assemble(three.scenario())
     values = {"limit.expected": np.array([0.0, alone.plan.question.world.value("limit.expected")])}
-    from deals.uncertainty.held.asking import asked_of_many
-
     many = written(
         alone.decisions, asked_of_many(base, alone.decisions.concerned, alone.decisions.signed, values, ("", "")), 2
     )
@@ -129,21 +124,19 @@ def test_what_is_opened_is_opened_also_beyond_the_limit_on_diversion(alone: Held
     found = solved(many, HotStack(many.stack.arrays(1)))
     assert found.reasons == ("", "")
     over = whole(many, found)["over_limit"]
-    assert over[0] == pytest.approx(max(opened[year][0] - limits[year][0] for year in limits))
+    # The standard saves some of it, so that it is less than what is opened brings.
+    assert 0 < over[0] < max(float((flow - limits[year])[0]) for year, flow in opened.items())
     assert over[1] == pytest.approx(0.0, abs=1e-9)
 
 
 def test_talks_end_when_they_were_planned_to_however_long_they_would_take(alone: Held) -> None:
-    """Where talks take years longer no deal could be signed so early; the dates of a held plan are given."""
+    """Where talks take ten years no deal could be signed at once; the dates of a held plan are given."""
     slow = {f"talk.{size}.quarters": np.full(2, 40.0) for size in ("small", "medium", "large")}
-    from deals.uncertainty.held.asking import asked_of_many
-
     decisions = alone.decisions
     asked = asked_of_many(assemble(three.scenario()), decisions.concerned, decisions.signed, slow, ("", ""))
-    assert not any(held.load.get(0, {}).get(0) is None for held in asked.talks.values()) or True
-    many = written(decisions, replace(asked, talks=asked.talks), 2)
-    signs = {key for key in many.stack.columns.keys("sign")}
-    assert signs == {(code, when) for code, when in decisions.signed.items()}
+    many = written(decisions, asked, 2)
+    assert set(many.stack.columns.keys("sign")) == set(decisions.signed.items())
+    assert solved(many, HotStack(many.stack.arrays(0))).kept.all()
 
 
 def test_a_plan_for_other_decisions_is_another_programme(dealt: Held) -> None:

@@ -2,10 +2,7 @@
 
 import json
 import shutil
-import signal
 import tempfile
-import time
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +14,6 @@ from deals.kit.errors import InputError
 from deals.uncertainty.sweeping.manifest import COMPUTING, NAME, Manifest
 from deals.uncertainty.sweeping.running import sweep
 from deals.uncertainty.sweeping.store import read
-from tests.uncertainty.sweeping.alone import resumed
 from tests.uncertainty.sweeping.toy import Counted, Toy, bits
 
 COUNT, CHUNK = 30, 4
@@ -199,34 +195,3 @@ def test_what_is_no_sweep_cannot_be_read(tmp_path: Path) -> None:
     for place in (tmp_path, tmp_path / "nowhere", tmp_path / "file"):
         with pytest.raises(InputError, match="is missing; name the folder of a sweep"):
             read(place)
-
-
-def finished(folder: Path) -> int:
-    return len(list(folder.glob("chunk-*.parquet")))
-
-
-def killed(folder: Path, workers: int, wanted: int) -> None:
-    """Let a process of its own go on with a sweep, and kill it when some chunks are finished."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["tests.uncertainty.sweeping.alone"])
-    process = context.Process(target=resumed, args=(folder, COUNT, workers))
-    process.start()
-    end = time.monotonic() + 60
-    while finished(folder) < wanted:
-        assert process.is_alive()
-        assert time.monotonic() < end
-        time.sleep(0.005)
-    process.kill()
-    process.join()
-    assert process.exitcode == -signal.SIGKILL
-
-
-def test_a_sweep_killed_three_times_ends_as_if_undisturbed(whole: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "sweep"
-    for wanted in (1, 3, 6):
-        killed(folder, 1, wanted)
-        assert finished(folder) < len(FILES)
-    work = Counted()
-    before = set(read(folder)["draw"])
-    assert bits(sweep(work, COUNT, folder=folder, resume=True)) == bits(read(whole))
-    assert set(work.asked) == set(range(COUNT)) - before

@@ -4,11 +4,15 @@ import hashlib
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing.connection import Client
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
     import pandas as pd
 
 ODD = (-0.0, 0.0, float("inf"), 5e-324, float(np.int64(0x7FF8000000000123).view(np.float64)))
@@ -53,6 +57,23 @@ class Counted(Toy):
     def __call__(self, numbers: Sequence[int]) -> Mapping[str, Sequence[Any]]:
         self.asked.extend(numbers)
         return super().__call__(numbers)
+
+
+@dataclass(frozen=True)
+class Connected(Toy):
+    """Connects each process that works to whoever listens, who notices when it ends."""
+
+    address: str = ""
+
+    def __call__(self, numbers: Sequence[int]) -> Mapping[str, Sequence[Any]]:
+        connected(self.address)
+        return super().__call__(numbers)
+
+
+@cache
+def connected(address: str) -> "Connection":
+    """One connection a process, open for as long as it lives."""
+    return Client(address)
 
 
 @dataclass(frozen=True)

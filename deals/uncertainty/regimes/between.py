@@ -1,0 +1,78 @@
+"""Which regime to choose when the world is uncertain: their regret on the same draws."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from deals.comparison import compare
+from deals.scenario.scenario import Scenario
+from deals.uncertainty.draws import Draws
+from deals.uncertainty.methods.regret import Regret, regret
+from deals.uncertainty.regimes.work import RegimesWork
+from deals.uncertainty.sweeping.progress import Progress
+from deals.uncertainty.sweeping.running import sweep
+
+DRAWS = 64
+OUTCOME = "what the regime brings in all, USD bn"
+
+
+def between_regimes(
+    scenario: Scenario,
+    draws: int = DRAWS,
+    seed: int = 0,
+    *,
+    ids: Iterable[str] | None = None,
+    workers: int = 1,
+    client: Any = None,
+    folder: str | Path | None = None,
+    resume: bool = False,
+    progress: Callable[[Progress], None] | None = None,
+) -> Regret:
+    """What each regime may cost against the one that would have been best in the same world.
+
+    The plan of each regime is made once, in the scenario's own world, as a comparison makes it. In each drawn world its
+    deals, dates and standards stand, terms adapt, and deals that no longer pay both sides fall away; what that comes
+    to is measured as the total of a comparison is, with all that is sold without deals. So regret is that of a choice
+    made before the world is known, by somebody who cannot make the plan again.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Its own regime is set aside.
+    draws : int
+        Worlds. Regret at most is that of these draws: more of them find worse ones.
+    seed : int
+        Other seeds give other worlds.
+    ids : iterable of str, optional
+        Regimes, as a comparison takes them; where left out, those that it takes by default.
+    workers : int
+        Processes that make the plans and hold them. A script that asks for more than one guards its own main part, as
+        Python's documentation of `multiprocessing` says.
+    client : Dask client, optional
+        Holds the plans instead, on as many machines as it has.
+    folder : path, optional
+        Keeps every chunk as soon as it is done.
+    resume : bool
+        Go on with the sweep in the folder.
+    progress : callable, optional
+        Told how far the sweep is, once the plans are made.
+
+    Returns
+    -------
+    Regret
+        Alternatives are the regimes that have a plan, by their titles.
+
+    Raises
+    ------
+    UnknownNameError
+        If a regime or measure is unknown.
+    InputError
+        If there is no regime to compare, fewer than two draws went well, or the folder cannot be used.
+    optimizer.OptimizerError
+        If no regime has a plan.
+    """
+    compared = compare(scenario, ids, workers=workers)
+    plans = {name: outcome.plan for name, outcome in compared.outcomes.items()}
+    work = RegimesWork.of(plans, Draws.of(scenario.world(), seed))
+    rows = sweep(work, draws, folder=folder, resume=resume, workers=workers, client=client, progress=progress)
+    return regret(rows[list(plans)].rename(columns=compared.titles), outcome=OUTCOME)
