@@ -1,7 +1,7 @@
 """A plan held in drawn worlds and made anew in them, beside the same done plainly, in one run.
 
     python -m benchmarks.sweep [--draws N] [--anew N] [--quick] [--json]
-    python -m benchmarks.sweep --full [--workers N] [--json]
+    python -m benchmarks.sweep --full [--json]
 
 Held, the plain side puts each drawn world's question in numbers by itself, writes the programme in which the plan's
 deals, dates and standards stand, and solves it from nothing; who falls away, falls away by the same rule. Raw, HiGHS
@@ -24,13 +24,14 @@ from statistics import median
 from time import perf_counter, process_time
 from typing import Any
 
-import highspy
 import numpy as np
 import pandas as pd
 
 import deals
+from benchmarks._highs_alone import SAME, FromNothing, Raw, Taped, must_agree
 from deals.model.formulation import formulate
 from deals.model.question import Question, assemble
+from deals.plan.baselines import baselines
 from deals.plan.plan import solve
 from deals.plan.rounds import settled
 from deals.scenario.reform import Reform
@@ -42,12 +43,11 @@ from deals.uncertainty.held.programme import written
 from deals.uncertainty.held.reading import by_deal, whole
 from deals.uncertainty.held.solving import solved
 from deals.uncertainty.held.work import HeldWork
+from deals.uncertainty.odds import held_work
 from deals.uncertainty.sweeping.running import sweep
-from optimizer import Arrays, Floats, Hot, HotStack, Integers, Status
+from optimizer import Floats
 
 GOALS = {"held_over_plain": 20.0, "anew_over_plain": 4.0, "two_processes_over_one": 1.7, "held_over_raw": 0.5}
-SAME = 1e-6
-"""Share by which two answers to one question may differ."""
 PLAINLY = 3
 """Draws that the plain side does in each pair; ours does a chunk."""
 CHUNKS = 4
@@ -55,57 +55,11 @@ CHUNKS = 4
 LIMIT = 1200.0
 """Seconds that the plain side may take to make one plan anew."""
 TRIED = {
-    "held_over_raw": "Half of ours is to put worlds in numbers, by the lines that serve one world too, and to read deals.",
+    "held_over_raw": "Half of ours is to put worlds in numbers, by the lines that serve one too, and to read deals.",
     "two_processes_over_one": "Two processes share a processor's cache, memory and clock; other work on the machine "
     "takes from two more than from one.",
 }
 """What stands in the way where a goal is missed."""
-
-
-class FromNothing(HotStack):
-    """Solves every programme anew, as a user of the solver alone would; only deals that fall away are taken from it."""
-
-    def __init__(self) -> None:
-        self.highs = _quiet()
-
-    def solve(self, arrays: Arrays) -> Hot:
-        """A new solver for each programme."""
-        self.highs = _quiet()
-        _pass(self.highs, arrays)
-        return self._solved()
-
-    def solve_within(self, columns: Integers, lower: Floats, upper: Floats) -> Hot:
-        """Other bounds, from where the last solve ended."""
-        self.highs.changeColsBounds(len(columns), columns, lower, upper)
-        return self._solved()
-
-    def _solved(self) -> Hot:
-        self.highs.run()
-        optimal = self.highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        point = np.array(self.highs.getSolution().col_value)
-        return Hot(Status.OPTIMAL if optimal else Status.FAILED, self.highs.getObjectiveValue(), point)
-
-
-class Taped(HotStack):
-    """Keeps what it was asked to solve, so that HiGHS alone can be asked the same."""
-
-    def __init__(self, base: Arrays) -> None:
-        super().__init__(base)
-        self.tape: list[tuple[Any, list[tuple[Integers, Floats, Floats]], list[float]]] = []
-
-    def solve(self, arrays: Arrays) -> Hot:
-        """A programme, with the changes that follow it and all objectives."""
-        answer = super().solve(arrays)
-        self.tape.append((arrays, [], [answer.objective]))
-        return answer
-
-    def solve_within(self, columns: Integers, lower: Floats, upper: Floats) -> Hot:
-        """A change of the last programme."""
-        answer = super().solve_within(columns, lower, upper)
-        _, changes, objectives = self.tape[-1]
-        changes.append((columns, lower, upper))
-        objectives.append(answer.objective)
-        return answer
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,10 +121,10 @@ class Held:
             answer = solved(held, FromNothing())
             found.append({**whole(held, answer), **by_deal(held, answer)})
         took = (process_time() - start) / len(numbers)
-        rows = ours.set_index("draw").loc[list(numbers)]
+        rows = {name: values.to_numpy() for name, values in ours.items()}
         for number, row in zip(numbers, found, strict=True):
             for name in ("gain", *(f"signed/{code}" for code in self.decisions.signed)):
-                _must_agree(f"draw {number}, {name}", float(rows[name].at[number]), float(row[name][0]))
+                must_agree(f"draw {number}, {name}", rows[name][number], float(row[name][0]))
         return took
 
     def raw(self, numbers: Sequence[int]) -> "Raw":
@@ -180,38 +134,6 @@ class Held:
         taped = Taped(base)
         solved(self.work.programme("plan", numbers), taped)
         return Raw(base, taped.tape)
-
-
-@dataclass(frozen=True, eq=False)
-class Raw:
-    """Solves with all numbers in hand."""
-
-    base: Arrays
-    tape: Sequence[tuple[Any, list[tuple[Integers, Floats, Floats]], list[float]]]
-
-    def seconds(self) -> float:
-        """CPU seconds a draw for passing, solving from the base's basis, and reading the point."""
-        highs = _quiet()
-        _pass(highs, self.base)
-        highs.run()
-        basis, reached, points = highs.getBasis(), [], []
-        start = process_time()
-        for arrays, changes, _ in self.tape:
-            _pass(highs, arrays)
-            highs.setBasis(basis)
-            highs.run()
-            points.append(np.array(highs.getSolution().col_value))
-            reached.append(highs.getObjectiveValue())
-            for columns, lower, upper in changes:
-                highs.changeColsBounds(len(columns), columns, lower, upper)
-                highs.run()
-                points[-1] = np.array(highs.getSolution().col_value)
-                reached.append(highs.getObjectiveValue())
-        took = (process_time() - start) / len(self.tape)
-        wanted = [objective for *_, objectives in self.tape for objective in objectives]
-        for place, pair in enumerate(zip(wanted, reached, strict=True)):
-            _must_agree(f"solve {place} of HiGHS alone", *pair)
-        return took
 
 
 @dataclass(frozen=True, eq=False)
@@ -294,15 +216,20 @@ def processes_ratio(work: HeldWork, pairs: int, draws: int) -> float:
     return median(took)
 
 
-def full(held: HeldWork, anew: AnewWork, workers: int) -> dict[str, Any]:
-    """The sweeps of docs/scaling.md: minutes, failures, files, and quantiles of certified gaps."""
+def full(question: Question) -> dict[str, Any]:
+    """The sweeps of docs/scaling.md: minutes, failures, files, and quantiles of certified gaps.
+
+    What is held is what ``proposal.odds`` holds: the plan and two baselines.
+    """
+    held = held_work(baselines(question), 0)
+    anew = AnewWork.of(question, held.draws)
     found: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as place:
         for name, work, draws in (("held", held, 10_000), ("anew", anew, 500)):
-            seconds, rows = _clocked(partial(sweep, work, draws, folder=Path(place) / name, workers=workers))
+            seconds, rows = _clocked(partial(sweep, work, draws, folder=Path(place) / name, workers=2))
             size = sum(path.stat().st_size for path in (Path(place) / name).glob("chunk-*"))
             failed = rows[rows["status"] != "ok"]
-            print(f"{name}: {draws:,} draws, {workers} processes, {seconds / 60:.1f} minutes, {len(failed)} failed")
+            print(f"{name}: {draws:,} draws, two processes, {seconds / 60:.1f} minutes, {len(failed)} failed")
             print(f"{name}: {size / draws:,.0f} bytes a draw in {len(rows.columns)} columns", flush=True)
             for reason, count in failed["reason"].value_counts().items():
                 print(f"  {count} failed: {reason}")
@@ -323,18 +250,17 @@ def main() -> None:
     parser.add_argument("--anew", type=int, default=4, help="plans made anew on either side")
     parser.add_argument("--quick", action="store_true", help="few pairs, to see that all runs")
     parser.add_argument("--full", action="store_true", help="10,000 held and 500 anew draws, and nothing else")
-    parser.add_argument("--workers", type=int, default=2, help="processes of --full")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    plan = solve(settled(deals.load("leverage-2025")))
-    held = Held(Decisions.of(plan), Draws.of(plan.question.scenario.world()))
-    anew = Anew(AnewWork.of(plan.question, held.draws))
-    print(f"{os.cpu_count()} cores; {len(plan.signed)} deals of {len(plan.question.codes)} partners")
+    question = settled(deals.load("leverage-2025"))
+    print(f"{os.cpu_count()} cores; {len(question.codes)} partners", flush=True)
     if options.full:
-        sweeps = full(held.work, anew.work, options.workers)
+        sweeps = full(question)
         if options.json:
             print(json.dumps({"name": "sweep", "ratios": {}, "full": sweeps}))
         return
+    held = Held(Decisions.of(solve(question)), Draws.of(question.scenario.world()))
+    anew = Anew(AnewWork.of(question, held.draws))
     held.ours([0])
     ratios = held_ratios(held, 1 if options.quick else 5, options.draws)
     together = replace(held.work, chunk=128) if options.quick else held.work
@@ -346,29 +272,6 @@ def main() -> None:
         print(f"{name:<24} {ratios[name]:>7.2f}   goal: {goal:g}{missed}")
     if options.json:
         print(json.dumps({"name": "sweep", "ratios": ratios}))
-
-
-def _quiet() -> Any:
-    make: Any = highspy.Highs
-    highs = make()
-    for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 7), ("small_matrix_value", 1e-12)):
-        highs.setOptionValue(option, value)
-    return highs
-
-
-def _pass(highs: Any, arrays: Arrays) -> None:
-    matrix = arrays.matrix
-    sense = highspy.ObjSense.kMaximize if arrays.maximise else highspy.ObjSense.kMinimize
-    highs.passModel(
-        *(len(arrays.cost), len(arrays.row_lower), len(matrix.value), int(highspy.MatrixFormat.kRowwise), int(sense)),
-        *(arrays.offset, arrays.cost, arrays.lower, arrays.upper, arrays.row_lower, arrays.row_upper),
-        *(matrix.start, matrix.index, matrix.value, np.zeros(len(arrays.cost), dtype=np.int32)),
-    )
-
-
-def _must_agree(what: str, one: float, other: float) -> None:
-    if not abs(one - other) <= SAME * max(1.0, abs(one)):
-        raise SystemExit(f"{what}: {one!r} and {other!r}")
 
 
 def _process_of(work: HeldWork) -> int:

@@ -328,7 +328,7 @@ def odds(
         Where every finished chunk is kept, in folders of its own for either depth, and whether to go on with what is
         there.
     workers, executor, client, progress
-        As in :func:`deals.uncertainty.sweeping.sweep`.
+        As in :func:`deals.uncertainty.sweeping.running.sweep`.
 
     Raises
     ------

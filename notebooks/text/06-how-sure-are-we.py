@@ -16,16 +16,19 @@
 # %% [markdown]
 # # How sure are we?
 #
-# The plan rests on well over a thousand numbers that nobody knows exactly. Here all of them are drawn at once, each from
-# its range, and the plan is held in each of these worlds: deals and dates stand, terms adapt. How often does a deal pay
-# both sides? What would be signed? What does the answer hang on, and what is worth finding out before signing?
+# The plan rests on well over a thousand numbers that nobody knows exactly. Here all of them are drawn at once, each
+# from its range, and the plan is held in each of these worlds: deals and dates stand, terms adapt. How often does a
+# deal pay both sides? What would be signed? What does the answer hang on, and what is worth finding out before
+# signing?
 
 # %%
+from tempfile import TemporaryDirectory
+
 import deals
 
-scenario = deals.load("leverage-2025")
-proposal = deals.propose(scenario, draws=0)  # without the first look at drawn worlds: we look ourselves
-sure = proposal.odds(512)
+folder = TemporaryDirectory()  # every finished chunk of draws is kept there, see the end
+proposal = deals.propose(deals.load("leverage-2025"), draws=0)  # no first look at drawn worlds: we look ourselves
+sure = proposal.odds(512, folder=folder.name)
 print(sure.sentence)
 
 # %% [markdown]
@@ -48,12 +51,14 @@ sure.chart()
 sure.table[["name", "odds", "odds_error", "unpaid", "beats_alone", "us_p10", "us_p50", "us_p90"]].round(3)
 
 # %% [markdown]
-# What would be agreed in the middle, and in eight of ten of the worlds where it is signed. The order of deals by worth
-# is another question, and a sturdier one.
+# What would be agreed in the middle, and in eight of ten of the worlds where it is signed.
 
 # %%
 terms = sure.terms
 terms[terms["partner"].isin(["JPN", "IND", "ARE"])].set_index(["partner", "instrument"]).round(2)
+
+# %% [markdown]
+# Whom to begin with is a sturdier question than what it will bring.
 
 # %%
 sure.stability().chart()
@@ -61,9 +66,9 @@ sure.stability().chart()
 # %% [markdown]
 # ## What would be signed
 #
-# The plan's own terms leave every partner just as well off as refusing, so that a small mistake in our reckoning makes
-# them refuse. Here terms do not adapt: an offer is made once, and a threat that fails is carried out. More left to the
-# partner makes the deal surer and worth less; the offer proposed has the greatest expected gain.
+# The plan's own terms leave every partner just as well off as refusing, so that a small mistake in our reckoning
+# makes them refuse. Here terms do not adapt: an offer is made once, and a threat that fails is carried out. More left
+# to the partner makes the deal surer and worth less; the offer proposed has the greatest expected gain.
 
 # %%
 offers = proposal.offers()
@@ -76,26 +81,27 @@ offers.chart()
 # %%
 india = offers["IND"]
 print(india.sentence)
-print(f"Each point of odds from the opening to what is proposed costs USD {1000 * india.price_of_odds:.0f} m if signed.")
+print(
+    f"Each point of odds from the opening to what is proposed costs USD {1000 * india.price_of_odds:.0f} m if signed."
+)
 india.chart()
 
 # %%
 india.amounts.round(2)
 
 # %% [markdown]
-# Those who must have a deal can ask for odds instead: the least that must be left for nine in ten.
+# Who must have the deal can buy odds instead, if they are to be had: three in four is this offer.
+# `proposal.offers(0.75)` finds it for every partner.
 
 # %%
-surer = proposal.offers(0.9).table
-dearer = offers.table[["name", "slack", "odds", "expected"]].copy()
-dearer[["slack, surer", "odds, surer", "expected, surer"]] = surer[["slack", "odds", "expected"]]
-dearer.head(8).round(2)
+curve = india.table
+curve[curve["odds"] >= 0.75].head(1).round(2)
 
 # %% [markdown]
 # ## What the answer hangs on
 #
-# First a coarse look at every assumption, each moved alone over its range along random paths. Those that hardly move the
-# gain need no more thought.
+# First a coarse look at every assumption, each moved alone over its range along random paths. Those that hardly move
+# the gain need no more thought.
 
 # %%
 screened = sure.screening(trajectories=4)
@@ -103,7 +109,8 @@ screened.chart()
 
 # %% [markdown]
 # Then the heaviest in earnest: how much of the variance each explains by itself, and with what it does together with
-# others. Short lines need more draws than an analyst waits for; long ones say that these are few.
+# others. Long lines say that the draws are few: ask
+# for a larger base, over night.
 
 # %%
 heaviest = list(screened.table.sort_values("mu_star", ascending=False).index[:4])
@@ -112,8 +119,8 @@ sure.indices(heaviest, base=64).chart()
 # %% [markdown]
 # ## When the Emirates' deal falls away
 #
-# In nearly half of all worlds. A rule that a person can read says in which; it is given only if it also holds in worlds
-# that it was not found in.
+# In nearly half of all worlds. A rule that a person can read says in which; it is given only if it also holds in
+# worlds that it was not found in.
 
 # %%
 away = sure.discover("ARE")
@@ -140,7 +147,8 @@ known.chart()
 # %% [markdown]
 # ## Is it the right plan?
 #
-# Against its baselines in the same worlds: what may be regretted having chosen each.
+# Against its baselines in the same worlds: what may be regretted having chosen each. Opening chips with deals over
+# tariffs alone is as good as the plan: what chips add as leverage is lost in what we do not know.
 
 # %%
 regret = sure.regret()
@@ -149,34 +157,25 @@ for way, picked in regret.picks.items():
 regret.chart()
 
 # %% [markdown]
-# ## The plan made anew
+# ## More worlds, and the plan made anew
 #
-# Held, a plan does not learn. Made again in a world it is the best for that world, up to a certified gap: some seconds
-# each, so a few here. `in_plan_anew` says how often a deal is still in it.
+# A sweep in a folder can be stopped at any moment and goes on where it was: here with 128 worlds more. Held, a plan
+# does not learn; made again in a world it is the best for that world, up to a certified gap (USD bn). That takes some
+# seconds each, so only the first two here.
 
 # %%
-again = proposal.odds(32, anew=2)
-again.anew[["draw", "status", "gain", "gap"]].round(2)
-
-# %%
-again.anew[["draw", "gain"]].merge(again.held[["draw", "gain", "best_alone"]], on="draw", suffixes=("_anew", "_held"))
-
-# %% [markdown]
-# ## A long sweep, kept
-#
-# Every finished chunk is a file. Stopped at any moment, a sweep goes on where it was and loses nothing; and a longer one
-# uses what a shorter one has.
+more = proposal.odds(640, anew=2, folder=folder.name, resume=True)
+print(more.sentence)
+beside = more.anew[["draw", "status", "gain", "gap"]].set_index("draw")
+beside["held"] = more.held.set_index("draw")["gain"]
+beside.round(2)
 
 # %%
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-with TemporaryDirectory() as folder:
-    proposal.odds(64, folder=folder)
-    longer = proposal.odds(128, folder=folder, resume=True)
-    kept = sorted(path.relative_to(folder).as_posix() for path in Path(folder).rglob("*") if path.is_file())
-print(kept)
-print(longer.sentence)
+kept = sorted(path for path in Path(folder.name).rglob("*") if path.is_file())
+print(*(path.relative_to(folder.name).as_posix() for path in kept), sep="\n")
+folder.cleanup()
 
 # %% [markdown]
 # The same from the command line, over two processes, in a folder that is there tomorrow:

@@ -130,11 +130,13 @@ class Engine:
         self.highs.setSolution(known)
 
     def basis_of(self, columns: Integers, rows: Integers) -> Any:
-        """A basis from the status of every column and row, as numbers."""
+        """A basis from the status of every column and row, as numbers, of a programme with as many of them."""
         basis = highspy.HighsBasis()
         basis.col_status = [highspy.HighsBasisStatus(status) for status in columns.tolist()]
         basis.row_status = [highspy.HighsBasisStatus(status) for status in rows.tolist()]
         basis.valid = True
+        # Taken from a solver, it has the right number of basic ones: looking again would cost a factorization.
+        basis.alien = False
         return basis
 
     def forget(self) -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from deals.kit import numbers
 from deals.kit.numbers import Array, chosen, decided, of_many, possible, smallest
+from tests.many import over_worlds
 
 type Helper = Callable[..., Any]
 
@@ -71,29 +72,29 @@ def test_an_element_does_not_depend_on_what_stands_beside_it() -> None:
     """To the bit, in arrays of any length."""
     values = np.random.default_rng(3).uniform(0.1, 5.0, 37)
     for helper in (numbers.exponential, numbers.logarithm, numbers.logarithm_of_one_plus):
-        together: Any = helper(values)  # type: ignore[arg-type]
-        alone: list[Any] = [helper(values[place : place + 1]) for place in range(37)]  # type: ignore[arg-type]
+        together: Any = helper(over_worlds(values))
+        alone: list[Any] = [helper(over_worlds(values[place : place + 1])) for place in range(37)]
         assert np.array_equal(together, np.concatenate(alone))
-    together = numbers.power(values, -0.7)  # type: ignore[arg-type]
-    alone = [numbers.power(values[place : place + 1], -0.7) for place in range(37)]  # type: ignore[arg-type]
+    together = numbers.power(over_worlds(values), -0.7)
+    alone = [numbers.power(over_worlds(values[place : place + 1]), -0.7) for place in range(37)]
     assert np.array_equal(together, np.concatenate(alone))
 
 
 def test_halves_go_to_the_even_number_and_a_ceiling_stays_where_it_is() -> None:
     halves, sides = np.array([0.5, 1.5, 2.5, -0.5]), np.array([2.0, 2.000001, -1.5])
-    assert np.array_equal(numbers.whole(halves), [0, 2, 2, 0])  # type: ignore[arg-type]
-    assert np.array_equal(numbers.whole_above(sides), [2, 3, -1])  # type: ignore[arg-type]
+    assert np.array_equal(numbers.whole(over_worlds(halves)), [0, 2, 2, 0])
+    assert np.array_equal(numbers.whole_above(over_worlds(sides)), [2, 3, -1])
 
 
 def test_a_number_over_nothing_or_less_is_nothing_and_no_warning() -> None:
     assert [numbers.ratio(3.0, below) for below in (0.0, -2.0, 2.0)] == [0.0, 0.0, 1.5]
-    found: Any = numbers.ratio(3.0, np.array([0.0, -2.0, 2.0]))  # type: ignore[arg-type]
+    found: Any = numbers.ratio(3.0, over_worlds([0.0, -2.0, 2.0]))
     assert found.tolist() == [0.0, 0.0, 1.5]
 
 
 @given(st.lists(st.lists(ANY, min_size=4, max_size=4), min_size=1, max_size=5))
 def test_the_smallest_of_several_is_that_of_each_world(rows: list[list[float]]) -> None:
-    found: Any = smallest([rows[0][0], *map(np.array, rows)])  # type: ignore[list-item]
+    found: Any = smallest([rows[0][0], *map(over_worlds, rows)])
     columns = zip(*rows, strict=True)
     assert found.tolist() == [min(rows[0][0], *column) for column in columns]
     assert smallest(rows[0]) == min(rows[0])
@@ -114,7 +115,7 @@ def test_what_is_chosen_in_one_world_is_the_very_thing() -> None:
     assert chosen(0.0, here, elsewhere) is elsewhere
 
 
-def test_what_is_chosen_in_many_worlds_is_chosen_in_each() -> None:
+def test_what_is_chosen_over_worlds_worlds_is_chosen_in_each() -> None:
     holds, here = np.array([True, False, True]), np.array([1.0, 2.0, 3.0])
     assert chosen(holds, here, 0.0).tolist() == [1.0, 0.0, 3.0]
     assert chosen(holds, 5.0, -here).tolist() == [5.0, -2.0, 5.0]

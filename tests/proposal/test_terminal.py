@@ -70,5 +70,19 @@ def test_the_packages_keep_within_the_width_of_a_terminal(proposal: Proposal, wi
     assert max(map(len, lines)) <= width
     assert "…" not in caught.get()
     heads = next(line for line in lines if line.startswith("Partner")).split()
-    assert heads == ["Partner", "Signs", "USD", "bn", "alone", "kH100e", "kH100e", "%", "USD", "bn", "USD", "bn", "Odds"]
+    assert heads == [
+        "Partner",
+        "Signs",
+        "USD",
+        "bn",
+        "alone",
+        "kH100e",
+        "kH100e",
+        "%",
+        "USD",
+        "bn",
+        "USD",
+        "bn",
+        "Odds",
+    ]
     assert any(line.startswith("Saudi Arabia ") for line in lines), "a name is folded between its words"

@@ -13,7 +13,7 @@ from deals.model.worth.terms import Grant, Term
 from deals.regimes import EconomyAccess
 from deals.scenario.reform import Reform
 from deals.scenario.scenario import Scenario
-from deals.uncertainty.draws import ELASTICITIES, DrawnWorlds
+from deals.uncertainty.draws import BASIS, ELASTICITIES, DrawnWorlds
 
 CLOSE = 1e-9
 LESS_THAN_ANY_USE = 1e-12
@@ -23,8 +23,9 @@ LITTLE = 1e-8
 
 
 def drawn(scenario: Scenario, draws: DrawnWorlds, number: int) -> Scenario:
-    """The scenario in one drawn world, by the way that any reform goes."""
-    return scenario.apply(Reform("a drawn world", draws.patches(number)))
+    """The scenario in one drawn world, by the way that any reform goes, with what is chosen there."""
+    measured = scenario.model_copy(update={BASIS: draws.choices([number])[BASIS][0]})
+    return measured.apply(Reform("a drawn world", draws.patches(number)))
 
 
 def by_itself(base: Question, codes: Iterable[str], draws: DrawnWorlds, number: int) -> Question:
@@ -83,6 +84,7 @@ def in_numbers(question: Question, number: int = 0) -> dict[str, Any]:
             "terms": {key: steps for key, steps in terms.items() if steps["steps"]},
             "chips": {(g.economy, g.period): _chips(g, number) for g in question.grants if _uses(g, number)},
             "cells": sorted((cell.economy, cell.period) for cell in question.cells if _uses(cell, number)),
+            "legal": {(g.economy, g.period): question.legal(g) for g in question.grants if _uses(g, number)},
             "standards": question.standards,
             "talks": {code: _talks(question, question.talks[code], number) for code in question.codes},
             "reserve": {code: question.reserve[code] for code in question.codes},

@@ -38,7 +38,7 @@ def saved_where_in_force(c: Choices) -> Rows:
 def saved_under_the_standard(c: Choices) -> Rows:
     """Only the standard saves."""
     most: dict[Key, float] = defaultdict(float)
-    for grant in _uncertified(c):
+    for grant in c.question.deliverable:
         removed = removed_share(c.question.world) * grant.leak * grant.uncertified
         most[grant.partner, grant.period] = most[grant.partner, grant.period] + removed * grant.withheld
     rows: Rows = {}

@@ -242,5 +242,5 @@ def choices(question: Question, program: Program) -> Choices:
 
 
 def _savable(question: Question, code: str, period: int) -> float:
-    own = (g for g in question.grants if g.partner == code and g.period == period)
+    own = (g for g in question.deliverable if g.partner == code and g.period == period)
     return removed_share(question.world) * sum(g.leak * g.uncertified * g.withheld for g in own)

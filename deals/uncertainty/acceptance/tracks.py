@@ -43,7 +43,7 @@ class Track:
 
 
 def politics_of(deal: Bilateral) -> float:
-    """What a deal brings the partner whatever its terms, in the world as judged: the political cost, USD bn, negative."""
+    """What a deal costs the partner whatever its terms, in the world as judged: USD bn, as a negative number."""
     asked, code = deal.plan.asked, deal.partner
     return -asked.political_cost(code, deal.plan.signed[code]) - asked.reservation_shift.get(code, 0.0)
 

@@ -1,6 +1,7 @@
 """Boxes in which cases are dense: the choice between covering many and being sure, and the limits of those chosen."""
 
 from collections.abc import Mapping, Sequence
+from math import floor, log10
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -73,7 +74,7 @@ def _choice(path: pd.DataFrame, chosen: pd.DataFrame) -> "alt.LayerChart | alt.F
         steps.mark_line(color=colour(style.ZERO), strokeWidth=1.5).encode(order="step:Q"),
         steps.mark_point(filled=True, size=26, opacity=1, color=colour(style.ZERO)).encode(tooltip=tips),
         marks.mark_point(filled=True, size=150, opacity=1).encode(color=_tone(rules), tooltip=tips),
-        marks.mark_text(dx=8, dy=-13, align="left", fontWeight="bold", color=colour(style.INK)).encode(text="said:N"),
+        marks.mark_text(dx=-8, dy=15, align="right", fontWeight="bold", color=colour(style.INK)).encode(text="said:N"),
     ]
     title = alt.TitleParams(
         "Grey: boxes, ever smaller. The fewer cases they hold, the surer.", fontSize=12, fontWeight="normal"
@@ -115,7 +116,13 @@ def _range(rule: int, name: str, limit: Limit, full: Limit, said: str) -> dict[s
         return row | {"from": 0.0, "to": share, "middle": share / 2, "least": "", "most": f"{len(full)} choices"}
     width = (full[1] - full[0]) or 1.0
     low, high = (limit[0] - full[0]) / width, (limit[1] - full[0]) / width
-    return row | {"from": low, "to": high, "middle": (low + high) / 2, "least": rate(full[0]), "most": rate(full[1])}
+    least, most = (rate(_short(end, width)) for end in full)
+    return row | {"from": low, "to": high, "middle": (low + high) / 2, "least": least, "most": most}
+
+
+def _short(end: float, width: float) -> float:
+    """An end of a range to a thousandth of its width: a range from next to nothing begins at nought."""
+    return round(end, 3 - floor(log10(width)))
 
 
 def _tone(rules: list[int]) -> "alt.Color":

@@ -7,6 +7,8 @@ from deals.page.chart import Chart
 from deals.page.marks import colour, dataset
 
 WIDTH, ROW = 260, 22
+TICKS = [0, 0.5, 1, 2, 5, 10, 20, 50, 100, 200]
+"""Of the gain, even near nought and by factors beyond: deals differ a thousandfold."""
 
 
 def deals_in_worlds(table: pd.DataFrame, draws: int) -> Chart:
@@ -34,7 +36,12 @@ def deals_in_worlds(table: pd.DataFrame, draws: int) -> Chart:
         ),
         tooltip=tooltip,
     )
-    x = alt.X("us_p10:Q", title="Expected gain of the United States, USD bn", axis=alt.Axis(format=",~r"))
+    x = alt.X(
+        "us_p10:Q",
+        title="Expected gain of the United States, USD bn",
+        axis=alt.Axis(format=",~r", values=TICKS),
+        scale=alt.Scale(type="symlog", constant=TICKS[1]),
+    )
     lines = base.mark_rule(color=colour(style.CHIPS), strokeWidth=3).encode(y=unnamed, x=x, x2="us_p90:Q")
     dots = base.mark_point(color=colour(style.CHIPS), filled=True, size=60, opacity=1).encode(
         y=unnamed, x="us_p50:Q", tooltip=tooltip
@@ -45,7 +52,7 @@ def deals_in_worlds(table: pd.DataFrame, draws: int) -> Chart:
             "How sure each deal is",
             subtitle=[
                 f"{draws:,} drawn worlds. Deals and dates stand, terms adapt; what does not pay both falls away.",
-                "Right: 10 to 90 percent of worlds, the dot the middle one. USD bn of 2025.",
+                "Right: 10 to 90 percent of worlds, the dot the middle one; the scale narrows. USD bn of 2025.",
             ],
         )
     )

@@ -10,6 +10,8 @@ from deals.uncertainty.methods.checking import said_failed
 
 WIDTH, ROW, SIDE = 420, 30, 10
 MARKS = {"regret_mean": "on average", "regret_90": "in nine of ten draws no more than", "regret_max": "at most"}
+SIZES = [210, 100, 100]
+"""Of the marks: where two lie on each other both are seen."""
 
 
 def regrets(table: pd.DataFrame, outcome: str, draws: int, failed: int) -> Chart:
@@ -44,13 +46,14 @@ def regrets(table: pd.DataFrame, outcome: str, draws: int, failed: int) -> Chart
         }
     )
     marks = list(MARKS.values())
-    x = alt.X("regret:Q", title=f"Regret: {outcome}, less than the best of them in the same draw")
+    title = f"Regret: {outcome}, less than the best of them in the same draw"
+    x = alt.X("regret:Q", title=title, axis=alt.Axis(tickCount=8))
     y = alt.Y("alternative:N", sort=names, title=None, axis=alt.Axis(labelLimit=300))
     beside = alt.Chart(dataset(sides)).encode(y=y)
     layers = [
         beside.mark_rule(color=colour(style.ZERO), strokeWidth=2).encode(x="from:Q", x2="to:Q"),
         alt.Chart(dataset(data))
-        .mark_point(filled=True, size=95, opacity=1)
+        .mark_point(filled=True, opacity=1)
         .encode(
             x=x,
             y=y,
@@ -60,6 +63,7 @@ def regrets(table: pd.DataFrame, outcome: str, draws: int, failed: int) -> Chart
                 scale=alt.Scale(domain=marks, range=shades([style.GROUPS[1].tone, style.GROUPS[4].tone, style.DISK])),
                 legend=alt.Legend(title=None, orient="top", symbolType="circle", labelLimit=300),
             ),
+            size=alt.Size("mark:N", scale=alt.Scale(domain=marks, range=SIZES), legend=None),
             tooltip=["alternative:N", "mark:N", alt.Tooltip("regret:Q", format=",.3~r")],
         ),
         beside.mark_text(align="left", color=colour(style.INK)).encode(x=alt.value(WIDTH + SIDE), text="best:N"),

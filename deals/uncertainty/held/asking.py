@@ -1,8 +1,8 @@
 """A plan's question asked of many worlds at once, put in numbers by the very lines that put it for one."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
-from typing import cast
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from deals.model.question import (
     timeline_of,
 )
 from deals.model.worth.no_deal import no_deal_path
+from deals.model.worth.partners import Economy
 from deals.regimes import EconomyAccess, Regime
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.held.one_by_one import access_one_by_one, measured
@@ -72,10 +73,30 @@ def asked_of_many(
         reference=_reference(base, table, values, elasticities, by),
         by_tpp=cast("bool", np.array([basis == "tpp" for basis in by])),
     )
-    on_table, afresh = instruments_on_table(world, regime), Afresh(world)
+    on_table, maker = instruments_on_table(world, regime), _InMany(world, base.economies)
     return asked.asked_of(
-        part(asked, base.partner(code), on_table, afresh, talking=code in signed) for code in concerned
+        part(asked, base.partner(code), on_table, maker, talking=code in signed) for code in concerned
     )
+
+
+@dataclass(frozen=True)
+class _InMany(Afresh):
+    """Makes every piece but what rests on tables alone: that is the same in every world, and looking it up takes long.
+
+    Attributes
+    ----------
+    economies : mapping
+        Sums of the economies in the scenario's own world.
+    """
+
+    economies: Mapping[str, Economy]
+
+    def get[T](self, key: Hashable, make: Callable[[World], T], *inputs: Any) -> T:
+        """The piece that `make` computes, or the one that is the same everywhere."""
+        match key:
+            case (str(code), "economy") if f"gdp.{code}" not in self.world.parameters:
+                return cast("T", self.economies[code])
+        return super().get(key, make, *inputs)
 
 
 def _access(

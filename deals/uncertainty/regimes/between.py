@@ -1,19 +1,42 @@
 """Which regime to choose when the world is uncertain: their regret on the same draws."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from deals.comparison import compare
+from deals.page.wording import listed
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.draws import Draws
-from deals.uncertainty.methods.regret import Regret, regret
+from deals.uncertainty.methods.checking import complete
+from deals.uncertainty.methods.regret import Regret
 from deals.uncertainty.regimes.work import RegimesWork
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
 
 DRAWS = 64
-OUTCOME = "what the regime brings in all, USD bn"
+OUTCOME = "USD bn that a regime brings in all"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BetweenRegimes(Regret):
+    """Regimes on the same draws.
+
+    Attributes
+    ----------
+    without_plan : Mapping of str to str
+        Regimes that are not among them for want of a plan, and why: none was found in the time allowed, or there is
+        none.
+    """
+
+    without_plan: Mapping[str, str]
+
+    @property
+    def sentence(self) -> str:
+        """What is picked on average, and by regret; and which regimes have no plan."""
+        missing = f"; no plan, so no regret, under {listed(list(self.without_plan))}" if self.without_plan else ""
+        return super().sentence + missing
 
 
 def between_regimes(
@@ -27,7 +50,7 @@ def between_regimes(
     folder: str | Path | None = None,
     resume: bool = False,
     progress: Callable[[Progress], None] | None = None,
-) -> Regret:
+) -> BetweenRegimes:
     """What each regime may cost against the one that would have been best in the same world.
 
     The plan of each regime is made once, in the scenario's own world, as a comparison makes it. In each drawn world its
@@ -59,8 +82,8 @@ def between_regimes(
 
     Returns
     -------
-    Regret
-        Alternatives are the regimes that have a plan, by their titles.
+    BetweenRegimes
+        Alternatives are the regimes that have a plan, by their titles; `without_plan` tells of the others.
 
     Raises
     ------
@@ -75,4 +98,5 @@ def between_regimes(
     plans = {name: outcome.plan for name, outcome in compared.outcomes.items()}
     work = RegimesWork.of(plans, Draws.of(scenario.world(), seed))
     rows = sweep(work, draws, folder=folder, resume=resume, workers=workers, client=client, progress=progress)
-    return regret(rows[list(plans)].rename(columns=compared.titles), outcome=OUTCOME)
+    kept, failed = complete(rows[list(plans)].rename(columns=compared.titles))
+    return BetweenRegimes(kept, OUTCOME, failed, compared.failed)

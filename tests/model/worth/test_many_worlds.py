@@ -25,6 +25,7 @@ from deals.regimes import EconomyAccess
 from deals.scenario.scenario import Scenario
 from deals.world import World
 from deals.world.many import many_worlds
+from tests.many import over_worlds
 
 SPAN = periods("2025Q3", "2026Q2", 6, date(2025, 5, 13))
 CODES = ("MYS", "IND", "ARE")
@@ -54,8 +55,9 @@ SHARED = st.tuples(st.floats(0, 200) | st.just(0.0), *[AMOUNT] * 3, *[st.just(0.
 def test_a_volume_is_shared_out_in_each_world_by_itself(drawn: list[tuple[float, ...]]) -> None:
     """With nothing to share, enough for everybody, some full and some not, and nobody that draws on it."""
     volume, *rest = (np.array(column, dtype=np.float64) for column in zip(*drawn, strict=True))
-    wanted, pull = dict(zip(CODES, rest[:3], strict=True)), dict(zip(CODES, rest[3:], strict=True))
-    many: Any = share_out(volume, wanted, pull)  # type: ignore[arg-type]
+    wanted: Any = dict(zip(CODES, rest[:3], strict=True))
+    pull: Any = dict(zip(CODES, rest[3:], strict=True))
+    many: Any = share_out(over_worlds(volume), wanted, pull)
     assert tuple(many) == CODES
     for number, (whole, *each) in enumerate(drawn):
         alone = share_out(whole, dict(zip(CODES, each[:3], strict=True)), dict(zip(CODES, each[3:], strict=True)))
@@ -88,12 +90,12 @@ def test_a_share_does_not_depend_on_the_worlds_beside_it() -> None:
     """To the bit: sums run over buyers, one after another, in every world alike."""
     rng = np.random.default_rng(1)
     codes = [f"C{place}" for place in range(40)]
-    volume, wanted = rng.uniform(0, 400, 9), {code: rng.uniform(0, 20, 9) for code in codes}
-    pull = {code: rng.uniform(0.1, 3, 9) for code in codes}
-    whole: Any = share_out(volume, wanted, pull)  # type: ignore[arg-type]
+    volume, wanted = rng.uniform(0, 400, 9), {code: over_worlds(rng.uniform(0, 20, 9)) for code in codes}
+    pull = {code: over_worlds(rng.uniform(0.1, 3, 9)) for code in codes}
+    whole: Any = share_out(over_worlds(volume), wanted, pull)
     for part in (slice(0, 1), slice(4, 5), slice(2, 8)):
         each = [{code: numbers[part] for code, numbers in of.items()} for of in (wanted, pull)]
-        alone: Any = share_out(volume[part], *each)  # type: ignore[arg-type]
+        alone: Any = share_out(over_worlds(volume[part]), *each)
         assert all(np.array_equal(alone[code], whole[code][part]) for code in codes)
 
 
@@ -172,7 +174,7 @@ def test_whom_a_sale_takes_chips_from_is_told_in_each_world(
 
     many = over([np.array(numbers) for numbers in (left, home, allied)], together(world, varied))
     for period in (0, 1):
-        steps, cost = many.steps(period, np.array(most)), many.cost(period, np.array(most))  # type: ignore[arg-type]
+        steps, cost = many.steps(period, over_worlds(most)), many.cost(period, over_worlds(most))
         for number in range(3):
             alone = over([numbers[number] for numbers in (left, home, allied)], one_of(world, varied, number))
             expected = [(step.width, step.cost) for step in alone.steps(period, most[number])]
@@ -256,7 +258,7 @@ def test_what_a_deal_can_grant_is_told_in_each_world(
             for name in ("withheld", "harm", "margin", "rivalry", "risk", "leak", "rival", "burden", "opened", "us"):
                 value = np.ravel(getattr(found, name))
                 assert value[number % len(value)] == pytest.approx(getattr(expected, name), rel=1e-9, abs=1e-12), name
-            assert found.certified[number] == expected.certified  # type: ignore[index]
+            assert bool(np.ravel(found.certified)[number]) == expected.certified
         assert set(alone) <= set(by_period)
 
 
@@ -286,7 +288,7 @@ def test_talks_take_as_long_as_each_world_s_trade_says(world: World, scenario: S
 )
 def test_a_promise_counts_in_each_world_for_as_long_as_it_lasts_there(drawn: list[tuple[float, float, float]]) -> None:
     life, discount, weight = (np.array(column) for column in zip(*drawn, strict=True))
-    many: Any = Timeline(SPAN, discount, discount, weight)  # type: ignore[arg-type]
+    many: Any = Timeline(SPAN, over_worlds(discount), over_worlds(discount), over_worlds(weight))
     for number, (years, rate, times) in enumerate(drawn):
         one = Timeline(SPAN, rate, rate, times)
         for signed in SPAN:

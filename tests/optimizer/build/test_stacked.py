@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizer import Arrays, DuplicateKeyError, ModelError, Program, ProgramStack, Stack, UnknownKeyError, valued
+from tests.many import over_worlds
 from tests.optimizer.cases import Case
 from tests.optimizer.stacks import alike, stacked
 
@@ -41,7 +42,9 @@ def program() -> ProgramStack:
     program = ProgramStack("wyndor", 3)
     batches = program.variables("batches", ["doors", "windows"], lower=0.0, upper={"doors": 4.0, "windows": None})
     more: Any = np.array([2.0, 3.0, 0.0])
-    total: Any = program.linear([(batches["doors"], 3.0), (batches["windows"], more)], constant=np.array([0.0, 1, 2]))  # type: ignore[arg-type]
+    total: Any = program.linear(
+        [(batches["doors"], 3.0), (batches["windows"], over_worlds(more))], constant=over_worlds([0.0, 1, 2])
+    )
     program.objective(total)
     hours: Any = program.linear([(batches["doors"], 3.0), (batches["windows"], 2.0), (batches["doors"], -more)], 1.0)
     program.constraints("hours", {"plant": hours <= np.array([18.0, 12.0, 6.0])})
@@ -101,7 +104,7 @@ def test_bounds_can_be_fixed_for_all_or_for_each(program: ProgramStack) -> None:
 def test_programmes_of_no_rows_or_no_columns_are_told_as_such() -> None:
     empty = ProgramStack("empty", 2)
     assert (empty.stack().cost.shape, empty.stack().row_upper.shape) == ((2, 0), (2, 0))
-    x = empty.variables("x", ["a"], upper=np.array([1.0, 2.0]))  # type: ignore[arg-type]
+    x = empty.variables("x", ["a"], upper=over_worlds([1.0, 2.0]))
     empty.objective(x["a"])
     stack = empty.stack()
     assert (stack.arrays(1).rows, stack.arrays(1).columns) == (0, 1)

@@ -9,7 +9,7 @@ import pytest
 import deals
 from deals.model.question import Question, assemble
 from deals.plan.rounds import settled
-from deals.uncertainty.draws import ELASTICITIES, Draws
+from deals.uncertainty.draws import BASIS, ELASTICITIES, Draws
 from deals.uncertainty.held.asking import asked_of_many
 from tests import three
 from tests.uncertainty.alone import apart, by_itself, in_numbers
@@ -25,7 +25,8 @@ def agreed_with(question: Question, signed: Collection[str]) -> Question:
 
 
 def of_many(base: Question, draws: Draws, numbers: tuple[int, ...]) -> Question:
-    return asked_of_many(base, base.codes, base.codes, draws.values(numbers), draws.choices(numbers)[ELASTICITIES])
+    chosen = draws.choices(numbers)
+    return asked_of_many(base, base.codes, base.codes, draws.values(numbers), chosen[ELASTICITIES], chosen[BASIS])
 
 
 @pytest.mark.parametrize("which", ["alone", "dealt"])
@@ -47,11 +48,12 @@ def test_each_world_s_question_is_that_of_this_world_by_itself(which: str, reque
     ],
 )
 def test_under_regimes_that_are_asked_world_by_world_too(regime: str) -> None:
-    """Rules with an arithmetic of their own, measures that change numbers, and both; limits by the law as it is."""
+    """Rules with an arithmetic of their own, measures that change numbers, and both; each by its own legal measure."""
     base = assemble(three.scenario(CODES, regime=regime))
     assert not base.regime.elementwise
-    draws = Draws.of(base.scenario.world(), seed=1)
-    many, one = of_many(base, draws, (2, 5)), by_itself(base, base.codes, draws, 5)
+    draws = Draws.of(base.scenario.world())
+    assert draws.choices((0, 1))[BASIS] == ("tpp", "8-bit")
+    many, one = of_many(base, draws, (0, 1)), by_itself(base, base.codes, draws, 1)
     assert not apart(in_numbers(many, 1), in_numbers(one))
 
 

@@ -86,6 +86,17 @@ def test_noise_gives_no_rule(seed: int) -> None:
     assert found.chart().png().startswith(b"\x89PNG")
 
 
+def test_among_many_inputs_the_one_that_tells_is_cut_deep_enough() -> None:
+    """It happens the likelier the larger one of eighty inputs; the others say nothing, and none is in the rule."""
+    inputs = draws(7, 500, 80)
+    odds = (1 + inputs["input 5"].to_numpy()) / 2
+    flags = np.random.default_rng(8).uniform(size=500) < odds
+    found = discover(inputs, flags, least_density=0.75, least_coverage=0.3)
+    assert set(found.table["input"]) == {"input 5"}
+    # Of what lies above 0 three in four happen.
+    assert found.table["low"].iloc[0] == pytest.approx(0, abs=0.1)
+
+
 def test_on_the_path_boxes_shrink_and_their_density_rises() -> None:
     inputs = draws(3, 500, 3)
     cases = Cases(inputs, (inputs["input 0"] + inputs["input 1"] > 0.8).to_numpy())

@@ -74,7 +74,7 @@ def test_workers_end_with_the_process_that_began_the_sweep(tmp_path: Path, how: 
 
 
 def test_an_interruption_of_all_processes_says_how_to_go_on(tmp_path: Path) -> None:
-    """Ctrl-C in a terminal reaches the workers too."""
+    """Ctrl-C in a terminal reaches the workers too. It may come when a file is there and not yet counted."""
     folder = tmp_path / "sweep"
     process = started(noted, folder, SLOW, 100_000, tmp_path / "note")
     wait_for(folder, 2, process)
@@ -82,5 +82,6 @@ def test_an_interruption_of_all_processes_says_how_to_go_on(tmp_path: Path) -> N
     process.join(60)
     assert process.exitcode == 0
     kept = len(read(folder))
-    note = (tmp_path / "note").read_text(encoding="utf-8")
-    assert note == f"{kept} of 100,000 draws are kept in {folder}; sweep with resume=True to go on."
+    said, rest = (tmp_path / "note").read_text(encoding="utf-8").split(" ", 1)
+    assert int(said) in (kept, kept - SLOW.chunk)
+    assert rest == f"of 100,000 draws are kept in {folder}; sweep with resume=True to go on."
