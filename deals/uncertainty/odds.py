@@ -28,6 +28,7 @@ from deals.uncertainty.anew.work import AnewWork
 from deals.uncertainty.draws import ABOUT_DRAWS, ELASTICITIES, Draws, Placed
 from deals.uncertainty.figures.odds import deals_in_worlds
 from deals.uncertainty.held.work import HeldWork
+from deals.uncertainty.methods.checking import FEWEST
 from deals.uncertainty.methods.discovery import Discovery, discover
 from deals.uncertainty.methods.information import Information, information
 from deals.uncertainty.methods.morris import Screening, morris, morris_design
@@ -41,6 +42,7 @@ from optimizer import Floats
 
 HELD_FOLDER, ANEW_FOLDER = "held", "anew"
 NAMES = {PLAN: "the plan", ALONE: "the best alone", OPENING: "opening and tariff deals"}
+AGAIN = "the plan made again"
 GAIN = "gain over nothing, USD bn"
 SHARES = (0.1, 0.5, 0.9)
 TRAJECTORIES, BASE, HEAVIEST = 10, 128, 8
@@ -118,13 +120,22 @@ class Odds(Answer):
 
     @cached_property
     def gain(self) -> Risk:
-        """Ranges of the gain over nothing: of the plan, its baselines, and what deals add to the best alone."""
+        """Ranges of the gain over nothing, held: of the plan, its baselines, and what deals add to the best alone."""
+        return risk(self._gains, outcome=GAIN)
+
+    @cached_property
+    def gain_anew(self) -> Risk | None:
+        """The same in the worlds in which the plan was made again, and of that plan; none without two such worlds."""
+        if self.anew is None:
+            return None
+        made = self.anew.set_index("draw")["gain"].reindex(self._went_well["draw"]).to_numpy()
+        frame = self._gains.assign(**{AGAIN: made}).dropna()
+        return risk(frame, outcome=GAIN) if len(frame) >= FEWEST else None
+
+    @property
+    def _gains(self) -> pd.DataFrame:
         held = self._went_well
-        frame = self.outcomes.rename(columns=NAMES)
-        frame["deals add"] = held["gain"] - held[ALONE]
-        if self.anew is not None:
-            frame["the plan made again"] = self.anew.set_index("draw")["gain"].reindex(held["draw"]).to_numpy()
-        return risk(frame, outcome=GAIN)
+        return self.outcomes.rename(columns=NAMES).assign(**{"deals add": held["gain"] - held[ALONE]})
 
     @cached_property
     def adds(self) -> float:

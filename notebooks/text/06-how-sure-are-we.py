@@ -81,9 +81,7 @@ offers.chart()
 # %%
 india = offers["IND"]
 print(india.sentence)
-print(
-    f"Each point of odds from the opening to what is proposed costs USD {1000 * india.price_of_odds:.0f} m if signed."
-)
+print(f"Each point of odds up to what is proposed costs USD {1000 * india.price_of_odds:.0f} m if signed.")
 india.chart()
 
 # %%
@@ -109,8 +107,7 @@ screened.chart()
 
 # %% [markdown]
 # Then the heaviest in earnest: how much of the variance each explains by itself, and with what it does together with
-# others. Long lines say that the draws are few: ask
-# for a larger base, over night.
+# others. Long lines say that the draws are few: ask for a larger base, over night.
 
 # %%
 heaviest = list(screened.table.sort_values("mu_star", ascending=False).index[:4])

@@ -94,7 +94,9 @@ def test_plans_made_anew_stand_beside_those_held(proposal: Proposal) -> None:
     assert list(both.anew["status"]) == ["ok", "ok"]
     assert (both.anew["gap"] >= 0).all()
     assert both.table["in_plan_anew"].between(0, 1).all()
-    assert "the plan made again" in both.gain.table.index
+    assert both.gain_anew is not None
+    assert "the plan made again" in both.gain_anew.table.index
+    assert "the plan made again" not in both.gain.table.index  # in fewer worlds: it would leave out the others
 
 
 def test_regret_is_between_plans_on_the_same_draws(odds: Odds) -> None:

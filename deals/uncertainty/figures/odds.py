@@ -7,8 +7,8 @@ from deals.page.chart import Chart
 from deals.page.marks import colour, dataset
 
 WIDTH, ROW = 260, 22
-TICKS = [0, 0.5, 1, 2, 5, 10, 20, 50, 100, 200]
-"""Of the gain, even near nought and by factors beyond: deals differ a thousandfold."""
+TICKS, NEAR = [0, 1, 5, 20, 100], 0.5
+"""Of the gain, USD bn: even up to what is near nought and by factors beyond, for deals differ a thousandfold."""
 
 
 def deals_in_worlds(table: pd.DataFrame, draws: int) -> Chart:
@@ -40,7 +40,7 @@ def deals_in_worlds(table: pd.DataFrame, draws: int) -> Chart:
         "us_p10:Q",
         title="Expected gain of the United States, USD bn",
         axis=alt.Axis(format=",~r", values=TICKS),
-        scale=alt.Scale(type="symlog", constant=TICKS[1]),
+        scale=alt.Scale(type="symlog", constant=NEAR),
     )
     lines = base.mark_rule(color=colour(style.CHIPS), strokeWidth=3).encode(y=unnamed, x=x, x2="us_p90:Q")
     dots = base.mark_point(color=colour(style.CHIPS), filled=True, size=60, opacity=1).encode(

@@ -10,7 +10,7 @@ from deals.uncertainty.methods.checking import said_failed
 
 WIDTH, ROW, SIDE = 420, 30, 10
 MARKS = {"regret_mean": "on average", "regret_90": "in nine of ten draws no more than", "regret_max": "at most"}
-SIZES = [210, 100, 100]
+SIZES = [210, 150, 95]
 """Of the marks: where two lie on each other both are seen."""
 
 
@@ -48,7 +48,7 @@ def regrets(table: pd.DataFrame, outcome: str, draws: int, failed: int) -> Chart
     marks = list(MARKS.values())
     title = f"Regret: {outcome}, less than the best of them in the same draw"
     x = alt.X("regret:Q", title=title, axis=alt.Axis(tickCount=8))
-    y = alt.Y("alternative:N", sort=names, title=None, axis=alt.Axis(labelLimit=300))
+    y = alt.Y("alternative:N", sort=names, title=None, axis=alt.Axis(labelLimit=420))
     beside = alt.Chart(dataset(sides)).encode(y=y)
     layers = [
         beside.mark_rule(color=colour(style.ZERO), strokeWidth=2).encode(x="from:Q", x2="to:Q"),

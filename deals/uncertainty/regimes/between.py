@@ -54,9 +54,10 @@ def between_regimes(
     """What each regime may cost against the one that would have been best in the same world.
 
     The plan of each regime is made once, in the scenario's own world, as a comparison makes it. In each drawn world its
-    deals, dates and standards stand, terms adapt, and deals that no longer pay both sides fall away; what that comes
-    to is measured as the total of a comparison is, with all that is sold without deals. So regret is that of a choice
-    made before the world is known, by somebody who cannot make the plan again.
+    deals, dates and standards stand, terms adapt, deals that no longer pay both sides fall away, and what it opens is
+    opened as far as the regime's limits allow there; what that comes to is measured as the total of a comparison is,
+    with all that is sold without deals. So regret is that of a choice made before the world is known, by somebody who
+    cannot make the plan again.
 
     Parameters
     ----------

@@ -1,6 +1,5 @@
 """The default scenario, all of its partners: its plan in drawn worlds, and in its own."""
 
-import numpy as np
 import pytest
 
 import deals
@@ -45,10 +44,3 @@ def test_in_its_own_world_the_held_plan_brings_what_the_plan_brings(default: Hel
     answer = solved(programme, HotStack(programme.stack.arrays(0)))
     assert answer.kept.all()
     assert whole(programme, answer)["gain"][0] == pytest.approx(plan.gain, abs=1e-6)
-
-
-def test_a_draw_does_not_depend_on_its_chunk(default: Held) -> None:
-    many, one = default.work((7, *DRAWS, 9)), default.work(DRAWS[:1])
-    for name, kind in default.work.columns.items():
-        if kind != "text":
-            assert np.array_equal(many[name][1:2], one[name], equal_nan=kind == "float"), name

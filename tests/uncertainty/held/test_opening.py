@@ -80,7 +80,10 @@ def test_promotion_lifts_limits_from_when_it_takes_effect(asked: Question) -> No
 
 
 def test_what_is_opened_under_a_promotion_shrinks_where_its_deal_falls_away(asked: Question) -> None:
-    """One that its partner wants for its own sake stands; one that no terms pay for takes what it lifts with it."""
+    """One that its partner wants for its own sake stands; one that no terms pay for takes what it lifts with it.
+
+    Linked, so that nobody need be paid in chips for the standard.
+    """
     costs: Any = np.array([-50.0, 1e4])
     linked = replace(asked.regime, linked=True)
     many = replace(asked, regime=linked, reserve={**asked.reserve, "ARE": costs})
