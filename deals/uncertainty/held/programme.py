@@ -7,7 +7,7 @@ add nothing to it. Teams and the length of talks are no question here, for the d
 worst, whose network takes longer than all else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +33,8 @@ LEFT_OUT = frozenset(
 PRICE_OF_SHORTFALL = 1e3
 """USD charged for each that a partner lacks: more than any term is worth for each that it costs a partner."""
 BUDGET = "diversion budget"
+OF_DEAL = ("sign", "standard", "promoted", "ask", "grant")
+"""Families of variables that belong to a deal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,7 +100,7 @@ def written(decisions: Decisions, question: Question, count: int) -> HeldProgram
     money = program.linear([pair for pairs in goals.values() for pair in pairs])
     opened = opened_within_limits(decisions, made.question)
     stack = _opening(program.stack(), opened)
-    owned = {code: _owned(made, stack, code) for code in signed}
+    owned = _owned(made, stack, signed)
     return HeldProgramme(
         choices=made,
         stack=_with_what_is_opened(stack),
@@ -122,14 +124,15 @@ def _dated(decisions: Decisions, question: Question) -> Question:
     )
 
 
-def _owned(made: Choices, stack: Stack, code: str) -> Flags:
-    """Columns of a partner's deal."""
-    labels, economies = stack.columns, set(made.question.partner(code).jurisdictions)
-    flags = np.zeros(len(labels), dtype=np.bool_)
-    for column, (family, key) in enumerate(labels.all):
-        whose = economies if family == "grant" else {code}
-        of_deal = family in ("sign", "standard", "promoted", "ask", "grant")
-        flags[column] = of_deal and isinstance(key, tuple) and key[0] in whose
+def _owned(made: Choices, stack: Stack, signed: Collection[str]) -> dict[str, Flags]:
+    """Columns of each partner's deal."""
+    flags = {code: np.zeros(len(stack.columns), dtype=np.bool_) for code in signed}
+    of_economy = {economy: code for code in signed for economy in made.question.partner(code).jurisdictions}
+    for column, (family, key) in enumerate(stack.columns.all):
+        if family in OF_DEAL and isinstance(key, tuple):
+            code = of_economy.get(key[0]) if family == "grant" else key[0]
+            if code in flags:
+                flags[code][column] = True
     return flags
 
 

@@ -27,6 +27,12 @@ LEAST_PART = 1e-6
 """Part of a whole below which a firm rate is not agreed."""
 
 
+def gain(held: HeldProgramme, answer: Solved) -> Floats:
+    """What a plan brings over nothing, USD bn unweighted; NaN where a world has no answer."""
+    summed: Floats = np.cumsum(held.money * answer.points, axis=1)[:, -1]
+    return summed
+
+
 def whole(held: HeldProgramme, answer: Solved) -> Columns:
     """`gain` over nothing (USD bn), and thousand H100e `diverted` as expected, and `over_limit` in the worst year."""
     rows = expected_diversion(held.question)
@@ -40,7 +46,7 @@ def whole(held: HeldProgramme, answer: Solved) -> Columns:
         diverted += flow
         over = np.maximum(over, flow - (row.limit - row.no_deal))
     return {
-        "gain": np.cumsum(held.money * answer.points, axis=1)[:, -1],
+        "gain": gain(held, answer),
         "diverted": diverted,
         "over_limit": np.where(np.isnan(answer.points[:, 0]), np.nan, over),
     }

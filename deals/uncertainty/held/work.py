@@ -12,7 +12,7 @@ from deals.sensitivity.worlds.decisions import Decisions
 from deals.uncertainty.draws import BASIS, ELASTICITIES, DrawnWorlds
 from deals.uncertainty.held.asking import asked_of_many
 from deals.uncertainty.held.programme import HeldProgramme, written
-from deals.uncertainty.held.reading import WHOLE, by_deal, columns_by_deal, whole
+from deals.uncertainty.held.reading import WHOLE, by_deal, columns_by_deal, gain, whole
 from deals.uncertainty.held.solving import Solved, solved
 from deals.uncertainty.identity import digest, identity_of
 from optimizer import HotStack
@@ -88,7 +88,7 @@ class HeldWork:
                 found["reason"] = list(answer.reasons)
                 found |= {**whole(held, answer), **by_deal(held, answer)}
             else:
-                found[name] = whole(held, answer)["gain"]
+                found[name] = gain(held, answer)
         return {name: found[name] for name in self.columns}
 
 

@@ -10,7 +10,7 @@ from deals.plan.levels import total
 from deals.plan.plan import Plan
 from deals.sensitivity.worlds.decisions import Decisions
 from deals.uncertainty.draws import DrawnWorlds
-from deals.uncertainty.held.reading import whole
+from deals.uncertainty.held.reading import gain
 from deals.uncertainty.held.work import HeldWork
 from deals.uncertainty.identity import digest
 
@@ -63,7 +63,7 @@ class RegimesWork:
         for name, work in self.held.items():
             asked = work.asked(numbers)
             held, answer = work.solved(HELD, asked, count)
-            totals[name] = total(asked).sum + whole(held, answer)["gain"]
+            totals[name] = total(asked).sum + gain(held, answer)
             told = [f"{name}: {reason}" if reason else "" for reason in answer.reasons]
             reasons = [before or now for before, now in zip(reasons, told, strict=True)]
         failed = np.array([bool(reason) for reason in reasons])

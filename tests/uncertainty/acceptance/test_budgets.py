@@ -145,6 +145,25 @@ def test_a_unit_falls_short_by_what_nine_in_ten_worlds_exceed(talked: Callable[[
         assert judged - np.quantile(worths, 0.1) == pytest.approx(parts[0], abs=SMALL)
 
 
+def test_chips_fall_short_by_the_thousand_that_is_delivered_as_judged(talked: Callable[[str], Talked]) -> None:
+    """Of the best use of each half-year: all that is licensed for it, weighed against nothing."""
+    here = talked("ARE")
+    deal, doubts = here.deal, Doubts.of(here)
+    falls = doubts.falls[doubts.names.index("chip_access")]
+    labels = deal.plan.solution.snapshot.columns.all
+    none, checked = here.weigh(deal.at(np.zeros(len(deal.us)))).partner, 0
+    for column, place in enumerate(deal.piece.columns.tolist()):
+        family, key = labels[place]
+        if family == "grant" and isinstance(key, tuple) and key[2] == 0 and falls[column] > 0:
+            (grant,) = (g for g in deal.plan.choices.grants("ARE") if (g.economy, g.period) == key[:2])
+            most = grant.widths[0] * deal.plan.asked.survival(deal.plan.signed["ARE"], grant.period)
+            all_of_it = here.weigh(deal.at(np.where(np.arange(len(deal.us)) == column, most, 0.0))).partner
+            each = ((all_of_it - none) / most)[here.choosing]
+            assert falls[column] == pytest.approx(deal.own[column] - np.quantile(each, 0.1))
+            checked += 1
+    assert checked
+
+
 def test_odds_are_measured_on_the_worlds_that_tell(malaysia: Budgets, talked: Callable[[str], Talked]) -> None:
     here = talked("MYS")
     for (_, row), point in zip(malaysia.table.iterrows(), malaysia.points.values(), strict=True):

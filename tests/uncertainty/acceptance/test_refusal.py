@@ -70,6 +70,20 @@ def test_a_refusal_leaves_others_their_chips_and_the_refuser_what_is_opened(held
             assert rest.sold.get(period.index, 0.0) == pytest.approx(everything - theirs)
 
 
+def test_what_only_the_plan_does_counts_against_what_only_acting_alone_does(held: Held) -> None:
+    found = 0
+    for code in PARTNERS:
+        there, back = Without.of(held.plan, held.alone, code), Without.of(held.alone, held.plan, code)
+        assert back.rate == -there.rate
+        assert back.opened == {cell: -sign for cell, sign in there.opened.items()}
+        for cell, sign in there.opened.items():
+            plan, alone = (each.values["opened"].get(cell, 0.0) > 0.5 for each in (held.plan, held.alone))
+            assert (plan, alone) == ((False, True) if sign > 0 else (True, False))
+            found += 1
+    assert found
+    assert any(Without.of(held.plan, held.alone, code).rate for code in PARTNERS)
+
+
 def test_only_differences_between_the_plan_and_acting_alone_are_forgone(held: Held, centre: Question) -> None:
     """Against the best plan without deals as itself nothing is."""
     for code in PARTNERS:

@@ -10,11 +10,13 @@ import pytest
 
 from deals.comparison import compare
 from deals.comparison.comparing import Comparison
+from deals.model.question import Question
 from deals.plan.levels import total
 from deals.sensitivity.worlds.assumptions import assumptions
 from deals.sensitivity.worlds.decisions import Decisions
 from deals.sensitivity.worlds.rebuilding import SameDealsElsewhere
 from deals.uncertainty.draws import DrawnWorlds, Draws, Placed
+from deals.uncertainty.held.programme import HeldProgramme
 from deals.uncertainty.held.solving import Solved
 from deals.uncertainty.held.work import HeldWork
 from deals.uncertainty.regimes.between import OUTCOME, BetweenRegimes, between_regimes
@@ -93,7 +95,7 @@ def test_a_draw_that_fails_under_one_regime_fails_with_its_reason(
 ) -> None:
     solve = HeldWork.solved
 
-    def failing(work: HeldWork, name: str, asked: object, count: int) -> object:
+    def failing(work: HeldWork, name: str, asked: Question, count: int) -> tuple[HeldProgramme, Solved]:
         programme, answer = solve(work, name, asked, count)
         if programme.question.regime.id != "use_based_2025":
             return programme, answer
