@@ -284,7 +284,9 @@ def test_talks_take_as_long_as_each_world_s_trade_says(world: World, scenario: S
 
 
 @given(
-    st.lists(st.tuples(st.floats(0.5, 20), st.just(0.0) | st.floats(0, 0.2), st.floats(1, 5)), min_size=1, max_size=4)
+    st.lists(
+        st.tuples(st.floats(0.5, 20), st.just(0.0) | st.floats(1e-3, 0.2), st.floats(1, 5)), min_size=1, max_size=4
+    )
 )
 def test_a_promise_counts_in_each_world_for_as_long_as_it_lasts_there(drawn: list[tuple[float, float, float]]) -> None:
     life, discount, weight = (np.array(column) for column in zip(*drawn, strict=True))

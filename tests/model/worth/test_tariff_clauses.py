@@ -204,6 +204,31 @@ def test_a_higher_floor_leaves_a_world_fewer_rates(world: World) -> None:
     assert np.array_equal([np.asarray(step.whole).tolist() for step in found.bought[:2]], [[1, 1, 0], [1, 0, 0]])
 
 
+@pytest.mark.parametrize(
+    ("us", "own", "kept"),
+    [
+        ((-8.0, 0.0, 6.0, 6.0, 4.0), (3.0, 0.0, -2.0, -5.0, -9.0), [20.0, 10.0]),
+        ((-8.0, 0.0, 6.0, 6.0, 4.0), (3.0, 0.0, -2.0, -2.0, -9.0), [20.0, 10.0]),
+        ((-8.0, 0.0, 4.0, 6.0, 4.0), (3.0, 0.0, -5.0, -5.0, -9.0), [30.0, 10.0]),
+    ],
+    ids=["as good for the United States", "as good for both", "as good for Korea"],
+)
+def test_of_rates_that_are_alike_for_one_side_the_other_side_s_counts(
+    world: World, us: tuple[float, ...], own: tuple[float, ...], kept: list[float]
+) -> None:
+    """And of those that are alike for both, the lower one; in many worlds as in one."""
+    with tabled({"": plain(us, own)}):
+        here = between(world, 40.0, 10.0)
+        found, one = (
+            clause_of(together(here, NUMBERS, ("",) * 3), "KOR", 10),
+            clause(one_of(here, NUMBERS, ("",) * 3, 0), "KOR", 10),
+        )
+    assert found is not None
+    assert one is not None
+    assert [r.rate for r in one.under_threat] == kept
+    same(found, one, 0)
+
+
 def test_each_world_has_the_table_of_its_own_elasticities(world: World) -> None:
     """Where the United States gains twice as much, it is worth twice as much to set the best rate."""
     double, sets = plain(tuple(2 * gain for gain in US)), ("high", "low", "high")

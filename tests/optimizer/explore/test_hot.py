@@ -203,3 +203,18 @@ def test_infeasible_and_unbounded_are_told_apart_whichever_the_base_is(base: int
         assert [found[0].objective, found[3].objective] == pytest.approx([4.0, 11.0])
         assert isnan(found[1].objective)
         assert isnan(found[2].objective)
+
+
+@pytest.mark.parametrize("better", ["a", "b"])
+def test_of_equally_good_points_it_ends_at_the_one_nearest_to_its_base(better: str) -> None:
+    """Both sides of a budget are as good: where the base prefers one, it is already at an optimum."""
+    program = ProgramStack("tie", 2)
+    x = program.variables("x", ["a", "b"])
+    worth: Any = {key: np.array([2.0 if key == better else 1.0, 1.0]) for key in x}
+    program.objective(program.linear([(x[key], worth[key]) for key in x]))
+    rows: dict[str, Any] = {"budget": program.linear([(x[key], 1.0) for key in x]) <= 1.0}
+    program.constraints("row", rows)
+    stack = program.stack()
+    found = HotStack(stack.arrays(0)).solve(stack.arrays(1))
+    assert found.objective == pytest.approx(1.0)
+    assert found.point[stack.columns.position("x", better)] == pytest.approx(1.0)

@@ -220,6 +220,23 @@ def test_even_terms_that_are_best_for_a_partner_bring_it_no_more_than_the_most(d
         assert (found <= most_of_partner(held, code) + 1e-6).all()
 
 
+def test_whom_the_others_leave_too_little_is_unpaid_too(dealt: Held, told: pd.DataFrame) -> None:
+    """Whoever lacks anything in the best of all deals together, though by itself it could have enough."""
+    held = dealt.work.programme("plan", MANY)
+    hot, most = HotStack(held.stack.arrays(0)), {code: most_of_partner(held, code) for code in held.signed}
+    seen = 0
+    for world in MANY:
+        arrays = held.stack.arrays(world)
+        gone = np.any([held.hanging[code] for code in held.signed if most[code][world] < -LACKING], axis=0)
+        lower, upper = (np.where(gone, held.without[world], bounds) for bounds in (arrays.lower, arrays.upper))
+        lacks = hot.solve(replace(arrays, lower=lower, upper=upper)).point[held.shortfall] > LACKING
+        for code, lacking in zip(held.signed, lacks.tolist(), strict=True):
+            if lacking and most[code][world] >= 0:
+                assert told.loc[world, f"unpaid/{code}"] == 1
+                seen += 1
+    assert seen
+
+
 def test_what_is_left_is_the_best_that_these_deals_can_bring(dealt: Held, told: pd.DataFrame) -> None:
     """Of draws in which somebody falls away: planned without them from the start, the rest brings as much."""
     some = told[(told[[f"signed/{code}" for code in dealt.decisions.signed]] == 0).any(axis=1)].index[:3]
