@@ -17,6 +17,7 @@ type Helper = Callable[..., Any]
 
 ANY = st.floats(-1e6, 1e6)
 POSITIVE = st.floats(1e-3, 1e3)
+THOUSANDTHS = st.integers(-10_000, 10_000).map(lambda n: n / 1000)
 ONE_NUMBER: dict[str, tuple[Helper, Helper, st.SearchStrategy[float]]] = {
     "whole_above": (numbers.whole_above, math.ceil, ANY),
     "whole": (numbers.whole, round, ANY | st.integers(-20, 20).map(lambda n: n / 2)),
@@ -29,7 +30,7 @@ TWO_NUMBERS: dict[str, tuple[Helper, Helper, st.SearchStrategy[float]]] = {
     "larger": (numbers.larger, max, ANY),
     "smaller": (numbers.smaller, min, ANY),
     "power": (numbers.power, lambda base, exponent: base**exponent, st.floats(0.1, 10)),
-    "ratio": (numbers.ratio, lambda above, below: above / below if below > 0 else 0.0, ANY | st.just(0.0)),
+    "ratio": (numbers.ratio, lambda above, below: above / below if below > 0 else 0.0, THOUSANDTHS),
 }
 EXACT = {"larger", "smaller", "ratio", "whole", "whole_above"}
 """Where an array's element is the very number; elsewhere the last bit is the library's own."""

@@ -48,7 +48,7 @@ def regrets(table: pd.DataFrame, outcome: str, draws: int, failed: int) -> Chart
     marks = list(MARKS.values())
     title = f"Regret: {outcome}, less than the best of them in the same draw"
     x = alt.X("regret:Q", title=title, axis=alt.Axis(tickCount=8))
-    y = alt.Y("alternative:N", sort=names, title=None, axis=alt.Axis(labelLimit=420))
+    y = alt.Y("alternative:N", sort=names, title=None, axis=alt.Axis(labelLimit=420, labelPadding=14))
     beside = alt.Chart(dataset(sides)).encode(y=y)
     layers = [
         beside.mark_rule(color=colour(style.ZERO), strokeWidth=2).encode(x="from:Q", x2="to:Q"),
