@@ -49,10 +49,10 @@ class Candidates:
         count, further = us.shape[1], list(fixed)
         own: list[Any] = [floor, *(rate for rate in further if of_many(rate))]
         common = np.array(sorted({*levels.tolist(), *(rate for rate in further if not of_many(rate))}))
-        rates: Array = np.vstack([*own, np.broadcast_to(common[:, None], (len(common), count))])
+        # In order, so that of rates that are alike the lowest counts, as in one world.
+        rates: Array = np.sort(np.vstack([*own, np.broadcast_to(common[:, None], (len(common), count))]), axis=0)
         allowed = (rates >= floor) & (rates <= high)
-        for place in range(len(own)):
-            allowed[place + 1 :] &= ~(allowed[place] & (rates[place + 1 :] == rates[place]))
+        allowed[1:] &= rates[1:] != rates[:-1]
         return cls(rates, _at(levels, us, rates), _at(levels, partner, rates), allowed)
 
     @property

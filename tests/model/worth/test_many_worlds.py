@@ -93,7 +93,7 @@ def test_a_share_does_not_depend_on_the_worlds_beside_it() -> None:
     volume, wanted = rng.uniform(0, 400, 9), {code: over_worlds(rng.uniform(0, 20, 9)) for code in codes}
     pull = {code: over_worlds(rng.uniform(0.1, 3, 9)) for code in codes}
     whole: Any = share_out(over_worlds(volume), wanted, pull)
-    for part in (slice(0, 1), slice(4, 5), slice(2, 8)):
+    for part in (*(slice(place, place + 1) for place in range(9)), slice(2, 8)):
         each = [{code: numbers[part] for code, numbers in of.items()} for of in (wanted, pull)]
         alone: Any = share_out(over_worlds(volume[part]), *each)
         assert all(np.array_equal(alone[code], whole[code][part]) for code in codes)
@@ -260,6 +260,17 @@ def test_what_a_deal_can_grant_is_told_in_each_world(
                 assert value[number % len(value)] == pytest.approx(getattr(expected, name), rel=1e-9, abs=1e-12), name
             assert bool(np.ravel(found.certified)[number]) == expected.certified
         assert set(alone) <= set(by_period)
+
+
+@pytest.mark.parametrize(("duty", "granted"), [(0.0, [(0, 60.0, 0.0), (1, 60.0, 0.0)]), (0.25, [])])
+def test_chips_that_add_nothing_are_granted_only_where_they_bear_no_duty(
+    world: World, duty: float, granted: list[tuple[int, float, float]]
+) -> None:
+    """All 60 that are refused would be bought elsewhere: worth nothing to the buyer, and less than that with a duty."""
+    access = EconomyAccess("MYS", 2, frozenset(), (80.0,) * 2, (0.0,) * 2, (0.0,) * 2, (20.0,) * 2, duty=duty)
+    path = NoDealPath(SPAN, {"MYS": access}, {"MYS": (60.0, 60.0)}, (0.0,) * 2, (0.0,) * 2, (0.0,) * 2)
+    found = grants(world, Timeline(SPAN, 0.03, 0.08, 2.0), path, Partner("MYS", "Malaysia", ("MYS",)), "MYS", 5)
+    assert [(grant.period, grant.opened, sum(grant.values)) for grant in found] == granted
 
 
 def test_talks_take_as_long_as_each_world_s_trade_says(world: World, scenario: Scenario) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import deals
 from deals.kit.frozen import FrozenMapping
 from deals.model.worth import tariff_clause, tariff_clauses
 from deals.model.worth.tariff_clause import FirmRate, TariffClause, clause
 from deals.model.worth.tariff_clauses import clause_of, table_of
-from deals.scenario.scenario import Scenario
 from deals.trade.tabulated import PartnerTable
 from deals.world import World
 from deals.world.many import many_worlds
@@ -31,6 +32,8 @@ VARIED = {
 }
 """What differs between worlds; numbers that arithmetic holds exactly, so that what ties one way ties the other."""
 RATES = st.sampled_from([0.0, 10.0, 15.0, 25.0, 30.0, 40.0])
+OWN_RATES = {"tariff.announced.KOR": RATES, "tariff.in_force.KOR": RATES}
+"""What a reform may give a range: rates that are others in each world."""
 GAIN = st.integers(-64, 64).map(lambda n: n / 8)
 
 type Tables = Mapping[str, PartnerTable]
@@ -46,9 +49,10 @@ def tables(draw: st.DrawFn) -> PartnerTable:
 
 @st.composite
 def worlds(draw: st.DrawFn, most: int = 6) -> tuple[dict[str, list[float]], tuple[str, ...]]:
-    """Numbers of a few worlds, and the elasticities of each."""
-    count = draw(st.integers(1, most))
-    values = {name: draw(st.lists(of, min_size=count, max_size=count)) for name, of in VARIED.items()}
+    """Numbers of a few worlds, and the elasticities of each; in some the rates on Korea differ too."""
+    count, own = draw(st.integers(1, most)), draw(st.sets(st.sampled_from(sorted(OWN_RATES))))
+    varied = {**VARIED, **{name: OWN_RATES[name] for name in sorted(own)}}
+    values = {name: draw(st.lists(of, min_size=count, max_size=count)) for name, of in varied.items()}
     return values, tuple(draw(st.lists(st.sampled_from(SETS), min_size=count, max_size=count)))
 
 
@@ -66,9 +70,15 @@ def tabled(found: Tables) -> Iterator[None]:
         yield
 
 
+@cache
+def plain_world() -> World:
+    """The default world; no fixture, which hypothesis would write out where a claim fails."""
+    return deals.load("leverage-2025").world()
+
+
 @pytest.fixture(scope="module")
-def world(scenario: Scenario) -> World:
-    return scenario.world()
+def world() -> World:
+    return plain_world()
 
 
 def between(world: World, announced: float, in_force: float) -> World:
@@ -95,7 +105,8 @@ def agreed(rates: tuple[FirmRate, ...], number: int) -> list[tuple[float, float,
 def same(many: TariffClause, one: TariffClause, number: int) -> None:
     """Assert that a clause of many worlds is in one of them that of this world by itself."""
     listed: Any = many
-    assert (many.announced, many.in_force, many.estimated) == (one.announced, one.in_force, one.estimated)
+    rates = [np.ravel(rate)[number % np.size(rate)] for rate in (many.announced, many.in_force)]
+    assert (*rates, many.estimated) == (one.announced, one.in_force, one.estimated)
     assert listed.best[number] == one.best
     numbers = listed.alone[number], listed.alone_partner[number]
     assert numbers == pytest.approx((one.alone, one.alone_partner), abs=1e-12)
@@ -114,14 +125,13 @@ def same(many: TariffClause, one: TariffClause, number: int) -> None:
 )
 @settings(max_examples=100)
 def test_in_each_world_the_clause_is_that_of_this_world_by_itself(
-    world: World,
     drawn: tuple[Values, tuple[str, ...]],
     found: tuple[PartnerTable, PartnerTable],
     rates: tuple[float, float],
     most: int,
 ) -> None:
     """Rates, worth to each side, the best rate and what it brings; of few rates and of more than are kept."""
-    (values, sets), here = drawn, between(world, *rates)
+    (values, sets), here = drawn, between(plain_world(), *rates)
     estimated = found[0].estimated
     with tabled({name: replace(table, estimated=estimated) for name, table in zip(SETS, found, strict=True)}):
         many = clause_of(together(here, values, sets), "KOR", most)
@@ -135,7 +145,6 @@ def test_in_each_world_the_clause_is_that_of_this_world_by_itself(
 @given(drawn=worlds(), found=st.tuples(tables(), tables()), rates=st.tuples(RATES, RATES))
 @settings(max_examples=40)
 def test_where_a_world_has_fewer_rates_nothing_is_agreed_in_what_is_left(
-    world: World,
     drawn: tuple[Values, tuple[str, ...]],
     found: tuple[PartnerTable, PartnerTable],
     rates: tuple[float, float],
@@ -143,7 +152,7 @@ def test_where_a_world_has_fewer_rates_nothing_is_agreed_in_what_is_left(
     """Steps are filled from the first; one that is not there covers nothing and is worth nothing to anybody."""
     values, sets = drawn
     with tabled(dict(zip(SETS, found, strict=True))):
-        many: Any = clause_of(together(between(world, *rates), values, sets), "KOR", 4)
+        many: Any = clause_of(together(between(plain_world(), *rates), values, sets), "KOR", 4)
     for steps in (many.under_threat, many.bought):
         whole = np.array([step.whole for step in steps])
         assert set(np.unique(whole)) <= {0.0, 1.0}
@@ -156,12 +165,11 @@ def test_where_a_world_has_fewer_rates_nothing_is_agreed_in_what_is_left(
 @given(drawn=worlds(), found=st.tuples(tables(), tables()), rates=st.tuples(RATES, RATES))
 @settings(max_examples=40)
 def test_what_is_set_alone_is_the_same_without_a_frontier(
-    world: World,
     drawn: tuple[Values, tuple[str, ...]],
     found: tuple[PartnerTable, PartnerTable],
     rates: tuple[float, float],
 ) -> None:
-    many = together(between(world, *rates), *drawn)
+    many = together(between(plain_world(), *rates), *drawn)
     with tabled(dict(zip(SETS, found, strict=True))):
         whole, alone = clause_of(many, "KOR", 4), clause_of(many, "KOR", 4, alone=True)
     assert whole is not None
@@ -227,6 +235,20 @@ def test_of_rates_that_are_alike_for_one_side_the_other_side_s_counts(
     assert one is not None
     assert [r.rate for r in one.under_threat] == kept
     same(found, one, 0)
+
+
+def test_rates_that_differ_between_worlds_take_their_place_among_the_others(world: World) -> None:
+    """Announced are 25, 40 and 30, the floor is 10: of 20, 25 and 30, alike for both sides, the lowest is kept."""
+    flat = plain((-8.0, 0.0, 6.0, 6.0, 4.0), (3.0, 0.0, -2.0, -2.0, -9.0))
+    values = {**NUMBERS, "tariff.floor": [10.0] * 3, "tariff.announced.KOR": [25.0, 40.0, 30.0]}
+    with tabled({"": flat}):
+        found = clause_of(together(world, values, ("",) * 3), "KOR", 10)
+        each = [clause(one_of(world, values, ("",) * 3, number), "KOR", 10) for number in range(3)]
+    assert found is not None
+    for number, one in enumerate(each):
+        assert one is not None
+        assert one.best == 20.0
+        same(found, one, number)
 
 
 def test_each_world_has_the_table_of_its_own_elasticities(world: World) -> None:

@@ -72,7 +72,7 @@ def test_the_path_knows_what_is_opened(alone: Held) -> None:
 
 def test_a_reform_of_the_scenario_holds_in_every_world() -> None:
     """What it sets, and a rule that it changes; limits on diversion are those under the law as it is."""
-    reform = deals.Reform("a reform", {"rule.lpp.annual_limit": {"scale": 2.0}, "tariff.floor": {"set": 12.0}})
+    reform = deals.Reform("a reform", {"rule.lpp.annual_limit": {"scale": 2.0}, "tariff.in_force.IND": {"set": 12.0}})
     base = assemble(three.scenario(CODES, reforms=(reform,)))
     draws = Draws.of(base.scenario.world())
     many = of_many(base, draws, FEW)
