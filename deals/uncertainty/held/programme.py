@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from deals.kit.numbers import row_sums
 from deals.model.families import REGISTER, implied_when_decided, of_worst_case
 from deals.model.question import Question
 from deals.model.rows.objective import goal_terms, weights
@@ -169,6 +170,6 @@ def _with_what_is_opened(stack: Stack) -> Stack:
     for row, (family, _) in enumerate(stack.rows.all):
         if family == BUDGET:
             span = slice(stack.start[row], stack.start[row + 1])
-            flow = np.cumsum(stack.value[:, span] * fixed[:, stack.index[span]], axis=1)[:, -1]
+            flow = row_sums(stack.value[:, span] * fixed[:, stack.index[span]])
             upper[:, row] = np.maximum(upper[:, row], flow)
     return replace(stack, row_upper=upper)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from deals.kit.numbers import row_sums
 from deals.model.rows.diversion import expected_diversion
 from deals.model.rows.participation import partner_pairs
 from deals.uncertainty.held.programme import BUDGET, HeldProgramme
@@ -29,7 +30,7 @@ LEAST_PART = 1e-6
 
 def gain(held: HeldProgramme, answer: Solved) -> Floats:
     """What a plan brings over nothing, USD bn unweighted; NaN where a world has no answer."""
-    summed: Floats = np.cumsum(held.money * answer.points, axis=1)[:, -1]
+    summed: Floats = row_sums(held.money * answer.points)
     return summed
 
 
@@ -42,13 +43,13 @@ def whole(held: HeldProgramme, answer: Solved) -> Columns:
         if (BUDGET, row.year) not in held.stack.rows.all:
             continue
         columns, weights = held.stack.row(BUDGET, row.year)
-        flow = np.cumsum(weights * answer.points[:, columns], axis=1)[:, -1]
+        flow = row_sums(weights * answer.points[:, columns])
         diverted += flow
         over = np.maximum(over, flow - (row.limit - row.no_deal))
     return {
         "gain": gain(held, answer),
         "diverted": diverted,
-        "over_limit": np.where(np.isnan(answer.points[:, 0]), np.nan, over),
+        "over_limit": np.where(np.isnan(answer.points).any(axis=1), np.nan, over),
     }
 
 
@@ -69,7 +70,7 @@ def by_deal(held: HeldProgramme, answer: Solved) -> Columns:
     for place, code in enumerate(held.signed):
         kept = answer.kept[:, place]
         columns = worth_columns(held, code)
-        us = np.cumsum(held.money[:, columns] * points[:, columns], axis=1)[:, -1] - shares[:, place]
+        us = row_sums(held.money[:, columns] * points[:, columns]) - shares[:, place]
         rate = question.alone.get(code)
         instead = rate.worth if rate is not None and code not in free else 0.0
         found[f"signed/{code}"] = kept.astype(np.int64)

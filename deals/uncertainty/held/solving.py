@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from deals.kit.numbers import row_sums
 from deals.model.rows.variables import Choices
 from deals.uncertainty.held.programme import HeldProgramme
 from optimizer import Flags, Floats, HotStack, Integers, Status
@@ -162,7 +163,7 @@ def most_of_partner(held: HeldProgramme, code: str) -> Floats:
     short = np.isin(columns, held.shortfall)
     each = np.where(short, 0.0, np.maximum(weights * lower, weights * np.where(np.isinf(upper), 0.0, upper)))
     of_rates = np.where(rates, each, 0.0).max(axis=1, initial=0.0)
-    most: Floats = np.cumsum(np.where(rates, 0.0, each), axis=1)[:, -1] + of_rates
+    most: Floats = row_sums(np.where(rates, 0.0, each)) + of_rates
     return most
 
 

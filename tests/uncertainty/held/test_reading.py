@@ -7,9 +7,11 @@ import pytest
 
 from deals.plan.country_rates import country_rates
 from deals.plan.tables import diversion_table
+from deals.sensitivity.worlds.decisions import Decisions
 from deals.uncertainty.held.programme import HeldProgramme, written
 from deals.uncertainty.held.reading import OF_DEAL, WHOLE, by_deal, columns_by_deal, whole
 from deals.uncertainty.held.solving import solved
+from deals.uncertainty.held.work import HeldWork
 from optimizer import HotStack
 from tests.uncertainty.held.conftest import Held
 
@@ -75,3 +77,12 @@ def test_what_deals_and_what_is_done_alone_bring_add_up_to_the_gain(held: Held, 
 
     deals = sum(told[f"us/{code}"] for code in held.plan.signed)
     assert deals + done_alone(held.plan)["us_value"].sum() == pytest.approx(told["gain"], abs=1e-6)
+
+
+def test_a_plan_that_decides_nothing_brings_nothing_in_any_world(dealt: Held) -> None:
+    decisions = dealt.decisions
+    values = {family: dict.fromkeys(held, 0.0) for family, held in decisions.values.items()}
+    idle = HeldWork.of({"idle": Decisions(decisions.question, values, {}, {})}, dealt.draws)
+    answer = idle([0, 1, 2])
+    assert answer["gain"].tolist() == [0.0, 0.0, 0.0]
+    assert list(answer["status"]) == ["ok", "ok", "ok"]
