@@ -82,4 +82,4 @@ class Ranges:
     def _logarithms(self) -> tuple[Floats, Floats]:
         """Logarithms of low and of high over central, of those."""
         low, central, high = (ends[self._factors, None] for ends in (self.low, self.central, self.high))
-        return np.log(low / central), np.log(high / central)
+        return np.log(low) - np.log(central), np.log(high) - np.log(central)
