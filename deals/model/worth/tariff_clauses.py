@@ -5,7 +5,7 @@ floor. Which of them lie on the frontier differs, so a step of a clause is anoth
 world has fewer of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -150,17 +150,34 @@ def _measured(world: World, partner: str) -> _Measured | None:
 
 def table_of(world: World, partner: str) -> PartnerTable | None:
     """A partner's table, in one world or in many, each by its own elasticities; None where it has none."""
-    if isinstance(world.elasticities, str):
-        return partner_tables(world).get(partner)
-    names = sorted(set(world.elasticities))
-    tables = [partner_tables(replace(world, elasticities=name)).get(partner) for name in names]
-    known = [table for table in tables if table is not None]
-    if len(known) < len(names):
-        return None
-    of_world = [names.index(name) for name in world.elasticities]
+    found = _tables(world, partner)
+    if found is None or isinstance(world.elasticities, str):
+        return found[0][0] if found else None
+    known, of_world = found
     answered = np.array([table.answered for table in known]).T[:, of_world]
     gains, cuts = (np.stack([getattr(table, name) for table in known], axis=-1) for name in ("gains", "cuts"))
     return replace(known[0], gains=gains[..., of_world], cuts=cuts[..., of_world], answered=(answered[0], answered[1]))
+
+
+def full_cut_of(world: World, partner: str) -> tuple[float, float] | None:
+    """What it brings the United States and the partner if all tariffs on its goods go, USD bn a year, or None."""
+    found = _tables(world, partner)
+    if found is None:
+        return None
+    known, of_world = found
+    us, own = np.array([table.cuts[-1] for table in known]).T[:, of_world]
+    return us, own
+
+
+def _tables(world: World, partner: str) -> tuple[Sequence[PartnerTable], Any] | None:
+    """A partner's table by each set of elasticities that is met, and which of them a world has."""
+    if isinstance(world.elasticities, str):
+        table = partner_tables(world).get(partner)
+        return None if table is None else ([table], 0)
+    names = sorted(set(world.elasticities))
+    tables = [partner_tables(replace(world, elasticities=name)).get(partner) for name in names]
+    known = [table for table in tables if table is not None]
+    return (known, [names.index(name) for name in world.elasticities]) if len(known) == len(names) else None
 
 
 def _firm(

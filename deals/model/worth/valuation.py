@@ -13,7 +13,7 @@ from deals.kit.codes import EUROPEAN_UNION
 from deals.kit.numbers import chosen, decided, larger, possible, ratio, smaller
 from deals.model.worth.no_deal import harm_per_kh
 from deals.model.worth.partners import Economy, Partner
-from deals.model.worth.tariff_clauses import clause_of, table_of
+from deals.model.worth.tariff_clauses import clause_of, full_cut_of
 from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF, RateAlone, Segment, Term
 from deals.model.worth.timeline import Timeline
 from deals.scenario.scenario import Scenario
@@ -78,8 +78,8 @@ def _defence_usd(world: World, partner: Partner, economy: Economy) -> float:
 
 def _tariff_us_gain(world: World, partner: Partner, economy: Economy) -> float:
     """What it brings the United States if the partner takes all tariffs off its goods, USD bn a year."""
-    table = table_of(world, partner.code)
-    return larger(0.0, table.cuts[-1, 0]) if table is not None else 0.0
+    cut = full_cut_of(world, partner.code)
+    return larger(0.0, cut[0]) if cut is not None else 0.0
 
 
 def _tariff_share(world: World, partner: Partner, economy: Economy) -> float:
@@ -89,10 +89,10 @@ def _tariff_share(world: World, partner: Partner, economy: Economy) -> float:
 
 def _tariff_partner_loss(world: World, partner: Partner, economy: Economy) -> float:
     """What that costs the partner, USD bn a year: at least a share of what it brings the United States."""
-    table = table_of(world, partner.code)
-    if table is None:
+    cut = full_cut_of(world, partner.code)
+    if cut is None:
         return 0.0
-    lost = -world.value("tariff.partner_value_factor") * table.cuts[-1, 1]
+    lost = -world.value("tariff.partner_value_factor") * cut[1]
     return larger(lost, world.value("tariff_cut.least_cost") * _tariff_us_gain(world, partner, economy))
 
 

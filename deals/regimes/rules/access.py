@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from deals.kit.cells import number
 from deals.kit.numbers import chosen, larger, ratio
@@ -100,7 +101,7 @@ class EconomyAccess:
     owners: float = 0.0
     window: tuple[float, ...] = ()
 
-    @property
+    @cached_property
     def no_deal(self) -> tuple[float, ...]:
         """Deliveries without a deal."""
         return tuple(a + b for a, b in zip(self.licensed, self.beside, strict=True))
@@ -110,7 +111,7 @@ class EconomyAccess:
         """Deliveries without a deal that go to certified places."""
         return tuple(chosen(self.certified, flow, 0.0) for flow in self.beside)
 
-    @property
+    @cached_property
     def plain(self) -> tuple[float, ...]:
         """Deliveries without a deal that go anywhere."""
         return tuple(chosen(self.certified, *flows) for flows in zip(self.licensed, self.no_deal, strict=True))

@@ -44,6 +44,8 @@ def solved(held: HeldProgramme, hot: HotStack) -> Solved:
     worlds, signed = len(held.stack), held.signed
     hanging = np.array([held.hanging[code] for code in signed]).reshape(len(signed), len(held.stack.columns))
     worth = [worth_columns(held, code) for code in signed]
+    columns_of_worth = np.concatenate([np.zeros(0, dtype=np.int32), *worth])
+    whose = np.repeat(np.arange(len(signed)), [len(columns) for columns in worth])
     displaced = Displaced.of(held)
     points = np.full((worlds, hanging.shape[1]), np.nan)
     unpaid = _hopeless(held)
@@ -58,7 +60,8 @@ def solved(held: HeldProgramme, hot: HotStack) -> Solved:
             unpaid[world] |= lacking
             if not lacking.any():
                 share = displaced.by_deal(answer.point, world)
-                brings = np.array([held.money[world, columns] @ answer.point[columns] for columns in worth])
+                each = held.money[world, columns_of_worth] * answer.point[columns_of_worth]
+                brings = np.bincount(whose, weights=each, minlength=len(signed))
                 lacking = kept[world] & (brings - share < 0)
             if not lacking.any():
                 break
