@@ -8,6 +8,7 @@ from deals.kit.errors import DealsError, InputError, Problem, UnknownNameError
 if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
     from deals.proposal import DealPackage, Proposal, Tariffs, propose, tariffs
+    from deals.record import Evaluation, evaluate
     from deals.scenario import Reform, Scenario, load
     from deals.talks import negotiate_alone
 
@@ -16,6 +17,8 @@ _LATE = {
     "compare": "deals.comparison",
     "DealPackage": "deals.proposal",
     "Proposal": "deals.proposal",
+    "Evaluation": "deals.record",
+    "evaluate": "deals.record",
     "negotiate_alone": "deals.talks",
     "propose": "deals.proposal",
     "Reform": "deals.scenario",
@@ -41,6 +44,7 @@ __all__ = [
     "Comparison",
     "DealPackage",
     "DealsError",
+    "Evaluation",
     "InputError",
     "Problem",
     "Proposal",
@@ -49,6 +53,7 @@ __all__ = [
     "Tariffs",
     "UnknownNameError",
     "compare",
+    "evaluate",
     "load",
     "negotiate_alone",
     "propose",

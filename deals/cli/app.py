@@ -21,6 +21,7 @@ import deals
 from deals import regimes, trade
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
+from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.errors import InputError, Problem
 from deals.model.worth.partners import partners
@@ -108,6 +109,7 @@ def list_all(as_json: Json = False) -> None:
 
 app.command()(compare)
 app.command()(sweep)
+app.command()(score)
 
 
 def main() -> None:

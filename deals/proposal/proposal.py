@@ -1,6 +1,6 @@
 """A proposal: the deals of an optimal plan, as an object one can read, question and export."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +13,7 @@ from deals.division.bilateral import Bilateral
 from deals.division.division import Division
 from deals.division.joint_division import JointDivision
 from deals.division.nash_in_nash import NashInNash
+from deals.kit.errors import UnknownNameError
 from deals.page.answer import Tabled
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
@@ -24,6 +25,7 @@ from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
+from deals.record.evaluation import Evaluation, evaluated
 from deals.restraint.failing_talks import CHANCES, FailingTalks, failing_talks
 from deals.restraint.goodwill import Goodwill, goodwill
 from deals.restraint.hard_lines import HardLines, hard_lines
@@ -33,6 +35,7 @@ from deals.restraint.sequence import Sequence
 from deals.sensitivity import Sensitivity
 from deals.talks.table import Table
 from deals.uncertainty.acceptance.offers import Offers, offers
+from deals.uncertainty.acceptance.refusal import Without
 from deals.uncertainty.odds import Odds, Watch, held_work, odds
 
 
@@ -216,6 +219,36 @@ class Proposal(ProposalContents):
         """
         alone = self.baselines.plans[ALONE]
         return offers(self.plan, alone, held_work(self.baselines, seed), acceptance=acceptance, draws=draws)
+
+    def evaluate(
+        self,
+        partner: str,
+        terms: Mapping[str, Any],
+        *,
+        signed: str | None = None,
+        standard: bool | None = None,
+        draws: int = 256,
+        seed: int = 0,
+    ) -> Evaluation:
+        """Weigh any package with any partner for both sides, in the plan or not, all other deals as planned.
+
+        ``proposal.evaluate("IND", {"purchases": (500, 5), "tariff_to": 18}, signed="2026Q1")``; see
+        :func:`deals.evaluate` for what terms may say.
+
+        Raises
+        ------
+        UnknownNameError
+            No such partner.
+        InputError
+            All that is wrong with the terms, at once.
+        """
+        plan = self.plan
+        if partner not in plan.question.codes:
+            raise UnknownNameError.of("partner", partner, plan.question.codes)
+        sold = Without.of(plan, self.baselines.plans[ALONE], partner).sold
+        return evaluated(
+            plan.question, partner, terms, signed=signed, standard=standard, draws=draws, seed=seed, sold=sold
+        )
 
     @cached_property
     def sensitivity(self) -> Sensitivity:

@@ -189,10 +189,10 @@ SUPPLY = Table(
 DEALS = Table(
     "deals.csv",
     (
-        *_columns(text="partner deal instrument", words="unit horizon", blank_number="value", flag="binding"),
+        *_columns(text="partner deal instrument", words="unit horizon", blank_number="value years", flag="binding"),
         Column("date", "date"),
         Column("side", choices=frozenset({"partner", "us"})),
-        Column("kind", choices=frozenset({"term", "event"})),
+        Column("kind", choices=frozenset({"term", "event", "delivery"})),
         Column(
             "stage",
             choices=frozenset({"announced", "framework", "signed", "in_force", "disputed", "withdrawn", "event"}),
@@ -200,6 +200,17 @@ DEALS = Table(
         *PEDIGREE,
     ),
     ("partner", "deal", "date", "side", "instrument", "unit", "horizon"),
+)
+READINGS = Table(
+    "readings.csv",
+    (
+        *_columns(text="term reads_as reason", words="unit unless", blank_number="minus"),
+        Column("side", choices=frozenset({"partner", "us"})),
+        *RANGE,
+        KIND,
+        *PEDIGREE,
+    ),
+    ("term", "side", "unit"),
 )
 DIVERSION_CASES = Table(
     "diversion_cases.csv",
@@ -224,6 +235,7 @@ TABLES = (
     RULES,
     SUPPLY,
     DEALS,
+    READINGS,
     DIVERSION_CASES,
 )
 """Every table, sources first: the others refer to it."""

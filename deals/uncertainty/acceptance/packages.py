@@ -5,14 +5,15 @@ the worth of its last step. Licences for chips are agreed as an amount; what the
 stand, and no more is bought than there is use for. The standard, where it is adopted, is kept in full.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from deals.division.bilateral import Bilateral, Point
-from deals.kit.numbers import chosen, larger, smaller
+from deals.kit.numbers import chosen, larger, ratio, smaller
 from deals.model.question import Question
 from deals.model.rows.objective import weights
 from deals.model.rows.participation import TRADE
@@ -24,6 +25,10 @@ from deals.uncertainty.held.solving import LACKING
 from optimizer import Flags, Floats
 
 type ByPeriod = dict[int, Floats]
+
+CHIPS, STANDARD = "chip_access", "security_standard"
+DISPLACED, POLITICS, REFUSING = "displaced_sales", "political_cost", "refusing"
+"""What counts beside terms: sales at home that chips displace, what a deal costs a government, a better no-deal."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,10 @@ class Package:
         Whether the country adopts the security standard.
     opened : set of (str, int)
         Economies and periods opened to it without a deal: the standard, where it is adopted, covers them too.
+    years : mapping
+        Years over which a total is pledged, by instrument, where these are not the years it is quoted for.
+    beyond : bool
+        Whether licences beyond what there is use for are bought all the same, at the worth of the last use.
     """
 
     partner: str
@@ -62,6 +71,8 @@ class Package:
     licences: Mapping[tuple[str, int], float]
     standard: bool
     opened: frozenset[tuple[str, int]] = frozenset()
+    years: Mapping[str, float] = field(default_factory=dict)
+    beyond: bool = False
 
     @classmethod
     def of(cls, deal: Bilateral, point: Point) -> "Package":
@@ -93,26 +104,61 @@ class Package:
 
 
 @dataclass(frozen=True, eq=False)
+class Part:
+    """What one term of a package brings in many worlds, USD bn present value, an element a world.
+
+    Attributes
+    ----------
+    name : str
+        Instrument, or what else counts: :data:`DISPLACED`, :data:`POLITICS`, :data:`REFUSING`.
+    us, partner : array
+        Worth to the United States, by the weights of the scenario's goals, and to the partner.
+    trade : bool or None
+        Whether it belongs to talks on trade rather than on chips; None where it belongs to no track.
+    """
+
+    name: str
+    us: Floats
+    partner: Floats
+    trade: bool | None
+
+
+@dataclass(frozen=True, eq=False)
 class Weighed:
     """A package in many worlds, USD bn present value, an element a world.
 
     Attributes
     ----------
-    us : array
-        What it brings the United States where it is signed, less what its chips displace, its talks apart; by the
-        weights of the scenario's goals.
-    partner : array
-        What it brings the partner over refusing.
+    parts : sequence of Part
+        Term by term.
     talks : array
         What its talks cost the United States, signed or not.
-    tracks : tuple of array
-        Where chips may not pay for concessions in trade: what it brings the partner on trade, and on chips.
+    linked : bool
+        Whether chips may pay for concessions in trade.
     """
 
-    us: Floats
-    partner: Floats
+    parts: Sequence[Part]
     talks: Floats
-    tracks: tuple[Floats, ...] = ()
+    linked: bool
+
+    @cached_property
+    def us(self) -> Floats:
+        """What it brings the United States where it is signed, less what its chips displace, its talks apart."""
+        return _sum((part.us for part in self.parts), len(self.talks))
+
+    @cached_property
+    def partner(self) -> Floats:
+        """What it brings the partner over refusing."""
+        return _sum((part.partner for part in self.parts), len(self.talks))
+
+    @property
+    def tracks(self) -> tuple[Floats, ...]:
+        """Where chips may not pay for concessions in trade: what it brings the partner on trade, and on chips."""
+        if self.linked:
+            return ()
+        sides = ((part.partner for part in self.parts if part.trade is on_trade) for on_trade in (True, False))
+        trade, chips = (_sum(side, len(self.talks)) for side in sides)
+        return trade, chips
 
     @property
     def accepted(self) -> Flags:
@@ -139,20 +185,22 @@ def weighed(question: Question, package: Package, sold: Mapping[int, float]) -> 
         Thousand H100e that others get beyond the no-deal path, granted or opened, by period: its chips come on top.
     """
     code, signed = package.partner, package.signed
-    weight = weights(question)
-    to_us, trade, beside = _terms(question, package, weight)
-    for_chips, chips, delivered, leaked = _chips(question, package, weight)
-    us = to_us + for_chips
+    weight, worlds = weights(question), len(question.world.elasticities)
+    nothing = np.zeros(worlds)
+    parts = _terms(question, package, weight)
+    chips, delivered, leaked = _chips(question, package, weight)
+    parts.append(chips)
+    displaced = nothing
     for period, flow in delivered.items():
-        us = us - weight["promotion"] * displaced_by(question, period, sold.get(period, 0.0), flow)
-    chips = chips + beside
+        displaced = displaced - weight["promotion"] * displaced_by(question, period, sold.get(period, 0.0), flow)
+    parts.append(Part(DISPLACED, displaced, nothing, trade=None))
     if package.standard and code in question.standards:
         saved, cost = _standard(question, code, signed, leaked)
-        us, chips = us + weight["control"] * saved, chips - cost
-    own = trade + chips - question.political_cost(code, signed) - question.reservation_shift.get(code, 0.0)
+        parts.append(Part(STANDARD, nothing + weight["control"] * saved, nothing - cost, trade=False))
+    parts.append(Part(POLITICS, nothing, nothing - question.political_cost(code, signed), trade=None))
+    parts.append(Part(REFUSING, nothing, nothing - question.reservation_shift.get(code, 0.0), trade=None))
     talks = weight["leverage"] * cost_of_talks(question.world, question.timeline, question.talks[code], signed)
-    apart = () if question.regime.linked else (trade, chips)
-    return Weighed(us, own, talks + np.zeros(len(us)), apart)
+    return Weighed(tuple(parts), talks + nothing, question.regime.linked)
 
 
 def displaced_by(question: Question, period: int, before: float, more: Floats) -> Floats:
@@ -162,11 +210,10 @@ def displaced_by(question: Question, period: int, before: float, more: Floats) -
     return found
 
 
-def _terms(question: Question, package: Package, weight: Mapping[str, float]) -> tuple[Floats, Floats, Floats]:
-    """What terms but chips bring the United States, and the partner on trade and beside it."""
-    code, signed, worlds = package.partner, package.signed, len(question.world.elasticities)
-    us, trade, beside = np.zeros(worlds), np.zeros(worlds), np.zeros(worlds)
-    share = 1 - question.world.value("goodwill.floor")
+def _terms(question: Question, package: Package, weight: Mapping[str, float]) -> list[Part]:
+    """What each term but chips brings both sides."""
+    code, signed, nothing = package.partner, package.signed, np.zeros(len(question.world.elasticities))
+    share, found = 1 - question.world.value("goodwill.floor"), []
     for term in (t for t in question.terms if t.partner == code):
         if term.of_one_rate:
             firm = [
@@ -177,20 +224,35 @@ def _terms(question: Question, package: Package, weight: Mapping[str, float]) ->
                 for part, rate in firm
             ]
         else:
+            amount, at_us, at_partner = _over_years(question, package, term)
             worths = [
-                (amount * term.us(step, signed), amount * term.to_partner(step, signed))
-                for step, amount in enumerate(_filled(term, package.asks.get(term.instrument, 0.0)))
+                (taken * term.us(step, signed) * at_us, taken * term.to_partner(step, signed) * at_partner)
+                for step, taken in enumerate(_filled(term, amount))
             ]
+        us, partner = nothing, nothing
         for to_us, to_partner in worths:
             us = us + weight[term.goal] * to_us
-            counted = chosen(to_partner > 0, share * to_partner, to_partner)
-            trade, beside = (trade + counted, beside) if term.instrument in TRADE else (trade, beside + counted)
-    return us, trade, beside
+            partner = partner + chosen(to_partner > 0, share * to_partner, to_partner)
+        found.append(Part(term.instrument, us, partner, trade=term.instrument in TRADE))
+    return found
 
 
-def _chips(
-    question: Question, package: Package, weight: Mapping[str, float]
-) -> tuple[Floats, Floats, ByPeriod, ByPeriod]:
+def _over_years(question: Question, package: Package, term: Term) -> tuple[float, float, float]:
+    """A pledge over other years than it is quoted for: the amount a quoted span has, and what more years make of it."""
+    amount = package.asks.get(term.instrument, 0.0)
+    years = package.years.get(term.instrument)
+    if years is None:
+        return amount, 1.0, 1.0
+    instrument = next(i for i in question.world.instruments if i.name == term.instrument)
+    timeline, signed = question.timeline, question.timeline.periods[package.signed]
+    us, partner = (
+        ratio(timeline.pledged(signed, years, rate), timeline.pledged(signed, instrument.quoted_years, rate))
+        for rate in (timeline.discount_us, timeline.discount_partner)
+    )
+    return amount * instrument.quoted_years / years, us, partner
+
+
+def _chips(question: Question, package: Package, weight: Mapping[str, float]) -> tuple[Part, ByPeriod, ByPeriod]:
     """What chips bring both sides; thousand H100e delivered by the deal, and what leaks of all the standard covers."""
     signed, worlds = package.signed, len(question.world.elasticities)
     us, own = np.zeros(worlds), np.zeros(worlds)
@@ -201,7 +263,7 @@ def _chips(
         cell, nothing = (grant.economy, grant.period), np.zeros(worlds)
         flow = nothing
         if (licensed := package.licences.get(cell, 0.0)) > 0:
-            steps = _used(question, grant, licensed, signed)
+            steps = _used(question, grant, licensed, signed, beyond=package.beyond)
             flow = nothing + sum(steps)
             delivered[grant.period] = delivered.get(grant.period, nothing) + flow
             us = us + flow * (weight["promotion"] * grant.promotion + weight["control"] * grant.control)
@@ -209,7 +271,7 @@ def _chips(
         if cell in package.opened:
             flow = flow + chosen(signed + question.lag <= grant.period, grant.opened, 0.0)
         leaked[grant.period] = leaked.get(grant.period, nothing) + flow * grant.leak * grant.uncertified
-    return us, own, delivered, leaked
+    return Part(CHIPS, us, own, trade=False), delivered, leaked
 
 
 def _filled(term: Term, amount: float) -> list[float]:
@@ -222,7 +284,7 @@ def _filled(term: Term, amount: float) -> list[float]:
     return [*found, left]
 
 
-def _used(question: Question, grant: Grant, licensed: float, signed: int) -> list[float]:
+def _used(question: Question, grant: Grant, licensed: float, signed: int, *, beyond: bool) -> list[float]:
     """What a licence delivers in one period, use by use: the most valued first, as long as it stands."""
     flows = signed + question.lag <= grant.period
     stands = chosen(flows, question.survival(signed, grant.period), 0.0)
@@ -231,6 +293,8 @@ def _used(question: Question, grant: Grant, licensed: float, signed: int) -> lis
         taken = larger(0.0, smaller(left, width))
         found.append(taken * stands)
         left = left - taken
+    if beyond:
+        found[-1] = found[-1] + left * stands
     return found
 
 
@@ -248,3 +312,7 @@ def _standard(question: Question, code: str, signed: int, leaked: ByPeriod) -> t
         running = standard.running[period.index] + standard.per_chip[period.index] * free
         cost = cost + stands * running + saved * standard.resale_rent[period.index]
     return worth, cost
+
+
+def _sum(worths: Iterable[Floats], worlds: int) -> Floats:
+    return sum(worths, np.zeros(worlds))

@@ -14,7 +14,7 @@ from deals.model.question import Question
 from deals.model.worth.terms import Segment
 from deals.plan.plan import Plan
 from deals.plan.search import search
-from deals.uncertainty.acceptance.packages import FixedRate, Package, Weighed, displaced_by, weighed
+from deals.uncertainty.acceptance.packages import FixedRate, Package, Part, Weighed, displaced_by, weighed
 from deals.uncertainty.acceptance.reckoning import Talked
 from deals.uncertainty.acceptance.refusal import Without
 from optimizer import Floats
@@ -91,13 +91,19 @@ def test_where_talks_are_not_linked_the_partner_must_gain_on_each_track(unlinked
 
 
 def test_a_track_that_loses_is_refused_however_much_the_other_gains() -> None:
-    worth = Weighed(np.ones(3), np.ones(3), np.zeros(3), (np.array([5.0, -4.0, 1.0]), np.array([-4.0, 5.0, 0.0])))
+    nothing = np.zeros(3)
+    parts = (
+        Part("tariff_relief", nothing, np.array([5.0, -4.0, 1.0]), trade=True),
+        Part("chip_access", nothing, np.array([-4.0, 5.0, 0.0]), trade=False),
+    )
+    worth = Weighed(parts, nothing, linked=False)
     assert worth.accepted.tolist() == [False, False, True]
 
 
 def test_what_is_brought_counts_refusals_and_the_talks_of_all() -> None:
     """Signed in the first two of four worlds: (3 + 5) / 4, less talks of 0.5 in every one."""
-    worth = Weighed(np.array([3.0, 5.0, 7.0, -9.0]), np.array([1.0, 0.0, -1.0, -2.0]), np.full(4, 0.5))
+    part = Part("purchases", np.array([3.0, 5.0, 7.0, -9.0]), np.array([1.0, 0.0, -1.0, -2.0]), trade=True)
+    worth = Weighed((part,), np.full(4, 0.5), linked=True)
     assert worth.brought.tolist() == [2.5, 4.5, -0.5, -0.5]
     assert worth.brought.mean() == pytest.approx((3 + 5) / 4 - 0.5)
 
