@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from deals.record import Evaluation, evaluate
     from deals.scenario import Reform, Scenario, load
     from deals.talks import negotiate_alone
+    from deals.uncertainty.regimes.between import between_regimes
 
 _LATE = {
+    "between_regimes": "deals.uncertainty.regimes.between",
     "Comparison": "deals.comparison",
     "compare": "deals.comparison",
     "DealPackage": "deals.proposal",
@@ -52,6 +54,7 @@ __all__ = [
     "Scenario",
     "Tariffs",
     "UnknownNameError",
+    "between_regimes",
     "compare",
     "evaluate",
     "load",

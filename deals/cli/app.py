@@ -19,6 +19,7 @@ from rich.table import Table
 
 import deals
 from deals import regimes, trade
+from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
 from deals.cli.record import score
@@ -109,6 +110,8 @@ def list_all(as_json: Json = False) -> None:
 
 app.command()(compare)
 app.command()(sweep)
+app.command()(record)
+app.command()(backtest)
 app.command()(score)
 
 

@@ -15,6 +15,8 @@ from deals.world.schema import READINGS, SOURCES
 from deals.world.tables import read_table
 
 YEARLY = (" a year", " per year")
+NO_MEASURE = frozenset({"", "days"})
+"""Units whose number says not how far a promise goes, such as the days of a notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Reading:
 
     def of(self, quantity: float | None) -> tuple[float, float, float]:
         """An amount of the record in the instrument's unit: low, central, high."""
-        amount = 1.0 if quantity is None else quantity - self.minus
+        amount = 1.0 if quantity is None or self.unit in NO_MEASURE else quantity - self.minus
         low, high = sorted((max(0.0, amount * self.low), max(0.0, amount * self.high)))
         return low, max(0.0, amount * self.value), high
 

@@ -219,7 +219,7 @@ def plain_reading(instrument: str, side: str, unit: str, measure: str) -> Readin
     """The reading of a term that bears the name of an instrument: its own unit, or percent where that is a share."""
     factor = 0.01 if measure == "share" and unit.strip().lower().startswith("percent") else 1.0
     reason = "named as the model's instrument"
-    return Reading(instrument, side, unit, instrument, factor, factor, factor, 0.0, "", "", reason)
+    return Reading(instrument, side, unit or measure, instrument, factor, factor, factor, 0.0, "", "", reason)
 
 
 def problems_of(terms: Iterable[RealTerm], partners: Iterable[str]) -> list[Problem]:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 from deals.kit.errors import InputError, Problem, UnknownNameError
@@ -145,15 +146,15 @@ def stated(
     period, early = _period(question, partner, signed, problems)
     if problems:
         raise InputError(problems)
-    notes = (*early, *_notes(question, partner, period, amounts, years, instruments))
+    notes = (*early, *_notes(question, partner, period, amounts, years, by_year, instruments))
     name = question.partner(partner).name
     return Stated(partner, name, period, amounts, years, by_year, adopts, notes)
 
 
 def _amount_into(amounts: dict[str, float], field: str, name: str, said: Any, most: float) -> list[Problem]:
-    if isinstance(said, bool) or not isinstance(said, int | float) or not math.isfinite(said):
+    if isinstance(said, bool) or not isinstance(said, Real) or not math.isfinite(said):
         return [Problem("", field, said, "not a number", "give an amount in the instrument's unit")]
-    if not 0 <= said <= most:
+    if not 0 <= float(said) <= most:
         return [Problem("", field, said, "out of its range", f"give a number from 0 to {number(most)}")]
     amounts[name] = float(said)
     return []
@@ -173,7 +174,7 @@ def _term_into(
         over = span[1]
         if instrument.quoted_years == 1 or instrument.unit == SHARE:
             problems.append(Problem("", field, span, "no total that is spread over years", "give the amount alone"))
-        elif isinstance(over, bool) or not isinstance(over, int | float) or not 0 < over <= 100:
+        elif isinstance(over, bool) or not isinstance(over, Real) or not 0 < float(over) <= 100:
             problems.append(Problem("", field, over, "not a span of years", "give a number above 0, at most 100"))
         else:
             years[instrument.name] = float(over)
@@ -205,7 +206,7 @@ def _period(
     for period in periods:
         if signed in {period.label, *period.quarters}:
             return period, ()
-    first, last = periods[0].quarters[0], periods[-1].quarters[-1]
+    first, last, signed = periods[0].quarters[0], periods[-1].quarters[-1], str(signed)
     quarter = len(signed) == 6 and signed[:4].isdigit() and signed[4] == "Q" and signed[5] in "1234"
     if quarter and signed < first:
         return periods[0], (f"{signed} is before the scenario begins: weighed as if signed in {periods[0].label}",)
@@ -220,13 +221,14 @@ def _notes(
     signed: Period,
     amounts: Mapping[str, float],
     years: Mapping[str, float],
+    by_year: Mapping[int | None, float],
     instruments: Mapping[str, Instrument],
 ) -> tuple[str, ...]:
     """What of a package weighs nothing, or more than was thought possible."""
     limits = {term.instrument: term.limit for term in question.terms if term.partner == partner}
     who, found = question.partner(partner).name, []
     for name, amount in amounts.items():
-        if amount == 0:
+        if amount == 0 and name != TARIFF_TO:
             continue
         if name == TARIFF_TO:
             if TARIFF_RELIEF not in limits:
@@ -234,7 +236,7 @@ def _notes(
                     f"no country rate of {who} is known to the model: the rate of {rate(amount)}% weighs nothing"
                 )
         elif name == CHIPS:
-            found += _note_on_chips(question, partner, who, signed, amount)
+            found += _notes_on_chips(question, partner, who, signed, by_year)
         elif name in RULES:
             found.append(f"{instruments[name].label}: a change of rules, weighed by comparing regimes and not here")
         elif name not in limits:
@@ -253,12 +255,21 @@ def _notes(
     return tuple(found)
 
 
-def _note_on_chips(question: Question, partner: str, who: str, signed: Period, amount: float) -> list[str]:
+def _notes_on_chips(
+    question: Question, partner: str, who: str, signed: Period, by_year: Mapping[int | None, float]
+) -> list[str]:
     first = signed.index + question.lag
-    use = sum(g.withheld for g in question.grants if g.partner == partner and g.period >= first)
-    if use == 0:
-        return [f"no chips are refused to {who} without a deal after {signed.label}: licences weigh nothing"]
-    if amount > use:
-        told = f"licences for {chips(amount)} are more than the {chips(use)} that {who} is refused without a deal"
-        return [f"{told}; what goes beyond is weighed at the worth of the last use"]
-    return []
+    year_of = {period.index: period.year for period in question.timeline.periods}
+    open_to = [g for g in question.grants if g.partner == partner and g.period >= first]
+    found = []
+    for year, amount in by_year.items():
+        use = sum(g.withheld for g in open_to if year is None or year_of[g.period] == year)
+        when = "" if year is None else f" in {year}"
+        if amount > 0 and use == 0:
+            told = f"no chips are refused to {who} without a deal after {signed.label}{when}"
+            found.append(f"{told}: licences weigh nothing")
+        elif amount > use:
+            licences = f"licences for {chips(amount)}{when}"
+            told = f"{licences} are more than the {chips(use)} that {who} is refused without a deal"
+            found.append(f"{told}; what goes beyond is weighed at the worth of the last use")
+    return found
