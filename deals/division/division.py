@@ -11,7 +11,6 @@ from deals.division.bilateral import Bilateral, Point
 from deals.division.figures.division import division
 from deals.division.nash_in_nash import NashInNash
 from deals.division.positions import Positions
-from deals.division.real_deal import real_package
 from deals.division.tranches import Tranches
 from deals.page.answer import Answer
 from deals.page.chart import Chart
@@ -44,10 +43,13 @@ class Division(Answer):
         The deal.
     by_pairs : NashInNash, optional
         What all pairs of its plan agree, where somebody has it already.
+    real : mapping, optional
+        What was really agreed: `us_gain`, `partner_gain` (USD bn) and amounts by instrument.
     """
 
     deal: Bilateral
     by_pairs: NashInNash | None = None
+    real: Mapping[str, float] | None = None
 
     @cached_property
     def pairs(self) -> NashInNash:
@@ -106,11 +108,6 @@ class Division(Answer):
         return frame.rename_axis("corner")
 
     @cached_property
-    def real(self) -> Point | None:
-        """The real deal's headline terms, cut to what the model thinks can be delivered; None where there is none."""
-        return real_package(self.deal)
-
-    @cached_property
     def table(self) -> pd.DataFrame:
         """One row a solution: gains, the partner's share of the sum, and the amount of every instrument.
 
@@ -125,7 +122,7 @@ class Division(Answer):
         rows["while_talks_fail"] = {"us_gain": self.impasse.us, "partner_gain": self.impasse.partner}
         rows["no_agreement"] = {"us_gain": 0.0, "partner_gain": 0.0}
         if self.real is not None:
-            rows["real_deal"] = self.deal.row(self.real)
+            rows["real_deal"] = dict(self.real)
         frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("solution")
         share = frame["partner_gain"] / (frame["us_gain"] + frame["partner_gain"])
         both_gain = frame[["us_gain", "partner_gain"]].min(axis=1) >= -NOTHING

@@ -25,6 +25,7 @@ from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
+from deals.record.beside import real_row
 from deals.record.evaluation import Evaluation, evaluated
 from deals.restraint.failing_talks import CHANCES, FailingTalks, failing_talks
 from deals.restraint.goodwill import Goodwill, goodwill
@@ -122,7 +123,7 @@ class Proposal(ProposalContents):
         """
         if partner is None:
             return JointDivision(self.plan, self._pairs)
-        return Division(Bilateral.of(self.plan, partner), self._pairs)
+        return Division(Bilateral.of(self.plan, partner), self._pairs, real_row(self.plan.question, partner))
 
     def trade_effects(self, before: Before = "announced") -> TradeEffects:
         """What all country rates of the plan do together, to signers and to everybody else, drawn as a map.

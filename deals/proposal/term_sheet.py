@@ -34,6 +34,7 @@ from deals.plan.tables import ASKS, GIVES
 from deals.proposal.contents import DealContents
 from deals.proposal.how_sure import offer_on_sheet, sureness
 from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
+from deals.proposal.really import really_agreed
 
 AT_LIMIT = 1 - 1e-6
 BASES = (
@@ -71,6 +72,7 @@ def term_sheet(package: DealContents) -> Document:
             *_sure(package),
             *_quota(package),
             *_members(package),
+            *really_agreed(package),
             Paragraph(
                 "Money is in dollars of 2025, present value over the life of each promise. Values, ranges and "
                 "sources of every number: the folder datasets and its sources.csv. " + BASES,

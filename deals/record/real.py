@@ -1,7 +1,7 @@
 """Real deals: who agreed with whom on what, how far it is, and what the model makes of each term."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,7 @@ from deals.uncertainty.acceptance.packages import CHIPS, STANDARD
 
 TERM, EVENT, DELIVERY = "term", "event", "delivery"
 RATE, RATE_FROM = "tariff_to", "tariff_from"
+EACH_YEAR = " a year"
 NOT_AGREED = frozenset({"event", "withdrawn"})
 
 
@@ -206,12 +207,21 @@ def _counting(rows: list[RealTerm]) -> list[RealTerm]:
 
 
 def reading_of(term: str, side: str, unit: str) -> Reading | None:
-    """The reading of a term: of the units it is known in, the longest that the unit given begins with."""
-    said = unit.strip().lower().replace(" per year", " a year")
+    """The reading of a term: of the units it is known in, the longest that the unit given begins with.
+
+    What is known as a total may be given for each year.
+    """
+    said = unit.strip().lower().replace(" per year", EACH_YEAR)
     for reading in readings().get((term, side), []):
         known = reading.unit.lower()
-        if (known and said.startswith(known)) or (not known and not said):
-            return reading
+        if not known or not said:
+            if known == said:
+                return reading
+            continue
+        after = said.removeprefix(known)
+        if after != said and not after[:1].isalnum():
+            each = after.startswith(EACH_YEAR) and not reading.yearly
+            return replace(reading, unit=f"{reading.unit}{EACH_YEAR}") if each else reading
     return None
 
 

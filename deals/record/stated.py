@@ -142,7 +142,8 @@ def stated(
         by_year[None] = amounts[CHIPS]
     elif by_year:
         amounts[CHIPS] = sum(by_year.values())
-    adopts = bool(amounts.pop(STANDARD, 0.0)) if standard is None else standard
+    as_said = bool(amounts.pop(STANDARD, 0.0))
+    adopts = as_said if standard is None else standard
     period, early = _period(question, partner, signed, problems)
     if problems:
         raise InputError(problems)

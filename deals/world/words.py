@@ -70,7 +70,6 @@ UNIT_OF_NAME: dict[str, str] = {
     "gdp.": "USD bn",
     "tariff.pass_through": "share",
     "tariff.answer.": "share",
-    "tariff.believed.": "share",
     "tariff.carved_home": "share",
     "tariff.floor": "percent",
 }

@@ -1,5 +1,6 @@
 """One deal on the real data: its frontier is exact, and every rule settles where it says."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -138,12 +139,12 @@ def test_the_side_that_waits_better_has_more(division: Division) -> None:
     assert division.target.us > division.point("nash").us
 
 
-def test_the_real_deal_lies_within_reach(division: Division) -> None:
-    """India's framework of February 2026: headline pledges alone, below the frontier and cut to what can be sent."""
-    real = division.real
-    assert real is not None
-    assert real.us <= division.deal.on_frontier(real.partner).us + 1e-6
-    assert division.table.loc["real_deal", "tariff_relief"] == pytest.approx(7.0)
+def test_the_real_deal_stands_beside_the_rules_where_it_is_given(division: Division) -> None:
+    """Its gains are not those of the frontier: it may lie where no rule would settle."""
+    assert "real_deal" not in division.table.index
+    beside = replace(division, real={"us_gain": 9.0, "partner_gain": -14.0, "tariff_relief": 7.0})
+    assert beside.table.loc["real_deal", ["us_gain", "partner_gain", "tariff_relief"]].tolist() == [9.0, -14.0, 7.0]
+    assert np.isnan(beside.table.loc["real_deal", "partner_share"])
 
 
 def check_ladder(division: Division) -> None:
@@ -209,7 +210,7 @@ def test_only_signed_partners_have_a_frontier(india: Plan) -> None:
 
 
 def test_the_chart_shows_every_point(division: Division) -> None:
-    chart = division.chart()
+    chart = replace(division, real={"us_gain": 9.0, "partner_gain": 1.0}).chart()
     drawn = set(chart.data["point"])
     assert {
         "frontier",

@@ -52,7 +52,7 @@ def test_the_gulf_accord_of_15_may_2025_is_not_known_two_days_earlier(then: Worl
 
 def test_hindsight_changes_knowledge_but_not_the_law_of_the_day(hindsight: World, now: World) -> None:
     assert hindsight.value("tariff.announced.JPN") == 24
-    assert hindsight.value("tariff.threat_probability") == 0.7
+    assert hindsight.value("tariff.threat_probability") == 0.9
     assert now.value("tariff.threat_probability") == 0.3
     assert "D:4" in hindsight.tiers["groups"]["ARE"]
     assert now.tiers["groups"]["ARE"] == frozenset({"A:5"})

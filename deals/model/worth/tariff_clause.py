@@ -18,12 +18,6 @@ from deals.world import World
 SAME = 1e-9
 
 
-def believed_of(world: World, partner: str) -> float:
-    """Chance that an announced rate is applied where nothing is agreed: the partner's own where judged, else common."""
-    own = f"tariff.believed.{partner}"
-    return world.value(own if own in world.parameters else "tariff.threat_probability")
-
-
 @dataclass(frozen=True, slots=True)
 class FirmRate:
     """A firm country rate, percent, and what it is worth to each side, USD bn a year.
@@ -80,7 +74,7 @@ def clause(world: World, partner: str, most: int) -> TariffClause | None:
     if table is None or f"tariff.announced.{partner}" not in world.parameters:
         return None
     announced, in_force = (world.value(f"tariff.{which}.{partner}") for which in ("announced", "in_force"))
-    high, believed = max(announced, in_force), believed_of(world, partner)
+    high, believed = max(announced, in_force), world.value("tariff.threat_probability")
     floor = min(world.value("tariff.floor"), high)
     chance = f"tariff.answer.{partner}"
     answers = world.value(chance) if chance in world.parameters else 0.0

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from deals.kit.errors import UnknownNameError
 from deals.kit.numbers import Array, larger, of_many
-from deals.model.worth.tariff_clause import SAME, FirmRate, TariffClause, believed_of, clause
+from deals.model.worth.tariff_clause import SAME, FirmRate, TariffClause, clause
 from deals.trade.tabulated import PartnerTable, partner_tables
 from deals.world import World
 
@@ -122,7 +122,7 @@ def _measured(world: World, partner: str) -> _Measured | None:
         return None
     worlds = np.arange(len(world.elasticities))
     announced, in_force = (world.value(f"tariff.{which}.{partner}") for which in ("announced", "in_force"))
-    high, believed = larger(announced, in_force), believed_of(world, partner)
+    high, believed = larger(announced, in_force), world.value("tariff.threat_probability")
     floor = np.minimum(np.broadcast_to(world.value("tariff.floor"), len(worlds)), high)
     chance = f"tariff.answer.{partner}"
     answers = world.value(chance) if chance in world.parameters else 0.0

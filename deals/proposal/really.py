@@ -1,0 +1,78 @@
+"""On a term sheet: what was really agreed with the partner since, beside what is proposed."""
+
+import math
+from typing import Any
+
+from deals.page.document import Block, Heading, Paragraph, Table
+from deals.page.wording import amount, rate
+from deals.proposal.contents import DealContents
+from deals.record.reading_files import recorded
+from deals.record.real import RealTerm
+from deals.record.stated import TARIFF_TO
+
+WORDS = {
+    "tariff_to": "country rate",
+    "tariff_to_cars": "rate on cars",
+    "tariff_baseline": "country rate",
+    "agri_purchases": "farm goods",
+    "aircraft_purchases": "aircraft",
+    "energy_purchases": "energy",
+    "defence_purchases": "arms",
+    "lng_purchases": "liquefied gas",
+    "dst_commitment": "no tax on digital services",
+    "declaration_signed": "declaration on supply chains",
+    "tech_mou": "memorandum on technology",
+}
+"""What a reader sees of the record's terms; others are their own words."""
+
+
+def really_agreed(package: DealContents) -> list[Block]:
+    """Terms on record after the scenario's day, by the measure they are read as, each beside what is proposed of it."""
+    deal = recorded(after=package.world_date).get(package.partner)
+    if deal is None:
+        return []
+    proposed = _proposed(package)
+    by_measure: dict[str, list[RealTerm]] = {}
+    for term in deal.terms:
+        if term.reading is not None:
+            by_measure.setdefault(term.reading.reads_as, []).append(term)
+    rows = []
+    for name, terms in by_measure.items():
+        label = "Country rate" if name == TARIFF_TO else package.instruments.get(name, (name, ""))[0]
+        days = sorted(term.day for term in terms)
+        stages = ", ".join(dict.fromkeys(term.stage.replace("_", " ") for term in terms))
+        agreed = "; ".join(_agreed(term) for term in terms)
+        rows.append((label, agreed, proposed.get(name, "nothing"), f"{days[-1]:%d %b %Y}: {stages}"))
+    unread = sorted({_word(term) for term in deal.unread})
+    beside = f" On record too, and not weighed: {', '.join(unread)}." if unread else ""
+    note = f"Agreed after {package.world_date:%d %B %Y}: nothing that is proposed here rests on it.{beside}"
+    columns = ("Measure", "Agreed", "Proposed here", "Last on record")
+    table = [Table(columns, rows)] if rows else []
+    return [Heading("What was really agreed since"), *table, Paragraph(note, "note")]
+
+
+def _agreed(term: RealTerm) -> str:
+    """One term in words."""
+    if term.quantity is None:
+        return _word(term)
+    over = f" over {rate(term.years)} years" if term.years else ""
+    match term.unit.split():
+        case ["percent"]:
+            said = f"{rate(term.quantity)}%"
+        case ["USD", "bn", *how]:
+            said = " ".join([f"USD {rate(term.quantity)} bn", *how])
+        case _:
+            said = f"{rate(term.quantity)} {term.unit}"
+    return said + over if _word(term) in said or term.name == TARIFF_TO else f"{_word(term)} {said}{over}"
+
+
+def _word(term: RealTerm) -> str:
+    return WORDS.get(term.name, term.name.replace("_", " "))
+
+
+def _proposed(package: DealContents) -> dict[str, str]:
+    """Amounts proposed, in words, by instrument."""
+    rows: list[dict[Any, Any]] = package.terms.to_dict("records")
+    found = {str(term["instrument"]): amount(float(term["amount"]), str(term["unit"])) for term in rows}
+    after = float(package.summary["tariff_to"])
+    return found if math.isnan(after) else {**found, TARIFF_TO: f"{rate(after)}%"}
