@@ -12,7 +12,7 @@ from rich.table import Table
 import deals
 from deals.cli.exits import exit_codes
 from deals.kit.errors import InputError, Problem, UnknownNameError
-from deals.page.wording import money, number, percent
+from deals.page.wording import money, number, percent, rate
 from deals.plan.plan import SMALLEST, solve
 from deals.plan.rounds import settled
 from deals.plan.tables import summary_table, terms_table
@@ -92,9 +92,9 @@ def _show(found: Backtest) -> None:
     for name in ("Score", "Model", "80%", "Best naive rule", "Cases"):
         scores.add_column(name, justify="left" if name in {"Score", "Best naive rule"} else "right")
     for score in found.scores:
-        interval = f"{number(score.low)} to {number(score.high)}" if score.low == score.low else "–"
-        naive = "–" if score.best is None else f"{number(score.best[1])} ({score.best[0]})"
-        scores.add_row(score.what, number(score.model), interval, naive, str(score.cases))
+        interval = f"{rate(score.low)} to {rate(score.high)}" if score.low == score.low else "–"
+        naive = "–" if score.best is None else f"{rate(score.best[1])} ({score.best[0]})"
+        scores.add_row(score.what, rate(score.model), interval, naive, str(score.cases))
     console.print(scores, "")
     zone = Table(
         title="Real deals at the rates of their own day", title_justify="left", show_edge=False, pad_edge=False

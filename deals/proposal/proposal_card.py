@@ -20,6 +20,8 @@ from deals.page.document import (
 from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import facts, signing_odds
+from deals.record.last_run import last_run
+from deals.scenario.scenario import load, names
 
 MOST_OPENED, MOST_ASKED = 6, 3
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
@@ -91,7 +93,15 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
         Paragraph(leverage_in_words(proposal)),
         readings(proposal),
         *(Paragraph(said, "warning") for said in rests_on(proposal)),
+        *tried(proposal),
     ]
+
+
+def tried(proposal: ProposalContents) -> list[Block]:
+    """How the scenario did on real deals, as of its last kept backtest; nothing where it was changed or never tried."""
+    asked = proposal.scenario
+    found = last_run(asked.name) if asked.name in names() and asked == load(asked.name) else None
+    return [] if found is None else [Paragraph(found.sentence, "note")]
 
 
 def chips_add(proposal: ProposalContents) -> str:

@@ -21,6 +21,8 @@ SIDES = {"us_gives": "us", "partner_gives": "partner", "us": "us", "partner": "p
 SEVERAL = "MULTI"
 """Rows of this country concern many at once: they are no deal with anybody."""
 MOST_CELL = 20_000
+WHOLE = frozenset({"share", "yes/no"})
+"""Units of what is given in full where no amount is said."""
 
 
 def recorded(until: date | None = None, after: date = date.min) -> dict[str, RealDeal]:
@@ -150,7 +152,7 @@ def _own_term(
         return None
     name, unit = row["instrument"].strip(), row["unit"].strip()
     reading = reading_of(name, side, unit if quantity is not None else "")
-    if reading is None and name in instruments:
+    if reading is None and name in instruments and (quantity is not None or instruments[name] in WHOLE):
         reading = plain_reading(name, side, unit, instruments[name])
     return RealTerm(
         partner=row["country_iso3"].strip(),
