@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -96,16 +96,12 @@ def _show(found: Backtest) -> None:
         naive = "–" if score.best is None else f"{rate(score.best[1])} ({score.best[0]})"
         scores.add_row(score.what, rate(score.model), interval, naive, str(score.cases))
     console.print(scores, "")
-    zone = Table(
-        title="Real deals at the rates of their own day", title_justify="left", show_edge=False, pad_edge=False
-    )
-    for name in ("Partner", "Signed", "To the US", "To the partner", "As judged", "With lessons", "Odds"):
-        zone.add_column(name, justify="left" if name in {"Partner", "Signed"} else "right")
-    for _, row in found.zone.iterrows():
-        gains = (money(row[column], sign=True) for column in ("us", "partner_gain"))
-        told = ("inside" if row[column] else "outside" for column in ("inside", "inside_learned"))
-        zone.add_row(row["name"], str(row["signed"]), *gains, *told, percent(row["odds"]))
-    console.print(zone, "")
+    for title, rows in (
+        ("Deals of the file", found.own_zone),
+        ("Real deals at the rates of their own day", found.zone),
+    ):
+        if len(rows):
+            console.print(_zone(title, rows), "")
     learned = Table(title="What the deals teach", title_justify="left", show_edge=False, pad_edge=False)
     for name in ("", "Low", "Value", "High"):
         learned.add_column(name, justify="right" if name else "left")
@@ -114,3 +110,14 @@ def _show(found: Backtest) -> None:
     console.print(learned)
     for code, why in found.skipped.items():
         console.print(f"{code} left out: {why}", highlight=False)
+
+
+def _zone(title: str, rows: Any) -> Table:
+    zone = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
+    for name in ("Partner", "Signed", "To the US", "To the partner", "As judged", "With lessons", "Odds"):
+        zone.add_column(name, justify="left" if name in {"Partner", "Signed"} else "right")
+    for _, row in rows.iterrows():
+        gains = (money(row[column], sign=True) for column in ("us", "partner_gain"))
+        told = ("inside" if row[column] else "outside" for column in ("inside", "inside_learned"))
+        zone.add_row(row["name"], str(row["signed"]), *gains, *told, percent(row["odds"]))
+    return zone

@@ -21,7 +21,7 @@ from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import number
 from deals.record.figures.backtest import zone_of_agreement
-from deals.record.inequalities import TOLERANCE, Inequality, inequalities, rates_before
+from deals.record.inequalities import inequalities
 from deals.record.learning import PLEDGE_COSTS, Learned, Lessons
 from deals.record.naive import GUESSES, last_rate, sizes
 from deals.record.predicting import Predictions
@@ -29,8 +29,9 @@ from deals.record.reading_files import read_deals, recorded
 from deals.record.real import RATE, RealDeal, problems_of
 from deals.record.scoring import Score, of_bands, of_pledges, of_rates, of_who, of_zone, when_signed
 from deals.record.stated import TARIFF_TO
-from deals.record.threats import BASELINE, threats
-from deals.record.worlds import DRAWS, Weighing
+from deals.record.threats import BASELINE
+from deals.record.worlds import DRAWS
+from deals.record.zone import zone_of
 from deals.scenario.scenario import Scenario
 
 DECLARATIONS = frozenset({"declaration_signed", "tech_mou"})
@@ -38,7 +39,6 @@ DECLARATIONS = frozenset({"declaration_signed", "tech_mou"})
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
 """Political weights of revenue that are tried against the rates agreed."""
 REVENUE = "tariff.revenue_weight"
-NOTHING = 1e-6
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -52,8 +52,8 @@ class Backtest(Answer):
         The day of this run.
     until : date or None
         What became known later is left out.
-    deals : mapping of str to RealDeal
-        By partner.
+    deals, own : mapping of str to RealDeal
+        Of the record and of a file of one's own, by partner.
     skipped : mapping of str to str
         Partners of the record that cannot be weighed, and why.
     scores : tuple of Score
@@ -67,12 +67,14 @@ class Backtest(Answer):
     until: date | None
     draws: int
     deals: Mapping[str, RealDeal]
+    own: Mapping[str, RealDeal]
     skipped: Mapping[str, str]
     scores: tuple[Score, ...]
     lessons: Lessons
     learned: Learned
     predictions: Predictions
     _zone: pd.DataFrame
+    _own_zone: pd.DataFrame
 
     @property
     def table(self) -> pd.DataFrame:
@@ -93,6 +95,11 @@ class Backtest(Answer):
         return self._zone.copy()
 
     @property
+    def own_zone(self) -> pd.DataFrame:
+        """The same of deals of a file of one's own."""
+        return self._own_zone.copy()
+
+    @property
     def by_vintage(self) -> pd.DataFrame:
         """Deals inside the zone by the half-year of signing."""
         half = [f"{deal.signed.year}H{1 + (deal.signed.month > 6)}" for deal in self.deals.values()]
@@ -102,12 +109,12 @@ class Backtest(Answer):
     @property
     def sentence(self) -> str:
         """The result in a sentence."""
-        inside, learned, all_of = (int(self._zone[c].sum()) for c in ("inside", "inside_learned", "one"))
+        inside, learned = (int(self._zone[column].sum()) for column in ("inside", "inside_learned"))
         who = next((score for score in self.scores if score.name == "who_auc"), None)
         told = f"; it ranks signers at {number(who.model)}, {who.best_naive}" if who else ""
         return (
-            f"{all_of} real deals after {self.scenario.world_date:%d %B %Y}: {inside} inside the zone of agreement as "
-            f"judged, {learned} with what the others teach{told}"
+            f"{len(self._zone)} real deals after {self.scenario.world_date:%d %B %Y}: {inside} inside the zone of "
+            f"agreement as judged, {learned} with what the others teach{told}"
         )
 
     def chart(self) -> Chart:
@@ -126,7 +133,7 @@ class Backtest(Answer):
             "draws": self.draws,
             "scores": [score.record for score in self.scores],
             "learned": self.learned.table.rename_axis("name").reset_index().to_dict("records"),
-            "deals": [_plain(row) for row in self._zone.rename_axis("partner").reset_index().to_dict("records")],
+            "deals": [*_rows(self._own_zone, "file"), *_rows(self._zone, "record")],
             "skipped": dict(self.skipped),
             "by_vintage": self.by_vintage.reset_index().to_dict("records"),
         }
@@ -147,7 +154,8 @@ def backtest(
     ----------
     scenario : Scenario
     file : path, optional
-        Further deals, in the columns of ``deals_additions.csv``; of a partner that is on record too the file's count.
+        Deals of one's own, in the columns of ``deals_additions.csv``: weighed one by one with what the record teaches,
+        that of the same partner left out. Scores stay those of the record.
     draws : int
         Drawn worlds.
     seed : int
@@ -159,42 +167,51 @@ def backtest(
     Raises
     ------
     InputError
-        All that is wrong with the file, at once.
+        All that is wrong with the file, at once; or no deal at all.
     """
     base = assemble(scenario)
-    found, skipped = _deals(base, scenario, file, until)
+    found, skipped = _kept(base, recorded(until, scenario.world_date))
+    own, left = _own(base, scenario, file)
     lines = inequalities(base, found)
     lessons = Lessons.of(lines)
     predictions = Predictions.of(base, base.codes, draws, seed=seed)
-    zone = _zone(base, found, lessons, draws, seed)
-    scores = _scores(base, found, lessons, predictions, zone, granted)
+    zone = zone_of(base, found, lines, lessons, draws, seed, until)
     return Backtest(
         scenario=scenario,
         run_on=date.today(),
         until=until,
         draws=draws,
         deals=found,
-        skipped=skipped,
-        scores=scores,
+        own=own,
+        skipped={**skipped, **left},
+        scores=_scores(base, found, lessons, predictions, zone, granted),
         lessons=lessons,
         learned=lessons.learned(),
         predictions=predictions,
         _zone=zone,
+        _own_zone=zone_of(base, own, inequalities(base, own), lessons, draws, seed, until) if own else zone.head(0),
     )
 
 
-def _deals(
-    base: Question, scenario: Scenario, file: str | Path | None, until: date | None
-) -> tuple[dict[str, RealDeal], dict[str, str]]:
+def _own(base: Question, scenario: Scenario, file: str | Path | None) -> tuple[dict[str, RealDeal], dict[str, str]]:
+    """Deals of a file that can be weighed, and why the others cannot."""
+    if file is None:
+        return {}, {}
+    deals = read_deals(file, {i.name: i.unit for i in base.world.instruments})
+    terms = [term for deal in deals.values() for term in (*deal.terms, *deal.beside)]
+    known = {*base.world.countries.index, *base.codes, UNITED_STATES}
+    if problems := problems_of(terms, known):
+        raise InputError(problems)
+    kept, skipped = _kept(base, deals)
+    early = {code: deal for code, deal in kept.items() if deal.signed <= scenario.world_date}
+    told = {
+        code: f"agreed on {deal.signed:%d %B %Y}, and so known on the scenario's day" for code, deal in early.items()
+    }
+    return {code: deal for code, deal in kept.items() if code not in early}, {**skipped, **told}
+
+
+def _kept(base: Question, everyone: Mapping[str, RealDeal]) -> tuple[dict[str, RealDeal], dict[str, str]]:
     """Deals that can be weighed, in order of signing, and why the others cannot."""
-    everyone = dict(recorded(until, scenario.world_date))
-    if file is not None:
-        own = read_deals(file, {i.name: i.unit for i in base.world.instruments})
-        terms = [term for deal in own.values() for term in (*deal.terms, *deal.beside)]
-        known = {*base.world.countries.index, *base.codes, UNITED_STATES}
-        if problems := problems_of(terms, known):
-            raise InputError(problems)
-        everyone |= own
     kept, skipped = {}, {}
     for code, deal in everyone.items():
         if all(term.name in DECLARATIONS for term in deal.terms):
@@ -204,60 +221,6 @@ def _deals(
         else:
             kept[code] = deal
     return dict(sorted(kept.items(), key=lambda pair: (pair[1].signed, pair[0]))), skipped
-
-
-def _zone(base: Question, found: Mapping[str, RealDeal], lessons: Lessons, draws: int, seed: int) -> pd.DataFrame:
-    worlds = Weighing.of(base, found, draws, seed=seed, changes=rates_before(base, found))
-    learned, believed = lessons.inside_without(), threats(base).believed
-    rows = {}
-    for place, line in enumerate(lessons.lines):
-        worth = worlds.weigh(line.stated)
-        us = worth.us - worth.talks
-        both = worth.accepted & (us >= 0)
-        values = lessons.learned({line.partner}).central
-        belief = values["belief"]
-        odds = float(np.mean(both[1:])) if draws else float("nan")
-        rows[line.partner] = {
-            "name": line.stated.name,
-            "signed": found[line.partner].signed,
-            "stage": found[line.partner].stage,
-            "us": float(us[0]),
-            "partner_gain": float(worth.partner[0]),
-            "inside": bool(both[0]),
-            "us_learned": line.us[0] * (1 - belief)
-            + line.us[1] * belief
-            - line.talks * (values["template"] if line.template else 1.0),
-            "partner_learned": line.partner_gain(values["cost"], belief, values["politics"]),
-            "inside_learned": bool(learned[place]),
-            "believed": believed.get(line.partner, belief),
-            "inside_by_partner": _by_partner(line, values, believed.get(line.partner, belief)),
-            "odds": odds,
-            "surprise": float(-np.log2(max(odds, 1 / (draws + 1)))) if draws else float("nan"),
-            "cost_at_most": _cents(line, belief, values["politics"]),
-            "belief_at_least": line.belief_at(values["cost"], values["politics"]),
-            "empty": _empty(line),
-            "one": 1,
-            "notes": "; ".join(line.stated.notes),
-        }
-    return pd.DataFrame.from_dict(rows, orient="index")
-
-
-def _by_partner(line: Inequality, values: Mapping[str, float], belief: float) -> bool:
-    """Whether neither side is worse off where the partner's own belief takes the place of the common one."""
-    partner = line.partner_gain(values["cost"], belief, values["politics"])
-    return min(partner, line.us_gain(belief, values["template"])) >= -TOLERANCE
-
-
-def _cents(line: Inequality, belief: float, politics: float) -> float:
-    """Cents that a pledged dollar may cost the partner, present value, for it to gain."""
-    if line.pledged <= 0:
-        return float("nan")
-    return 100 * max(0.0, line.partner_gain(0.0, belief, politics)) / line.pledged
-
-
-def _empty(line: Inequality) -> bool:
-    """Whether the model sees nothing in a deal but what signing and talks cost."""
-    return all(abs(worth) < NOTHING for worth in (*line.rest, *line.us, line.pledge))
 
 
 def _scores(
@@ -336,6 +299,10 @@ def _chips_without_licence(found: Mapping[str, RealDeal], granted: Mapping[str, 
     without = sorted(code for code, amount in granted.items() if amount > 0 and code not in licensed)
     what = "partners whose deal in the plan grants chips, and of whom no licence is on record"
     return Score("chips_without_licence", what, float(len(without)), cases=len(granted), lower_is_better=True)
+
+
+def _rows(zone: pd.DataFrame, of: str) -> list[dict[str, Any]]:
+    return [{"of": of, **_plain(row)} for row in zone.rename_axis("partner").reset_index().to_dict("records")]
 
 
 def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from deals.model.question import Question
 from deals.record.rates import rates_on
+from deals.record.reading_files import threatened_before
 from deals.record.real import RealDeal
 from deals.record.stated import Stated, stated
 from deals.record.worlds import Weighing
@@ -97,7 +98,8 @@ def rates_before(base: Question, deals: Mapping[str, RealDeal]) -> dict[str, flo
         known = rates_on(deal.signed - timedelta(days=1))
         in_force = known.get((code, "in_force"), base.world.value(f"tariff.in_force.{code}"))
         announced = known.get((code, "announced"), base.world.value(f"tariff.announced.{code}"))
-        found[f"tariff.announced.{code}"] = announced if deal.threatened is None else deal.threatened
+        threatened = threatened_before(code, deal.signed) if deal.threatened is None else deal.threatened
+        found[f"tariff.announced.{code}"] = announced if threatened is None else threatened
         found[f"tariff.in_force.{code}"] = in_force
     return found
 

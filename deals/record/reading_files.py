@@ -35,8 +35,28 @@ def recorded(until: date | None = None, after: date = date.min) -> dict[str, Rea
     InputError
         All that is wrong with the table, at once.
     """
-    terms = (term for term, known in _recorded(data_folder()) if until is None or known <= until)
-    return real_deals(terms, after)
+    return real_deals((term for term, _ in terms_known(until)), after)
+
+
+def terms_known(until: date | None = None) -> tuple[tuple[RealTerm, date], ...]:
+    """Every row of the packaged record with the day on which it became known; with `until` only those known then.
+
+    Raises
+    ------
+    InputError
+        All that is wrong with the table, at once.
+    """
+    return tuple((term, known) for term, known in _recorded(data_folder()) if until is None or known <= until)
+
+
+def threatened_before(partner: str, day: date) -> float | None:
+    """The country rate that the packaged record has as threatened last before a day, percent; None where it has none."""
+    rows = [
+        term
+        for term, _ in _recorded(data_folder())
+        if term.partner == partner and term.name == RATE_FROM and term.day <= day
+    ]
+    return max(rows, key=lambda term: term.day).quantity if rows else None
 
 
 @lru_cache(maxsize=4)

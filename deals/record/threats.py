@@ -27,6 +27,8 @@ CLEARLY_ABOVE = 2.0
 MOST_PART = 1.5
 LOWEST, HIGHEST = 0.05, 0.97
 SHRINK = 1.0
+FEWEST = 10
+"""Partners that it takes to fit the rule."""
 FEATURES = ("points announced", "log of imports", "log of income a head", "balance over trade")
 
 
@@ -56,18 +58,25 @@ class Threats:
     spread: float
 
 
-def threats(base: Question) -> Threats:
-    """Fit the rule on the partners of a question that have signed nothing."""
+def threats(base: Question, until: date | None = None) -> Threats:
+    """Fit the rule on the partners of a question that have signed nothing, as known on a day.
+
+    Where threats were not carried out yet, or on too few partners to tell, nothing is said of anybody.
+    """
     announced, in_force = rates_on(ANNOUNCED_BY), rates_on(CARRIED_OUT)
-    signed = {code for code, deal in recorded().items() if any(term.name == RATE for term in deal.terms)}
+    signed = {code for code, deal in recorded(until).items() if any(term.name == RATE for term in deal.terms)}
     features = {code: row for code in base.codes if (row := _features(base, code, announced)) is not None}
     part = {
         code: min(max((in_force[code, "in_force"] - BASELINE) / row[0], 0.0), MOST_PART)
         for code, row in features.items()
         if code not in signed and row[0] > CLEARLY_ABOVE and (code, "in_force") in in_force
     }
+    if len(part) < FEWEST or (until is not None and until < CARRIED_OUT):
+        nothing = float("nan")
+        return Threats(pd.Series(dtype=np.float64), pd.Series(dtype=np.float64), nothing, nothing, {}, nothing)
     known = np.array([features[code] for code in part])
-    middle, scale = known.mean(axis=0), known.std(axis=0)
+    middle, spread = known.mean(axis=0), known.std(axis=0)
+    scale = np.where(spread > 0, spread, 1.0)
 
     def scaled(rows: Floats) -> Floats:
         return np.column_stack([np.ones(len(rows)), (rows - middle) / scale])
