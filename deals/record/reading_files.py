@@ -50,7 +50,7 @@ def terms_known(until: date | None = None) -> tuple[tuple[RealTerm, date], ...]:
 
 
 def threatened_before(partner: str, day: date) -> float | None:
-    """The country rate that the packaged record has as threatened last before a day, percent; None where it has none."""
+    """The country rate threatened last before a day, as the packaged record has it: percent, None where it has none."""
     rows = [
         term
         for term, _ in _recorded(data_folder())

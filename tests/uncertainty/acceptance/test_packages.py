@@ -14,6 +14,7 @@ from deals.model.question import Question
 from deals.model.worth.terms import Segment
 from deals.plan.plan import Plan
 from deals.plan.search import search
+from deals.record.evaluation import evaluated
 from deals.uncertainty.acceptance.packages import FixedRate, Package, Part, Weighed, displaced_by, weighed
 from deals.uncertainty.acceptance.reckoning import Talked
 from deals.uncertainty.acceptance.refusal import Without
@@ -233,3 +234,74 @@ def test_steps_may_be_wider_in_one_world_than_in_another() -> None:
     moved = replace(asked, terms=(replace(term, segments=(wide, second)),))
     worth = weighed(moved, emirates({"investment": 15.0}), {})
     assert worth.us == pytest.approx([(10 * 0.2 + 5 * 0.1) * 2.0, 15 * 0.2 * 2.0])
+
+
+# Packages that somebody states.
+
+
+def test_licences_beyond_all_use_are_bought_at_the_worth_of_the_last() -> None:
+    """Uses of 30 at 3 and 45 at 2: of 100 licensed, 30 and 70, as long as the licence stands."""
+    stands = np.exp(-0.5 / 4.0)
+    beyond = replace(emirates(p1=100.0), beyond=True)
+    assert over_nothing(beyond)[1] == pytest.approx(stands * 0.9 * (30 * 3 + 70 * 2))
+    within = replace(emirates(p1=75.0), beyond=True)
+    assert over_nothing(within) == pytest.approx(over_nothing(emirates(p1=75.0)))
+
+
+@given(more=st.floats(0.0, 500.0), start=st.floats(75.0, 200.0))
+@settings(max_examples=15)
+def test_beyond_all_use_every_chip_is_worth_as_much_to_the_partner(more: float, start: float) -> None:
+    some, all_of_it = (over_nothing(replace(emirates(p1=kh), beyond=True))[1] for kh in (start, start + more))
+    assert all_of_it - some == pytest.approx(more * np.exp(-0.5 / 4.0) * 0.9 * 2, abs=1e-9)
+
+
+def annuity(years: float, discount: float) -> float:
+    """Present worth of one a year, paid all the time."""
+    rate = np.log1p(discount)
+    return float((1 - np.exp(-rate * years)) / rate)
+
+
+@pytest.mark.parametrize("years", [1.0, 3.5, 10.0])
+def test_a_pledge_over_other_years_is_so_much_a_year_for_so_long(years: float) -> None:
+    """Quoted over three and a half years: 12 over ten are 4.2 of them, of which the first step holds ten.
+
+    Worth is that of 3.5 years, times the ratio of annuities, at 3 percent to the United States and 6 to the Emirates.
+    """
+    amount = 12.0
+    quoted = amount * 3.5 / years
+    filled = min(quoted, 10.0), max(quoted - 10.0, 0.0)
+    us, own = filled[0] * 0.2 + filled[1] * 0.1, filled[0] * 0.05 + filled[1] * 0.1
+    by_us, by_own = (annuity(years, discount) / annuity(3.5, discount) for discount in (0.03, 0.06))
+    found = over_nothing(replace(emirates({"investment": amount}), years={"investment": years}))
+    assert found == pytest.approx((us * 2.0 * by_us, -own * 1.8 * by_own))
+
+
+def test_over_the_years_it_is_quoted_for_a_pledge_is_as_without_years() -> None:
+    plain = emirates({"investment": 15.0})
+    assert over_nothing(replace(plain, years={"investment": 3.5})) == pytest.approx(over_nothing(plain))
+
+
+@given(amount=st.floats(0.1, 100.0), years=st.floats(0.5, 30.0), longer=st.floats(0.0, 30.0))
+@settings(max_examples=20)
+def test_the_same_total_over_more_years_costs_the_partner_no_more(amount: float, years: float, longer: float) -> None:
+    plain = emirates({"investment": amount})
+    soon, late = (over_nothing(replace(plain, years={"investment": span}))[1] for span in (years, years + longer))
+    assert late >= soon - 1e-9
+
+
+@pytest.mark.parametrize("code", ["IND", "JPN"])
+def test_a_deal_of_the_plan_stated_again_brings_what_the_plan_says(held: Held, code: str) -> None:
+    """Deals with no chips, under one whole rate: stated in amounts of instruments."""
+    plan = held.plan
+    deal = Bilateral.of(plan, code)
+    point = deal.at(own_terms(deal))
+    package = Package.of(deal, point)
+    ((rate, part),) = ((rate.percent, rate.part) for rate in package.rates)
+    assert (part, package.licences, package.standard) == (1.0, {}, False)
+    limits = {term.instrument: term.limit for term in plan.asked.terms if term.partner == code}
+    terms = {
+        name: amount / limits[name] if name.startswith("sector") else amount for name, amount in package.asks.items()
+    }
+    signed = plan.question.timeline.periods[plan.signed[code]].label
+    found = evaluated(plan.question, code, {**terms, "tariff_to": rate}, signed=signed, draws=0)
+    assert (found.us, found.partner_gain) == pytest.approx((point.us, point.partner), abs=EXACT)
