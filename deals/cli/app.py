@@ -4,8 +4,6 @@ Exit codes: 0 fine, 1 anything unforeseen, 2 bad input, 3 no optimum was proven.
 Answers go to standard output; messages and progress go to standard error.
 """
 
-import json
-import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -13,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -22,8 +19,10 @@ from deals import regimes, trade
 from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
+from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.record import score
 from deals.cli.sweep import sweep
+from deals.kit.dust import PRICE_NOISE
 from deals.kit.errors import InputError, Problem
 from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
@@ -31,6 +30,7 @@ from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import proposal_table, report_lines
 from deals.scenario.scenario import Scenario, load, names
 from deals.world.checking import check_data
+from deals.world.schema import COUNTRIES, SOURCES
 
 app = typer.Typer(
     help="What to offer which country, for what, and in what order, when the offer is access to AI chips.",
@@ -65,7 +65,7 @@ def propose(
         with _progress(f"Writing {out}", silent):
             export(proposal, out)
         if as_json:
-            typer.echo(json.dumps(_document(proposal, out), indent=2, ensure_ascii=False, allow_nan=False))
+            say_json(_document(proposal, out))
         elif not quiet:
             _show(proposal, out)
 
@@ -79,12 +79,12 @@ def check(
     with exit_codes():
         problems = _problems(file)
         if as_json:
-            document = {"file": file, "problems": [_plain(asdict(problem)) for problem in problems]}
-            typer.echo(json.dumps(document, indent=2, ensure_ascii=False))
+            document = {"file": file, "problems": [plain(asdict(problem)) for problem in problems]}
+            say_json(document)
         elif not problems:
-            typer.echo("fine")
+            say("fine")
         else:
-            typer.echo(str(InputError(problems)), err=True)
+            say(str(InputError(problems)), err=True)
         if problems:
             raise typer.Exit(BAD_INPUT)
 
@@ -97,7 +97,7 @@ def list_all(as_json: Json = False) -> None:
             scenarios = [_described(load(name)) for name in names()]
         known = [{"name": r.id, "title": r.title, "source": r.citation} for r in map(regimes.get, regimes.IDS)]
         if as_json:
-            typer.echo(json.dumps({"scenarios": scenarios, "regimes": known}, indent=2, ensure_ascii=False))
+            say_json({"scenarios": scenarios, "regimes": known})
             return
         for title, rows in (("Scenarios", scenarios), ("Export regimes", known)):
             table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
@@ -105,7 +105,7 @@ def list_all(as_json: Json = False) -> None:
                 table.add_column(column, no_wrap=column == "name")
             for row in rows:
                 table.add_row(*(str(value) for value in row.values()))
-            Console().print(table, "")
+            PlainConsole().print(table, "")
 
 
 app.command()(compare)
@@ -117,6 +117,7 @@ app.command()(score)
 
 def main() -> None:
     """Run the command line."""
+    under_any_encoding()
     app()
 
 
@@ -124,8 +125,11 @@ def _problems(file: str) -> tuple[Problem, ...]:
     path = Path(file)
     if not path.is_dir() and path.suffix != ".csv":
         return _refused(deals.load, file)
-    of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() else ()
-    return tuple(dict.fromkeys([*_refused(check_data, path), *of_trade]))
+    of_world = _refused(check_data, path)
+    # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
+    shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
+    of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()
+    return tuple(dict.fromkeys([*of_world, *of_trade]))
 
 
 def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:
@@ -148,7 +152,7 @@ def _described(scenario: Scenario) -> dict[str, str | int]:
 
 
 def _show(proposal: Proposal, out: Path) -> None:
-    console = Console()
+    console = PlainConsole()
     console.print(proposal_table(proposal))
     for line in report_lines(proposal):
         console.print(line, markup=False, highlight=False)
@@ -160,36 +164,23 @@ def _document(proposal: Proposal, out: Path) -> dict[str, Any]:
     scenario, report = proposal.scenario, proposal.report
     return {
         "scenario": scenario.model_dump(mode="json"),
-        "report": _plain(asdict(report)),
-        "baselines": _plain(proposal.baselines.table.to_dict("index")),
-        "readings": _plain(proposal.baselines.readings.to_dict("index")),
-        "alone": _plain(proposal.alone.reset_index().to_dict("records")),
-        "goals": _plain(proposal.goals.to_dict()),
-        "summary": _plain(proposal.summary.reset_index().to_dict("records")),
-        "packages": _plain(proposal.packages.to_dict("records")),
-        "binding": _plain(proposal.binding().to_dict("records")),
-        "diversion": _plain(proposal.diversion.reset_index().to_dict("records")),
+        "report": plain(asdict(report)),
+        "baselines": plain(proposal.baselines.table.to_dict("index")),
+        "readings": plain(proposal.baselines.readings.to_dict("index")),
+        "alone": plain(proposal.alone.reset_index().to_dict("records")),
+        "goals": plain(proposal.goals.to_dict()),
+        "summary": plain(proposal.summary.reset_index().to_dict("records")),
+        "packages": plain(proposal.packages.to_dict("records")),
+        "binding": plain(proposal.binding().to_dict("records"), PRICE_NOISE),
+        "diversion": plain(proposal.diversion.reset_index().to_dict("records")),
         "folder": str(out),
     }
-
-
-def _plain(value: Any) -> Any:
-    """Turn a value into what JSON can hold: blanks and infinities to null, anything unknown to text."""
-    if isinstance(value, dict):
-        return {str(key): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(entry) for entry in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    return value if value is None or isinstance(value, (str, int)) else str(value)
 
 
 @contextmanager
 def _progress(message: str, silent: bool) -> Iterator[None]:
     """Show a moving sign while something takes long; nothing where nobody watches."""
-    console = Console(stderr=True)
+    console = PlainConsole(stderr=True)
     if silent or not console.is_terminal:
         yield
         return

@@ -14,6 +14,7 @@ from deals.trade import schema
 from deals.trade.economy import Array
 from deals.trade.flows import read_flows
 from deals.trade.schema import ALL, REST
+from deals.world.completeness import missing_rows
 from deals.world.load import data_folder
 from deals.world.schema import COUNTRIES, SOURCES
 from deals.world.tables import Row, read_table
@@ -111,10 +112,13 @@ def _computed_problems(folder: Path) -> list[Problem]:
         if sets:
             strange = sorted({name for _, name, _ in has} - sets)
             problems += [unknown(SET, name, sets, file=file, field="set") for name in strange]
-        problems += [
-            Problem(file, ", ".join(missing), None, "rows missing that another table has", schema.ANEW)
-            for missing in sorted(every - has)
-        ]
+        if missing := sorted(every - has):
+            told = (
+                f"{len(missing)} rows missing that another table has"
+                if missing[1:]
+                else "rows missing that another table has"
+            )
+            problems.append(Problem(file, ", ".join(missing[0]), None, told, schema.ANEW))
     return problems
 
 
@@ -126,6 +130,12 @@ def _read(folder: Path, stamps: tuple[tuple[str, int], ...]) -> TradeData:
     regions = tuple(str(row["region"]) for row in tables[schema.REGIONS.file])
     sectors = tuple(str(row["sector"]) for row in tables[schema.SECTORS.file])
     economies = frozenset(str(row["iso3"]) for row in read_table(folder, COUNTRIES, problems))
+    if folder.resolve() != data_folder().resolve():
+        wrong = {problem.file.partition(":")[0] for problem in problems}
+        problems += missing_rows(data_folder(), schema.TABLES, tables, wrong)
+    if problems:
+        # Names that others do not know follow from what is wrong with a table, and would be told as faults of others.
+        raise InputError(problems)
     problems += _unknown_names(tables, regions, sectors, economies)
     problems += [
         Problem(schema.REGIONS.file, "region", name, "region missing", "add its row")

@@ -14,7 +14,7 @@ def _texts(names: str) -> tuple[Column, ...]:
 
 
 def _numbers(names: str) -> tuple[Column, ...]:
-    return tuple(Column(name, "number") for name in names.split())
+    return tuple(Column(name, "number", least=-1e12, most=1e12) for name in names.split())
 
 
 REGIONS = Table(

@@ -11,10 +11,11 @@ from deals.kit.codes import EUROPEAN_UNION, UNITED_STATES
 from deals.kit.errors import InputError, Problem, unknown
 from deals.kit.frozen import FrozenMapping
 from deals.world import schema
+from deals.world.completeness import missing_rows
 from deals.world.frames import arcs, class_mix, class_ratios, with_judged_gdp
 from deals.world.instrument import Instrument
 from deals.world.quantity import Quantity, RuleParameter
-from deals.world.tables import Row, newest, read_table
+from deals.world.tables import NUMBER, UNKNOWN_SOURCE, Row, newest, read_table
 from deals.world.world import World
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ KNOWLEDGE = ("as-of", "with-hindsight")
 PACKAGE = Path(__file__).resolve().parents[1]
 STATISTICS_ONLY = "C"
 Rows = dict[str, list[Row]]
+MOST_OF_A_RULE = 1e30
 
 
 def data_folder() -> Path:
@@ -90,33 +92,84 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
     )
 
 
+REFERENCES = (
+    ("demand.csv", ("iso3",), False),
+    ("tiers.csv", ("iso3",), False),
+    ("services_taxes.csv", ("iso3",), False),
+    ("diversion.csv", ("origin", "destination"), False),
+    ("blocs.csv", ("member",), True),
+    ("tariff_rates.csv", ("partner",), True),
+    ("deals.csv", ("partner",), True),
+)
+"""Columns that name an economy, and whether the European Union is one there."""
+
+
 def _read(folder: Path, problems: list[Problem]) -> Rows:
     """All tables, and the references between them checked."""
-    sources = frozenset(str(row["key"]) for row in read_table(folder, schema.SOURCES, problems)) or None
-    tables: Rows = {schema.SOURCES.file: read_table(folder, schema.SOURCES, [])}
+    tables: Rows = {schema.SOURCES.file: read_table(folder, schema.SOURCES, problems)}
+    sources = frozenset(str(row["key"]) for row in tables[schema.SOURCES.file]) if not problems else None
     for table in schema.TABLES[1:]:
         tables[table.file] = read_table(folder, table, problems, sources)
-    economies = {str(row["iso3"]) for row in tables["countries.csv"]}
-    if economies:
-        for file, columns, allowed in (
-            ("demand.csv", ("iso3",), economies),
-            ("tiers.csv", ("iso3",), economies),
-            ("services_taxes.csv", ("iso3",), economies),
-            ("diversion.csv", ("origin", "destination"), economies),
-            ("blocs.csv", ("member",), economies | {EUROPEAN_UNION}),
-            ("tariff_rates.csv", ("partner",), economies | {EUROPEAN_UNION}),
-            ("deals.csv", ("partner",), economies | {EUROPEAN_UNION}),
-        ):
-            for column in columns:
-                found = {str(row[column]) for row in tables[file]} - allowed
-                problems += [unknown("economy", name, allowed, file=file, field=column) for name in sorted(found)]
+    wrong = {problem.file.partition(":")[0] for problem in problems}
+    if folder.resolve() != data_folder().resolve():
+        missing = missing_rows(data_folder(), schema.TABLES, tables, wrong)
+        problems += missing
+        wrong |= {problem.file for problem in missing}
+        if schema.SOURCES.file in wrong:
+            problems[:] = [problem for problem in problems if not problem.message.startswith(UNKNOWN_SOURCE)]
+    problems += _numbers_of_rules(tables["regime_parameters.csv"])
+    if "countries.csv" not in wrong:
+        problems += _unknown_economies(tables)
     described = {row["column"] for row in tables["columns.csv"]}
     problems += [
         Problem("columns.csv", column.name, None, "column of countries.csv not described", "add a row")
         for column in schema.COUNTRIES.columns
-        if described and column.name not in described
+        if described and "columns.csv" not in wrong and column.name not in described
     ]
     return tables
+
+
+def _unknown_economies(tables: Rows) -> list[Problem]:
+    """References to economies that are not in ``countries.csv``: each table's, or that table's lack as one problem."""
+    economies = {str(row["iso3"]) for row in tables["countries.csv"]}
+    unknown_in: dict[str, list[tuple[str, str]]] = {}
+    for file, columns, with_union in REFERENCES:
+        allowed = economies | {EUROPEAN_UNION} if with_union else economies
+        for column in columns:
+            for name in sorted({str(row[column]) for row in tables[file]} - allowed):
+                unknown_in.setdefault(name, []).append((file, column))
+    lacking = [name for name, places in unknown_in.items() if len(places) > 1]
+    found = [
+        unknown("economy", name, economies, file=places[0][0], field=places[0][1])
+        for name, places in unknown_in.items()
+        if len(places) == 1
+    ]
+    if lacking:
+        told = f"{len(lacking)} economies that other tables name are missing, {lacking[0]} first"
+        found.append(Problem("countries.csv", "iso3", None, told, "restore their rows"))
+    return found
+
+
+def _numbers_of_rules(rows: list[Row]) -> list[Problem]:
+    """Numbers and dates of regimes that are none."""
+    found = []
+    for row in rows:
+        unit, value, name = str(row["unit"]), str(row["value"]), str(row["parameter"])
+        if unit == "codes" or _is(unit, value):
+            continue
+        kind, fix = ("date", "write it as 2025-05-13") if unit == "date" else ("number", "write digits with a point")
+        found.append(Problem("regime_parameters.csv", name, value, f"not a {kind}", fix))
+    return found
+
+
+def _is(unit: str, value: str) -> bool:
+    """Whether a value is a date or, of any other unit, a number."""
+    try:
+        if unit == "date":
+            return date.fromisoformat(value).year > 0
+        return NUMBER.fullmatch(value) is not None and abs(float(value)) <= MOST_OF_A_RULE
+    except ValueError:
+        return False
 
 
 def _parameters(tables: Rows, on: date, hindsight: bool, problems: list[Problem]) -> dict[str, Quantity]:

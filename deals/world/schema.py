@@ -10,12 +10,18 @@ Cell = Literal["text", "words", "number", "flag", "date"]
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column. `words` are text that may be blank; other cells may be blank only where `blank` says so."""
+    """One column. `words` are text that may be blank; other cells may be blank only where `blank` says so.
+
+    A number lies between `least` and `most`, and is `whole` where that is said.
+    """
 
     name: str
     cell: Cell = "text"
     blank: bool = False
     choices: frozenset[str] | None = None
+    least: float = 0.0
+    most: float = 1e9
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +39,25 @@ class Table:
         return {"value", "low", "high"} <= {column.name for column in self.columns}
 
 
+SIGNED = -1e9
+YEARS = 1900.0, 2100.0
+
+
 def _columns(text: str = "", words: str = "", number: str = "", blank_number: str = "", flag: str = "") -> list[Column]:
+    """Columns by kind; numbers are nought or more, and those named for a year are years."""
     return [
         *(Column(name) for name in text.split()),
         *(Column(name, "words", blank=True) for name in words.split()),
-        *(Column(name, "number") for name in number.split()),
-        *(Column(name, "number", blank=True) for name in blank_number.split()),
+        *(_number(name, blank=False) for name in number.split()),
+        *(_number(name, blank=True) for name in blank_number.split()),
         *(Column(name, "flag") for name in flag.split()),
     ]
+
+
+def _number(name: str, *, blank: bool, signed: bool = False) -> Column:
+    if name == "year" or name.endswith("_year"):
+        return Column(name, "number", blank=blank, least=YEARS[0], most=YEARS[1], whole=True)
+    return Column(name, "number", blank=blank, least=SIGNED if signed else 0.0)
 
 
 KIND = Column("kind", choices=KINDS)
@@ -50,10 +67,11 @@ FROM_OR_BLANK = Column("applies_from", "date", blank=True)
 SURE = Column("confidence", choices=CONFIDENCE)
 PEDIGREE = (KNOWN, Column("source"), SURE)
 RANGE = tuple(_columns(number="value low high"))
+SIGNED_RANGE = tuple(_number(name, blank=False, signed=True) for name in ("value", "low", "high"))
 
 ASSUMPTIONS = Table(
     "assumptions.csv",
-    (Column("name"), *RANGE, Column("unit"), KIND, FROM_OR_BLANK, *PEDIGREE, Column("reason")),
+    (Column("name"), *SIGNED_RANGE, Column("unit"), KIND, FROM_OR_BLANK, *PEDIGREE, Column("reason")),
     ("name", "applies_from", "known_on"),
 )
 DEMAND = Table(
@@ -97,20 +115,27 @@ TARIFF_RATES = Table(
 )
 COUNTRIES = Table(
     "countries.csv",
-    tuple(
-        _columns(
+    (
+        *_columns(
             text="iso3 name region subregion",
             flag="un_member eu_member treaty_ally us_fta usmca",
             blank_number="gdp_usd_bn gdp_year gdp_per_capita_usd population_m electricity_generation_twh"
             " low_carbon_share_pct military_expenditure_pct_gdp military_expenditure_year us_goods_imports_usd_bn"
             " us_goods_imports_year us_goods_exports_usd_bn us_goods_exports_year china_trade_share_pct"
             " china_export_share_pct us_export_share_pct mfn_applied_tariff_pct mfn_applied_tariff_year"
-            " applied_tariff_weighted_pct wgi_rule_of_law wgi_control_of_corruption wgi_government_effectiveness"
-            " un_ideal_point un_ideal_point_dist_us fatf_listed ai_clusters_h100e ai_clusters_count"
+            " applied_tariff_weighted_pct"
+            " un_ideal_point_dist_us fatf_listed ai_clusters_h100e ai_clusters_count"
             " ai_clusters_power_mw top500_systems top500_rmax_pflops cloud_regions_count"
             " cloud_regions_hyperscale_count cloud_regions_gpu_flagged_count internet_users_pct"
             " fdi_stock_in_us_usd_bn us_effective_added_tariff_pct",
-        )
+        ),
+        *(
+            _number(name, blank=True, signed=True)
+            for name in (
+                *("wgi_rule_of_law", "wgi_control_of_corruption", "wgi_government_effectiveness"),
+                "un_ideal_point",
+            )
+        ),
     ),
     ("iso3",),
 )
@@ -132,7 +157,12 @@ SERVICES_TAXES = Table(
 )
 TIERS = Table(
     "tiers.csv",
-    (*_columns(text="iso3", number="tier", flag="recalled_groups", words="groups note"), FROM, *PEDIGREE),
+    (
+        *_columns(text="iso3", flag="recalled_groups", words="groups note"),
+        Column("tier", "number", least=1, most=3, whole=True),
+        FROM,
+        *PEDIGREE,
+    ),
     ("iso3", "applies_from"),
 )
 BLOCS = Table(
@@ -206,7 +236,7 @@ READINGS = Table(
     (
         *_columns(text="term reads_as reason", words="unit unless", blank_number="minus"),
         Column("side", choices=frozenset({"partner", "us"})),
-        *RANGE,
+        *SIGNED_RANGE,
         KIND,
         *PEDIGREE,
     ),

@@ -1,11 +1,12 @@
 """Reading a table of ``datasets/``: every cell checked, every problem collected, nothing guessed."""
 
-import csv
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from deals.kit.csv_rows import csv_rows
 from deals.kit.errors import Problem, suggestion
 from deals.world.schema import Column, Table
 from deals.world.words import UNIT_OF_NAME, UNITS
@@ -13,6 +14,11 @@ from deals.world.words import UNIT_OF_NAME, UNITS
 Row = Mapping[str, object]
 FLAGS = {"0": False, "1": True}
 EARLIEST = date.min
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
+UNKNOWN_SOURCE = "unknown source"
+MANY = 5
+"""Rows with the same problem from which they may be one."""
 
 
 def read_table(folder: Path, table: Table, problems: list[Problem], sources: frozenset[str] | None = None) -> list[Row]:
@@ -26,47 +32,50 @@ def read_table(folder: Path, table: Table, problems: list[Problem], sources: fro
     sources : frozenset of str, optional
         Keys that the column ``source`` may hold; not checked where None.
     """
-    path = folder / table.file
-    try:
-        with path.open(newline="", encoding="utf-8") as handle:
-            reader = csv.DictReader(handle)
-            header, records = list(reader.fieldnames or ()), list(reader)
-    except (OSError, UnicodeDecodeError) as error:
-        problems.append(Problem(str(path), "", None, f"cannot be read: {error}", "restore the file"))
-        return []
-    expected = [column.name for column in table.columns]
-    wrong = [Problem(table.file, name, None, "missing column", "add it") for name in expected if name not in header]
-    wrong += [
-        Problem(table.file, name, None, "unknown column", suggestion(name, expected))
-        for name in header
-        if name not in expected
-    ]
-    if wrong:
-        problems.extend(wrong)
-        return []
+    name = table.file
     rows: list[Row] = []
     seen: dict[tuple[object, ...], int] = {}
-    for line, record in enumerate(records, start=2):
-        where = f"{table.file}:{line}"
+    wrong: list[Problem] = []
+    for record in csv_rows(folder / name, name, [column.name for column in table.columns], problems):
+        where, line = f"{name}:{record.line}", record.line
         found: list[Problem] = []
-        if None in record or None in record.values():
-            problems.append(Problem(where, "", None, "wrong number of cells", "quote text that holds commas"))
-            continue
-        row = {column.name: _cell(record[column.name], column, where, found) for column in table.columns}
+        row = {column.name: _cell(record.cells[column.name].strip(), column, where, found) for column in table.columns}
         if not found:
             found = [*_range_problems(row, table, where), *_unit_problems(row, table, where)]
             if sources is not None and "source" in row and row["source"] not in sources:
                 found.append(
-                    Problem(where, "source", row["source"], "unknown source", suggestion(str(row["source"]), sources))
+                    Problem(where, "source", row["source"], UNKNOWN_SOURCE, suggestion(str(row["source"]), sources))
                 )
             key = tuple(row[name] for name in table.key)
             if key in seen:
                 found.append(Problem(where, ", ".join(table.key), _shown(key), f"same as line {seen[key]}", "keep one"))
             seen.setdefault(key, line)
-        problems.extend(found)
+        wrong.extend(found)
         if not found:
             rows.append(row)
+    problems.extend(_gathered(wrong, name, len(rows)))
     return rows
+
+
+def _gathered(wrong: list[Problem], name: str, fine: int) -> list[Problem]:
+    """Problems of a table, those that most rows share as one: then the column is wrong, and not each of its cells."""
+    by_kind: dict[tuple[str, str], list[Problem]] = {}
+    for problem in wrong:
+        by_kind.setdefault((problem.field, problem.message), []).append(problem)
+    found = []
+    for (field, message), alike in by_kind.items():
+        if len(alike) > max(MANY, fine):
+            first = alike[0]
+            fix = "is it another column's, or written with decimal commas? Else: " + first.fix
+            found.append(Problem(first.file, field, first.value, f"{message}, and so {len(alike) - 1} rows more", fix))
+        else:
+            found.extend(alike)
+    return sorted(found, key=lambda problem: _line_of(problem, name))
+
+
+def _line_of(problem: Problem, name: str) -> int:
+    line = problem.file.removeprefix(f"{name}:")
+    return int(line) if line.isdigit() else 0
 
 
 def newest(rows: Iterable[Row], key: Sequence[str], on: date, hindsight: bool) -> dict[tuple[object, ...], Row]:
@@ -113,12 +122,15 @@ def _cell(text: str, column: Column, where: str, problems: list[Problem]) -> obj
 def _number(text: str, column: Column, where: str, problems: list[Problem]) -> float:
     if text == "":
         return math.nan
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
+    value = float(text) if NUMBER.fullmatch(text) else math.nan
     if not math.isfinite(value):
-        problems.append(Problem(where, column.name, text, "not a number", "write digits, or leave it blank"))
+        fix = "write digits with a point, as in 1713.5, or leave it blank"
+        problems.append(Problem(where, column.name, text, "not a number", fix))
+    elif not column.least <= value <= column.most:
+        fix = f"write a number from {column.least:g} to {column.most:g}"
+        problems.append(Problem(where, column.name, text, "out of its range", fix))
+    elif column.whole and value != round(value):
+        problems.append(Problem(where, column.name, text, "not a whole number", "write it without a fraction"))
     return value
 
 
@@ -126,10 +138,14 @@ def _day(text: str, column: Column, where: str, problems: list[Problem]) -> date
     if text == "":
         return EARLIEST
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text) if text.isascii() else EARLIEST
     except ValueError:
+        day = EARLIEST
+    if day == EARLIEST:
         problems.append(Problem(where, column.name, text, "bad date", "write it as 2025-05-13"))
-        return EARLIEST
+    elif not FIRST_DAY <= day <= LAST_DAY:
+        problems.append(Problem(where, column.name, text, "a day out of its range", "write a year from 1900 to 2100"))
+    return day
 
 
 def _range_problems(row: Row, table: Table, where: str) -> list[Problem]:

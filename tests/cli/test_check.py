@@ -41,7 +41,7 @@ def test_a_missing_column_is_named(desk: Desk, data: Path) -> None:
     for path in (data, data / "assumptions.csv"):
         done = desk.run("check", str(path))
         assert done.exit_code == 2
-        assert "assumptions.csv: low: missing column" in done.stderr
+        assert "assumptions.csv:1: lower: unknown column; write low" in done.stderr
 
 
 def test_a_unit_that_does_not_fit_is_named(desk: Desk, data: Path) -> None:

@@ -213,7 +213,7 @@ def test_every_file_is_a_table_and_has_its_provenance(data: TradeData) -> None:
             "by_level.csv",
             "date,set,partner,",
             "date,partner,",
-            "by_level.csv: set: missing column; write the tables anew: python -m deals.trade.tabulated",
+            "by_level.csv:1: set: missing column; write the tables anew: python -m deals.trade.tabulated",
         ),
     ],
 )
