@@ -9,11 +9,14 @@ if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
     from deals.proposal import DealPackage, Proposal, Tariffs, propose, tariffs
     from deals.record import Evaluation, evaluate
+    from deals.record.trial.backtest import Backtest, backtest
     from deals.scenario import Reform, Scenario, load
     from deals.talks import negotiate_alone
     from deals.uncertainty.regimes.between import between_regimes
 
 _LATE = {
+    "Backtest": "deals.record.trial.backtest",
+    "backtest": "deals.record.trial.backtest",
     "between_regimes": "deals.uncertainty.regimes.between",
     "Comparison": "deals.comparison",
     "compare": "deals.comparison",
@@ -43,6 +46,7 @@ def __dir__() -> list[str]:
 
 
 __all__ = [
+    "Backtest",
     "Comparison",
     "DealPackage",
     "DealsError",
@@ -54,6 +58,7 @@ __all__ = [
     "Scenario",
     "Tariffs",
     "UnknownNameError",
+    "backtest",
     "between_regimes",
     "compare",
     "evaluate",

@@ -53,9 +53,8 @@ def adjusted_winner(points: Mapping[str, tuple[float, float]]) -> AdjustedWinner
     >>> found.shares, found.points
     ({'house': 1.0, 'boat': 0.0}, (60.0, 60.0))
     """
+    points = {issue: _read(issue, pair) for issue, pair in points.items()}
     totals = [sum(pair[side] for pair in points.values()) for side in (0, 1)]
-    if not all(math.isfinite(p) and p >= 0 for pair in points.values() for p in pair):
-        raise _wrong(dict(points), "points must be numbers, not negative")
     if not totals[0] > 0 or not math.isclose(totals[0], totals[1], rel_tol=1e-9):
         raise _wrong(totals, "both sides must spread the same sum of points")
     shares = {issue: float(first >= second) for issue, (first, second) in points.items()}
@@ -75,6 +74,18 @@ def adjusted_winner(points: Mapping[str, tuple[float, float]]) -> AdjustedWinner
             divided = issue
             break
     return AdjustedWinner(shares, won, divided)
+
+
+def _read(issue: str, given: tuple[float, float]) -> tuple[float, float]:
+    """The points of both sides for one issue, checked."""
+    message = f"two numbers, not negative, are needed for {issue}"
+    try:
+        first, second = (float(p) for p in given)
+    except (TypeError, ValueError, OverflowError):
+        raise _wrong(given, message) from None
+    if not (0 <= first < math.inf and 0 <= second < math.inf):
+        raise _wrong((first, second), message)
+    return first, second
 
 
 def _won(points: Mapping[str, tuple[float, float]], shares: Mapping[str, float]) -> tuple[float, float]:

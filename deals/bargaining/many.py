@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from deals.bargaining.hull import hull_nash
+from deals.bargaining.hull import NOTHING, hull_nash
 from deals.bargaining.planar import Outcomes, no_gain
 from optimizer import Floats, InfeasibleError, Program, Solution
 
@@ -19,7 +19,10 @@ SAME = 1e-9
 """Share of an ideal gain below which two gains are one."""
 STUCK = 1e-7
 """A side that can gain no more than this beyond a level, as a share of the largest gain, stays at it."""
-LEEWAYS = (SAME, 1e-7, 1e-6, 1e-5)
+LEEWAYS = (0.0, SAME, 1e-7, 1e-6, 1e-5)
+"""How far floors give way where they are out of reach, as a share of the largest gain."""
+DROPPED = 1e-12
+"""Coefficients of no more than this are nothing to the solver."""
 ROUNDS = 60
 GOOD_ENOUGH = 1e-11
 
@@ -34,6 +37,8 @@ class Region:
     gain: Any = field(init=False)
 
     def __post_init__(self) -> None:
+        # A solver drops coefficients next to nothing, and refuses to do so in silence.
+        self.vertices = np.where(np.abs(self.vertices) <= DROPPED, 0.0, self.vertices)
         count, sides = self.vertices.shape
         self.program = Program("bargain", maximise=True)
         mix = self.program.variables("mix", range(count))
@@ -58,6 +63,11 @@ class Region:
         solution = self.program.solve()
         return self.read(solution), solution.objective
 
+    def mix(self) -> list[float]:
+        """The share of each vertex in some point that meets all that was asked for."""
+        self.program.objective(self.program.linear([(x, 1.0) for x in self.gain.values()]))
+        return list(self.program.solve().values("mix"))
+
     def read(self, solution: Solution) -> Floats:
         """Gains of all sides."""
         return np.asarray(solution.values("gain"), dtype=np.float64)
@@ -72,14 +82,15 @@ class Many:
         If no mix of the vertices gives every side something not negative.
     """
 
-    def __init__(self, gains: Sequence[Sequence[float]]) -> None:
+    def __init__(self, gains: Sequence[Sequence[float]], disagreement: Sequence[float]) -> None:
         vertices = np.array(gains, dtype=float)
+        self._disagreement = disagreement
         self._size = np.maximum(np.abs(vertices).max(axis=0), np.finfo(float).tiny)
         rough = vertices / self._size
         try:
             ideal = [Region(rough).best(row)[1] for row in np.eye(vertices.shape[1])]
         except InfeasibleError:
-            raise no_gain() from None
+            raise no_gain(disagreement) from None
         self.gaining = np.array(ideal) > SAME
         self._unit = np.where(self.gaining, self._size * np.maximum(ideal, SAME), self._size)
         self._vertices = vertices / self._unit
@@ -92,10 +103,10 @@ class Many:
         proportional = self._best_multiple(self.gaining.astype(float))
         by_rule = {
             "nash": nash * self._unit,
-            "kalai_smorodinsky": proportional * self._unit,
-            "egalitarian": self.egalitarian(),
-            "utilitarian": utilitarian,
-            "take_it_or_leave_it": self.first_takes_all(),
+            "kalai_smorodinsky": self._within_reach(proportional * self._unit),
+            "egalitarian": self._within_reach(self.egalitarian()),
+            "utilitarian": self._within_reach(utilitarian),
+            "take_it_or_leave_it": self._within_reach(self.first_takes_all()),
         }
         return Outcomes(
             gains={name: tuple(point.tolist()) for name, point in by_rule.items()},
@@ -130,7 +141,8 @@ class Many:
 
         Each side is reckoned in units of its own, so that gains of very different size do not blur each other.
         """
-        units = np.maximum(np.abs(vertices).max(axis=0), np.finfo(float).tiny)
+        largest = np.abs(vertices).max(axis=0)
+        units = np.where(largest > 0, largest, 1.0)
         fixed = {i: gain / float(units[i]) for i, gain in given.items()}
         while len(fixed) < len(units):
             free = [i for i in range(len(units)) if i not in fixed]
@@ -146,8 +158,7 @@ class Many:
             fixed |= {i: floors[i] for i in free if room[i] <= stuck}
         return np.array([fixed[i] * units[i] for i in range(len(units))])
 
-    @staticmethod
-    def _raise(vertices: Floats, lower: float | None, floors: dict[int, float], paces: dict[int, float]) -> float:
+    def _raise(self, vertices: Floats, lower: float | None, floors: dict[int, float], paces: dict[int, float]) -> float:
         """How far some sides can rise together, each at its pace, while the others stay above their floors.
 
         Floors come from earlier programmes, so rounding may put them just out of reach; then they give way a little.
@@ -157,14 +168,32 @@ class Many:
             program, level = region.program, region.program.variables("level", ["all"], lower=-math.inf)["all"]
             rows: Rows = {i: program.linear([(region.gain[i], 1.0)]) >= x - leeway for i, x in floors.items()}
             for i, pace in paces.items():
-                rows[i] = program.linear([(region.gain[i], 1.0), (level, -pace)]) >= 0
+                risen = [(level, -pace)] if pace > DROPPED else []
+                rows[i] = program.linear([(region.gain[i], 1.0), *risen]) >= 0
             program.constraints("levels", rows)
             program.objective(program.linear([(level, 1.0)]))
             try:
                 return program.solve().objective
             except InfeasibleError:
                 continue
-        raise no_gain()
+        raise no_gain(self._disagreement)
+
+    def _within_reach(self, point: Floats) -> Floats:
+        """The same point without what rounding put on it: a mix of vertices gives it, and no more than there is."""
+        aim, raw = point / self._unit, self._vertices
+        for leeway in LEEWAYS:
+            region = Region(raw, None)
+            region.at_least("kept", aim - leeway)
+            try:
+                mix = np.array(region.mix(), dtype=np.float64)
+            except InfeasibleError:
+                continue
+            mix = np.where(mix > NOTHING, mix, 0.0)
+            given = (mix / mix.sum()) @ raw
+            near = np.abs(given - aim) <= max(leeway, SAME)
+            exact: Floats = np.where(near, given, np.minimum(given, aim)) * self._unit
+            return exact
+        return point
 
     def _best_multiple(self, direction: Floats) -> Floats:
         """The furthest point in a direction."""

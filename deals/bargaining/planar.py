@@ -34,10 +34,11 @@ class Facet:
     limit: float
 
 
-def no_gain(disagreement: object = "the point given") -> InputError:
-    """The error of a problem in which somebody must lose."""
+def no_gain(disagreement: Sequence[float]) -> InputError:
+    """The error of a problem in which somebody must lose, with what the sides have without an agreement."""
     message = "no point gives every side at least what it has without an agreement"
-    return InputError([Problem("", "disagreement", disagreement, message, "lower it, or add a vertex")])
+    given = [float(x) for x in disagreement]
+    return InputError([Problem("", "disagreement", given, message, "lower it, or add a vertex")])
 
 
 @dataclass(frozen=True)
@@ -56,8 +57,8 @@ class Planar:
     facets: tuple[Facet, ...]
 
     @classmethod
-    def of(cls, gains: Iterable[Sequence[float]]) -> "Planar":
-        """The problem with these vertices.
+    def of(cls, gains: Iterable[Sequence[float]], disagreement: Sequence[float] = (0.0, 0.0)) -> "Planar":
+        """The problem with these vertices; messages name the disagreement that gains are over.
 
         Raises
         ------
@@ -72,7 +73,7 @@ class Planar:
             facets.append(Facet(first, second, first * x + second * y))
         size = max(max(abs(x), abs(y)) for x, y in points)
         if any(f.limit < -ROUNDING * size * (f.first + f.second) for f in facets):
-            raise no_gain()
+            raise no_gain(disagreement)
         limits = (Facet(f.first, f.second, max(0.0, f.limit)) for f in facets)
         return cls(tuple(chain), tuple(limits))
 

@@ -103,11 +103,13 @@ def bargaining_solutions(vertices: Iterable[Iterable[float]], disagreement: Iter
     """
     points, fallback = _read(vertices, disagreement)
     gains = _gains(points, fallback)
-    outcome: Outcomes = Planar.of(gains).outcomes() if len(fallback) == 2 else Many(gains).outcomes()
+    problem = Planar.of(gains, fallback) if len(fallback) == 2 else Many(gains, fallback)
+    outcome: Outcomes = problem.outcomes()
+    ends = _Ends.of(points, gains, fallback)
     return BargainingSolutions(
-        {name: _shifted(outcome.gains[name], fallback) for name in NAMES},
+        {name: ends.shifted(outcome.gains[name]) for name in NAMES},
         disagreement=fallback,
-        ideal=_shifted(outcome.ideal, fallback),
+        ideal=ends.shifted(outcome.ideal),
         tied=outcome.tied,
         improvable=outcome.improvable,
         nash_gap=outcome.nash_gap,
@@ -145,11 +147,12 @@ def alternating_offers(
     points, fallback = _read(vertices, disagreement)
     if len(fallback) != 2:
         raise _wrong("disagreement", fallback, "alternating offers are between two sides", "give two numbers")
-    _check_patience(patience)
-    one, other = Planar.of(_gains(points, fallback)).alternating(patience)
-    return AlternatingOffers(
-        (one[0] + fallback[0], one[1] + fallback[1]), (other[0] + fallback[0], other[1] + fallback[1])
-    )
+    patience = _patience(patience)
+    gains = _gains(points, fallback)
+    one, other = Planar.of(gains, fallback).alternating(patience)
+    ends = _Ends.of(points, gains, fallback)
+    (a, b), (c, d) = ends.shifted(one), ends.shifted(other)
+    return AlternatingOffers((a, b), (c, d))
 
 
 def rubinstein_shares(patience: tuple[float, float]) -> tuple[float, float]:
@@ -165,8 +168,7 @@ def rubinstein_shares(patience: tuple[float, float]) -> tuple[float, float]:
     >>> [round(share, 4) for share in rubinstein_shares((0.9, 0.9))]
     [0.5263, 0.4737]
     """
-    _check_patience(patience)
-    first, second = patience
+    first, second = _patience(patience)
     share = (1 - second) / (1 - first * second)
     return share, 1 - share
 
@@ -182,30 +184,49 @@ def bargaining_power(impatience: tuple[float, float]) -> tuple[float, float]:
     InputError
         If a rate is negative, or both are zero.
     """
-    first, second = impatience
+    first, second = _pair("impatience", impatience, "give two rates, not negative, not both zero")
     if not (first >= 0 and second >= 0 and 0 < first + second < math.inf):
         raise _wrong("impatience", impatience, "not two discount rates", "give two rates, not negative, not both zero")
     return second / (first + second), first / (first + second)
 
 
-def _check_patience(patience: tuple[float, float]) -> None:
-    if not (all(0 <= p <= 1 for p in patience) and patience[0] * patience[1] < 1):
-        raise _wrong("patience", patience, "not a pair of discount factors", "give two numbers from 0 to 1, not both 1")
+def _patience(given: Iterable[float]) -> tuple[float, float]:
+    fix = "give two numbers from 0 to 1, not both 1"
+    first, second = _pair("patience", given, fix)
+    if not (0 <= first <= 1 and 0 <= second <= 1 and first * second < 1):
+        raise _wrong("patience", (first, second), "not a pair of discount factors", fix)
+    return first, second
+
+
+def _pair(name: str, given: Iterable[float], fix: str) -> tuple[float, float]:
+    """Two numbers, whatever holds them."""
+    try:
+        first, second = (float(x) for x in given)
+    except (TypeError, ValueError, OverflowError):
+        raise _wrong(name, given, "not two numbers", fix) from None
+    return first, second
 
 
 def _read(
     vertices: Iterable[Iterable[float]], disagreement: Iterable[float]
 ) -> tuple[list[tuple[float, ...]], tuple[float, ...]]:
     """Points and fallback as numbers, checked."""
+    fallback = _point("disagreement", disagreement, "give one number for each side")
+    fix = "give lists of numbers, one for each side"
     try:
-        points = [tuple(float(x) for x in vertex) for vertex in vertices]
-        fallback = tuple(float(x) for x in disagreement)
-    except (TypeError, ValueError):
-        raise _wrong(
-            "vertices", vertices, "not points of numbers", "give lists of numbers, one for each side"
-        ) from None
+        given = list(vertices)
+    except TypeError:
+        raise _wrong("vertices", vertices, "not points of numbers", fix) from None
+    points = [_point("vertices", vertex, fix) for vertex in given]
     _check(points, fallback)
     return points, fallback
+
+
+def _point(name: str, given: Iterable[float], fix: str) -> tuple[float, ...]:
+    try:
+        return tuple(float(x) for x in given)
+    except (TypeError, ValueError, OverflowError):
+        raise _wrong(name, given, "not a point of numbers", fix) from None
 
 
 def _check(points: Sequence[tuple[float, ...]], fallback: tuple[float, ...]) -> None:
@@ -215,7 +236,8 @@ def _check(points: Sequence[tuple[float, ...]], fallback: tuple[float, ...]) -> 
         raise _wrong("vertices", [], "there is nothing to agree on", "give at least one point")
     for point in (*points, fallback):
         if len(point) != len(fallback) or not all(math.isfinite(x) for x in point):
-            raise _wrong("vertices", point, f"not {len(fallback)} finite numbers", "give one number for each side")
+            named = "disagreement" if point is fallback else "vertices"
+            raise _wrong(named, point, f"not {len(fallback)} finite numbers", "give one number for each side")
     for column, d in zip(zip(*points, strict=True), fallback, strict=True):
         if max(column) < d - ROUNDING * max(abs(d), *map(abs, column)):
             raise no_gain(fallback)
@@ -233,5 +255,27 @@ def _wrong(name: str, value: object, message: str, fix: str) -> InputError:
     return InputError([Problem("", name, value, message, fix)])
 
 
-def _shifted(gains: Sequence[float], origin: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(gain + d for gain, d in zip(gains, origin, strict=True))
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What is known of each side exactly: for each gain at no agreement or at a vertex, what the side then has."""
+
+    known: tuple[dict[float, float], ...]
+    fallback: tuple[float, ...]
+
+    @classmethod
+    def of(
+        cls, points: Sequence[tuple[float, ...]], gains: Sequence[tuple[float, ...]], fallback: tuple[float, ...]
+    ) -> "_Ends":
+        columns = zip(zip(*gains, strict=True), zip(*points, strict=True), fallback, strict=True)
+        return cls(tuple({**dict(zip(over, has, strict=True)), 0.0: d} for over, has, d in columns), fallback)
+
+    def shifted(self, gains: Sequence[float]) -> tuple[float, ...]:
+        """What the sides have with these gains: exactly an end where rounding alone keeps them from it."""
+        return tuple(self._one(side, gain) for side, gain in enumerate(gains))
+
+    def _one(self, side: int, gain: float) -> float:
+        known = self.known[side]
+        nearest = min(known, key=lambda end: abs(end - gain))
+        if abs(nearest - gain) <= ROUNDING * max(map(abs, known)):
+            return known[nearest] + 0.0  # no zero with a sign
+        return gain + self.fallback[side]

@@ -6,21 +6,21 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 import deals
 from deals.cli.exits import exit_codes
+from deals.cli.output import PlainConsole, say_json_text
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.page.wording import money, number, percent, rate
 from deals.plan.plan import SMALLEST, solve
 from deals.plan.rounds import settled
 from deals.plan.tables import summary_table, terms_table
-from deals.record.backtest import Backtest
-from deals.record.backtest import backtest as scored
-from deals.record.listing import listing
-from deals.record.reading_files import recorded
-from deals.record.worlds import DRAWS
+from deals.record.signed.listing import listing
+from deals.record.signed.reading_files import recorded
+from deals.record.trial.backtest import Backtest
+from deals.record.trial.backtest import backtest as scored
+from deals.record.weighing.worlds import DRAWS
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
@@ -36,9 +36,9 @@ def record(
             raise UnknownNameError.of("partner with a deal on record", partner, found)
         table = listing({partner: found[partner]} if partner else found)
         if as_json:
-            typer.echo(table.to_json(orient="records", date_format="iso", indent=2, force_ascii=False))
+            say_json_text(table.to_json(orient="records", date_format="iso", indent=2, force_ascii=False))
             return
-        console = Console()
+        console = PlainConsole()
         for (code, deal), rows in table.groupby(["partner", "deal"], sort=False):
             stages = ", ".join(dict.fromkeys(rows["stage"]))
             shown = Table(title=f"{code}: {deal} ({stages})", title_justify="left", show_edge=False, pad_edge=False)
@@ -74,7 +74,7 @@ def backtest(
         if out is not None:
             out.write_text(text + "\n", encoding="utf-8")
         if as_json:
-            typer.echo(text)
+            say_json_text(text)
         else:
             _show(found)
 
@@ -87,7 +87,7 @@ def _granted(asked: deals.Scenario) -> dict[str, float]:
 
 
 def _show(found: Backtest) -> None:
-    console = Console()
+    console = PlainConsole()
     scores = Table(title=found.sentence, title_justify="left", show_edge=False, pad_edge=False)
     for name in ("Score", "Model", "80%", "Best naive rule", "Cases"):
         scores.add_column(name, justify="left" if name in {"Score", "Best naive rule"} else "right")

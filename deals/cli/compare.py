@@ -6,11 +6,11 @@ from typing import Annotated
 
 import pandas as pd
 import typer
-from rich.console import Console
 from rich.table import Table
 
 import deals
 from deals.cli.exits import exit_codes
+from deals.cli.output import PlainConsole, plain, say_json
 from deals.comparison import pages
 
 RULE = " │ "
@@ -46,9 +46,9 @@ def compare(
                 "binding": comparison.binding.to_dict(),
                 "files": [str(path) for path in written],
             }
-            typer.echo(json.dumps(document, indent=2))
+            say_json(plain(document))
             return
-        console = Console()
+        console = PlainConsole()
         for line in pages.timing_lines(comparison):
             console.print(line, "", markup=False, highlight=False)
         for title, frame in (

@@ -6,6 +6,7 @@ from typing import NoReturn
 
 import typer
 
+from deals.cli.output import say
 from deals.kit.errors import DealsError, InputError
 from optimizer import NoOptimumError
 
@@ -27,5 +28,5 @@ def exit_codes() -> Iterator[None]:
 
 def complain(message: str, code: int) -> NoReturn:
     """Say what went wrong on standard error, and end with an exit code."""
-    typer.echo(message, err=True)
+    say(message, err=True)
     raise typer.Exit(code)

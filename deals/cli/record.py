@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from deals.cli.exits import exit_codes
+from deals.cli.output import PlainConsole, plain, say_json
 from deals.page.wording import number, percent
-from deals.record.forecasts import SIGNED, fingerprint, read_forecasts, read_outcomes
-from deals.record.scored import LEVEL
-from deals.record.scored import score as scored
+from deals.record.outlook.forecasts import SIGNED, fingerprint, read_forecasts, read_outcomes
+from deals.record.outlook.scored import LEVEL
+from deals.record.outlook.scored import score as scored
 
 
 def score(
@@ -35,13 +35,13 @@ def score(
             "scores": json.loads(found.table.reset_index().to_json(orient="records")),
         }
         if as_json:
-            typer.echo(json.dumps(document, indent=2, ensure_ascii=False, allow_nan=False))
+            say_json(plain(document))
         else:
             _show(document)
 
 
 def _show(document: dict[str, Any]) -> None:
-    console = Console()
+    console = PlainConsole()
     title = f"Less is better; {percent(LEVEL)} intervals; Brier score of {SIGNED}, else pinball loss"
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
     for name in ("Question", "Forecaster"):

@@ -1,15 +1,14 @@
 """``deals sweep``: a plan in many drawn worlds, every finished part of it kept."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 import deals
 from deals.cli.exits import exit_codes
+from deals.cli.output import PlainConsole, plain, say_json
 from deals.kit.errors import InputError, Problem
 from deals.page.wording import money, number, percent
 from deals.plan.baselines import baselines
@@ -65,7 +64,7 @@ def sweep(
             found = Odds(base.plans["plan"], frame, None, held)
             document["deals"] = found.table.drop(columns=["in_plan_anew"]).to_dict("index")
         if as_json:
-            typer.echo(json.dumps(_plain(document), indent=2, ensure_ascii=False, allow_nan=False))
+            say_json(plain(document))
         else:
             _show(document)
 
@@ -82,7 +81,7 @@ def _in_plan(frame: Any, codes: tuple[str, ...]) -> dict[str, dict[str, float]]:
 
 
 def _show(document: dict[str, Any]) -> None:
-    console, gain = Console(), document["gain"]
+    console, gain = PlainConsole(), document["gain"]
     low, middle, high = (money(gain[name]) for name in ("p10", "p50", "p90"))
     title = f"{document['draws']:,} drawn worlds, {document['failed']} failed: {low}, {middle}, {high} at 10, 50, 90%"
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
@@ -98,11 +97,3 @@ def _show(document: dict[str, Any]) -> None:
         gap = document["gap"]
         console.print(f"Certified gap: {money(gap['p50'])} in the middle, within {money(gap['p90'])} in nine of ten.")
     console.print(f"Kept in {document['folder']}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {str(key): _plain(entry) for key, entry in value.items()}
-    if isinstance(value, float):
-        return value if abs(value) < float("inf") else None
-    return value

@@ -15,6 +15,7 @@ from deals.comparison.outcome import RegimeOutcome, outcome
 from deals.comparison.reforms import five_reforms
 from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import DRAWS, STEPS, Ternary, ternary
+from deals.kit.dust import swept
 from deals.kit.errors import InputError, Problem
 from deals.kit.spread import spread
 from deals.page.answer import Answer, Tabled
@@ -73,7 +74,7 @@ class Comparison(SideBySide):
         for name, frame in {**pages.tables(self), "ternary": weights.table}.items():
             written.append(target / f"{name}.csv")
             named = frame.index.name is not None or frame.index.nlevels > 1
-            frame.to_csv(written[-1], index=named, lineterminator="\n")
+            swept(frame).to_csv(written[-1], index=named, lineterminator="\n")
         answers: dict[str, Answer] = {
             "goals": self.goals_by_regime(),
             "ternary": weights,

@@ -9,6 +9,7 @@ import pandas as pd
 from deals.comparison.figures.weights import map_of_weights
 from deals.comparison.side_by_side import SideBySide
 from deals.kit.cells import number
+from deals.kit.errors import InputError, Problem
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.world import World
@@ -76,11 +77,13 @@ def ternary(sides: SideBySide, steps: int = STEPS, draws: int = DRAWS) -> Ternar
 
     Raises
     ------
-    ValueError
+    InputError
         If the grid has no inside or there is no draw.
     """
     if steps < 2 or draws < 1:
-        raise ValueError("a map needs at least two steps to a side and one draw")
+        fix = "give two steps or more, and one draw or more"
+        message = "a map needs at least two steps to a side and one draw"
+        raise InputError(Problem("", "steps, draws", (steps, draws), message, fix))
     names = list(sides.outcomes)
     world = sides.scenario.world()
     central = np.array([[*_goals(sides, name, {}), sides.goals.at[name, "talks"]] for name in names])

@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
+from deals.kit.visible import visible
+
 NEARLY = 0.1
 """How much less like a misspelt name another may be than the nearest and be offered too."""
 
@@ -44,7 +46,7 @@ class Problem:
         where = ": ".join(part for part in (self.file, self.field) if part)
         found = "" if self.value is None else f" (found {shown(self.value)})"
         advice = f"; {self.fix}" if self.fix else ""
-        return f"{where}: {self.message}{found}{advice}" if where else f"{self.message}{found}{advice}"
+        return visible(f"{where}: {self.message}{found}{advice}" if where else f"{self.message}{found}{advice}")
 
 
 class DealsError(Exception):

@@ -10,6 +10,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from deals.kit.visible import visible
+
 Tone = Literal["plain", "lead", "note", "warning"]
 
 
@@ -213,5 +215,5 @@ def _lines(columns: Sequence[str], rows: Sequence[Sequence[str | Bar]], figures:
 
 def _plain(text: str) -> str:
     """Escape what Markdown, or HTML inside it, would read as markup, and keep the text on one line."""
-    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    flat = visible(" ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return re.sub(r"([\\`*_\[\]|~$#])", r"\\\1", flat)

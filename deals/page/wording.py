@@ -2,12 +2,11 @@
 
 import math
 
+from deals.kit.dust import NOISE as NOISE
+
 MINUS = "−"
 NOTHING = 5e-4
 """Below half a million dollars, or half a chip, a number says nothing."""
-
-NOISE = 1e-9
-"""Below this a number is rounding in the solver."""
 
 LEFT_OUT = "With deals fixed the limit on worst-case diversion is left out."
 

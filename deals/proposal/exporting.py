@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from deals.kit.dust import swept
 from deals.kit.errors import InputError, Problem
 from deals.page.chart import Chart
 from deals.page.document import markdown
@@ -82,9 +83,9 @@ def check_folder(folder: str | Path) -> Path:
 
 
 def _write(proposal: ProposalContents, folder: Path) -> None:
-    proposal.packages.to_csv(folder / "packages.csv", index=False, lineterminator="\n")
+    swept(proposal.packages).to_csv(folder / "packages.csv", index=False, lineterminator="\n")
     summary = proposal.summary.assign(flags=["; ".join(flags) for flags in proposal.summary["flags"]])
-    summary.to_csv(folder / "summary.csv", lineterminator="\n")
+    swept(summary).to_csv(folder / "summary.csv", lineterminator="\n")
     sheets, figures = folder / "term-sheets", folder / "figures"
     sheets.mkdir()
     figures.mkdir()

@@ -25,8 +25,8 @@ from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
-from deals.record.beside import real_row
-from deals.record.evaluation import Evaluation, evaluated
+from deals.record.lessons.beside import real_row
+from deals.record.weighing.evaluation import Evaluation, evaluated
 from deals.restraint.failing_talks import CHANCES, FailingTalks, failing_talks
 from deals.restraint.goodwill import Goodwill, goodwill
 from deals.restraint.hard_lines import HardLines, hard_lines

@@ -20,7 +20,7 @@ from deals.page.document import (
 from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import facts, signing_odds
-from deals.record.last_run import last_run
+from deals.record.trial.last_run import last_run
 from deals.scenario.scenario import load, names
 
 MOST_OPENED, MOST_ASKED = 6, 3

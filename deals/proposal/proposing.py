@@ -3,6 +3,7 @@
 from time import perf_counter
 from typing import Any
 
+from deals.kit.dust import swept, swept_series
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.plan import Plan
@@ -60,16 +61,16 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     schedule = schedule_table(plan)
     return Proposal(
         scenario=scenario,
-        summary=summary_table(plan, terms, base.plans[ALONE]),
-        packages=terms,
-        schedule=schedule,
-        quotas=quotas_table(plan, schedule),
-        access=access_table(plan),
-        alone=done_alone(plan),
+        summary=swept(summary_table(plan, terms, base.plans[ALONE])),
+        packages=swept(terms),
+        schedule=swept(schedule),
+        quotas=swept(quotas_table(plan, schedule)),
+        access=swept(access_table(plan)),
+        alone=swept(done_alone(plan)),
         baselines=base,
         drift=moved,
-        goals=goals_series(plan),
-        diversion=diversion_table(plan),
+        goals=swept_series(goals_series(plan)),
+        diversion=swept(diversion_table(plan)),
         report=_report(plan, proof, moved, elapsed),
         proof=proof,
         plan=plan,

@@ -6,9 +6,9 @@ from typing import Any
 from deals.page.document import Block, Heading, Paragraph, Table
 from deals.page.wording import amount, rate
 from deals.proposal.contents import DealContents
-from deals.record.reading_files import recorded
-from deals.record.real import RealTerm
-from deals.record.stated import TARIFF_TO
+from deals.record.signed.reading_files import recorded
+from deals.record.signed.real import RealTerm
+from deals.record.weighing.stated import TARIFF_TO
 
 WORDS = {
     "tariff_to": "country rate",

@@ -1,5 +1,5 @@
 """What really happened: deals as signed, evaluated, compared, learned from."""
 
-from deals.record.evaluation import Evaluation, evaluate
+from deals.record.weighing.evaluation import Evaluation, evaluate
 
 __all__ = ["Evaluation", "evaluate"]

@@ -1,6 +1,7 @@
 """How refused input becomes problems in plain words: pydantic's findings, collected once and translated."""
 
 import copy
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any
@@ -88,6 +89,15 @@ def relocated(problems: tuple[Problem, ...], file: str, lines: Mapping[str, int]
         yield Problem(place, problem.field, problem.value, problem.message, problem.fix)
 
 
+def beside(problems: Iterable[Problem], known: Iterable[Problem]) -> Iterator[Problem]:
+    """Leave out problems of fields that are known to be at fault already: one mistake is told once."""
+    faulty = {problem.field for problem in known}
+    for problem in problems:
+        parts = problem.field.split(".")
+        if not faulty & {".".join(parts[: end + 1]) for end in range(len(parts))}:
+            yield problem
+
+
 def _line(field: str, lines: Mapping[str, int]) -> int | None:
     while field:
         if field in lines:
@@ -98,8 +108,8 @@ def _line(field: str, lines: Mapping[str, int]) -> int | None:
 
 def _problem(detail: ErrorDetails, fields: Mapping[str, Fields]) -> Problem:
     location = [str(part) for part in detail["loc"] if part != "[key]"]
-    if location and location[0].isdigit():
-        location[0] = list(fields[""])[int(location[0])]
+    if location and isinstance(detail["loc"][0], int):
+        location[0] = list(fields[""])[detail["loc"][0]]
     path, kind, value = ".".join(location), detail["type"], detail["input"]
     holder = location[0] if len(location) > 1 and location[0] in fields else ""
     known = fields[holder]
@@ -115,12 +125,14 @@ def _problem(detail: ErrorDetails, fields: Mapping[str, Fields]) -> Problem:
         message = "is not written as it should be"
     if kind == "float_type" and isinstance(value, str) and _is_number(value):
         return Problem("", path, value, "is text, not a number", f"write {float(value)!r}, without quotes")
-    return Problem("", path, value, message, f"write {wanted}" if wanted else "")
+    fix = f"write {wanted}" if wanted else ""
+    if kind == "string_type" and isinstance(value, (int, float)):
+        fix = f"put it in quotes if it is meant{f', or {fix}' if fix else ''}"
+    return Problem("", path, value, message, fix)
 
 
 def _is_number(text: str) -> bool:
     try:
-        float(text)
+        return math.isfinite(float(text))
     except ValueError:
         return False
-    return True

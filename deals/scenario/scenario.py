@@ -9,11 +9,11 @@ from pydantic import ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from deals.kit.errors import InputError, Problem, UnknownNameError
-from deals.scenario import yaml_text
+from deals.scenario import yaml_file, yaml_text
 from deals.scenario.consistency import find_problems
 from deals.scenario.difference import differing_parameters, differing_settings
 from deals.scenario.reform import FIELDS, Reform
-from deals.scenario.refusal import collected, pruned, relocated
+from deals.scenario.refusal import beside, collected, pruned, relocated
 from deals.scenario.settings import Goals, Settings, wanted
 from deals.world.load import data_folder
 
@@ -65,11 +65,15 @@ class Scenario(Settings):
         InputError
             With every problem found, each with its line.
         """
-        data, lines = yaml_text.read(text, file)
+        document = yaml_text.read(text, file)
         try:
-            return cls.model_validate(data)
+            answer = cls.model_validate(document.data)
         except InputError as error:
-            raise InputError(relocated(error.problems, file, lines)) from None
+            others = beside(relocated(error.problems, file, document.lines), document.problems)
+            raise InputError([*document.problems, *others]) from None
+        if document.problems:
+            raise InputError(document.problems)
+        return answer
 
     @classmethod
     def from_file(cls, path: str | Path) -> Self:
@@ -80,12 +84,7 @@ class Scenario(Settings):
         InputError
             If the file cannot be read, or with every problem found in it.
         """
-        try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "is no UTF-8 text"
-            raise InputError(Problem(str(path), "", None, f"cannot be read: {reason}", "give a YAML file")) from None
-        return cls.from_yaml(text, str(path))
+        return cls.from_yaml(yaml_file.text_of(path), str(path))
 
     def to_yaml(self) -> str:
         """Write every setting, defaults too, as YAML that :meth:`from_yaml` reads back to an equal scenario."""
@@ -136,7 +135,7 @@ def load(name_or_path: str | Path) -> Scenario:
     if isinstance(name_or_path, str) and name_or_path in packaged:
         return Scenario.from_file(packaged[name_or_path])
     path = Path(name_or_path)
-    if path.suffix in SUFFIXES or path.exists():
+    if path.suffix in SUFFIXES or yaml_file.exists(path):
         return Scenario.from_file(path)
     raise UnknownNameError.of("scenario", str(name_or_path), packaged)
 

@@ -1,5 +1,6 @@
 """The settings of a scenario: which world, which regime, what the United States wants, and how long it has."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
@@ -22,18 +23,29 @@ from deals.scenario.refusal import collected
 from deals.world.world import World
 
 
-def _no_number(value: object) -> object:
-    """Refuse a number where a date belongs; pydantic would take it for seconds since 1970."""
+def _day(value: object) -> object:
+    """Refuse a number where a date belongs, text or not; pydantic would take it for seconds since 1970."""
     if isinstance(value, (int, float)):
         raise ValueError("a date is needed")
-    return value
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        raise ValueError("should be a valid date")
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"should be a valid date, {error}") from None
 
+
+MOST_NAMES, MOST_REFORMS = 500, 100
+"""Entries of one list or mapping; there are some two hundred economies."""
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
-Day = Annotated[date, BeforeValidator(_no_number)]
+Day = Annotated[date, BeforeValidator(_day)]
 Quarter = Annotated[str, StringConstraints(strict=True, pattern=QUARTER_PATTERN)]
 Code = Annotated[str, Field(strict=True)]
-Codes = tuple[Code, ...]
+Short = Field(max_length=MOST_NAMES)
+Codes = Annotated[tuple[Code, ...], Short]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Weight = Annotated[Number, Field(ge=0)]
 Quarters = Annotated[int, Field(strict=True, ge=0)]
@@ -89,11 +101,11 @@ class Settings(BaseModel):
         default=(),
         description="a list of partners whose deal was signed before; without baseline_instruments nothing is open",
     )
-    baseline_instruments: Annotated[Mapping[Code, tuple[Code, ...]], *Frozen] = Field(
+    baseline_instruments: Annotated[Mapping[Code, tuple[Code, ...]], Short, *Frozen] = Field(
         default=FrozenMapping(),
         description="for each partner the instruments already given, which no new deal can give again",
     )
-    talks_under_way: Annotated[Mapping[Code, Quarters], *Frozen] = Field(
+    talks_under_way: Annotated[Mapping[Code, Quarters], Short, *Frozen] = Field(
         default=FrozenMapping(), description="for each partner the quarters of talks already held, a whole number"
     )
     excluded: Codes = Field(default=(), description="a list of economies with which there are no talks")
@@ -121,8 +133,10 @@ class Settings(BaseModel):
     time_limit_seconds: Annotated[Number, Field(gt=0)] = Field(
         default=60.0, description="the seconds after which to stop, more than zero"
     )
-    reforms: tuple[Reform, ...] = Field(default=(), description="a list of reforms, each with a title and patches")
-    caps: Annotated[Mapping[Code, Weight], *Frozen] = Field(
+    reforms: tuple[Reform, ...] = Field(
+        default=(), max_length=MOST_REFORMS, description="a list of reforms, each with a title and patches"
+    )
+    caps: Annotated[Mapping[Code, Weight], Short, *Frozen] = Field(
         default=FrozenMapping(),
         description="for each partner the most chips a deal may add over the horizon, thousand H100e, zero or more",
     )

@@ -8,7 +8,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from deals.bargaining import BargainingSolutions, bargaining_power, bargaining_solutions
+from deals.bargaining import (
+    BargainingSolutions,
+    adjusted_winner,
+    alternating_offers,
+    bargaining_power,
+    bargaining_solutions,
+    rubinstein_shares,
+)
 from deals.bargaining.solutions import NAMES
 from deals.kit.errors import InputError
 
@@ -228,6 +235,60 @@ def test_the_table_names_the_sides() -> None:
 def test_problems_that_are_none(vertices: Any, disagreement: list[float]) -> None:
     with pytest.raises(InputError):
         bargaining_solutions(vertices, disagreement)
+
+
+@pytest.mark.parametrize(
+    ("vertices", "disagreement"),
+    [([[0, 1], [1, 0]], [0.6, 0.7]), ([[1, 0, 0], [0, 1, 0], [0, 0, 1]], [0.4, 0.35, 0.45]), ([[1, 1]], [2.5, 0])],
+)
+def test_what_nobody_would_sign_is_refused_with_the_numbers_given(vertices: Points, disagreement: list[float]) -> None:
+    with pytest.raises(InputError) as refused:
+        bargaining_solutions(vertices, disagreement)
+    (problem,) = refused.value.problems
+    assert problem.field == "disagreement"
+    assert all(str(number) in str(problem) for number in disagreement)
+
+
+@pytest.mark.parametrize(
+    ("ask", "given_as"),
+    [
+        (bargaining_solutions, ([[1, 2], [3, None]], [0, 0])),
+        (bargaining_solutions, ([[1, 2]], ["a", 0])),
+        (bargaining_solutions, ([[1, 2]], [0, float("nan")])),
+        (alternating_offers, ([[1, 1]], [0, 0], (0.5, "x"))),
+        (rubinstein_shares, ((0.5,),)),
+        (bargaining_power, ((None, 1),)),
+        (adjusted_winner, ({"house": (60, "x")},)),
+        (adjusted_winner, ({"house": (60, -1)},)),
+    ],
+)
+def test_what_is_no_number_is_refused_and_shown(ask: Callable[..., object], given_as: tuple[Any, ...]) -> None:
+    with pytest.raises(InputError) as refused:
+        ask(*given_as)
+    assert "(found " in str(refused.value)
+
+
+@pytest.mark.parametrize("sides", [2, 3, 4, 5])
+def test_ends_are_exact_and_no_more_is_divided_than_there_is(sides: int) -> None:
+    """A pie of one: whoever makes the only offer has it all and leaves nothing, not even dust."""
+    pie = np.eye(sides).tolist()
+    found = solved(pie)
+    assert found[TAKE_IT] == (1.0, *[0.0] * (sides - 1))
+    assert found.ideal == tuple([1.0] * sides)
+    for name in NAMES:
+        assert sum(found[name]) <= 1 + 1e-15
+        assert min(found[name]) >= 0
+    uneven = bargaining_solutions((np.eye(sides) * np.arange(2, sides + 2)).tolist(), [0.0] * sides)
+    assert uneven[TAKE_IT] == (2.0, *[0.0] * (sides - 1))
+
+
+@pytest.mark.parametrize("disagreement", [[0.1, 0.1], [0.1, 0.1, 0.1]])
+def test_ends_are_exact_over_any_disagreement(disagreement: list[float]) -> None:
+    """0.3 less 0.1 and 0.1 again is not 0.3: an end is the vertex itself."""
+    vertex = [0.3, 0.1, 0.2][: len(disagreement)]
+    found = bargaining_solutions([vertex], disagreement)
+    for name in NAMES:
+        assert found[name] == tuple(vertex)
 
 
 def test_the_patient_side_has_more_power() -> None:

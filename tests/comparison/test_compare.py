@@ -271,7 +271,7 @@ def test_the_map_of_weights_covers_the_corners(comparison: Comparison) -> None:
     assert corner[0.0, 1.0] == "open_embargo_only"
     assert cells["sure"].between(0, 1).all()
     assert (cells["sure"] < 1).any(), "somewhere the border is uncertain"
-    with pytest.raises(ValueError, match="at least two steps"):
+    with pytest.raises(InputError, match="at least two steps"):
         comparison.ternary(steps=1)
 
 

@@ -1,12 +1,14 @@
 """An export is whole or it is not there, and never takes anybody's files with it."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
+from deals.kit.dust import NOISE
 from deals.kit.errors import InputError
 from deals.proposal import Proposal, export, exporting
 from tests.proposal.small import only
@@ -50,6 +52,24 @@ def test_tables_read_back_as_they_were(proposal: Proposal, tmp_path: Path) -> No
     back = pd.read_csv(out / "summary.csv", index_col="partner")
     assert list(back.columns) == list(proposal.summary.columns)
     assert back["us_gain"].tolist() == pytest.approx(proposal.summary["us_gain"].tolist())
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_next_to_nothing_is_written_as_nothing(proposal: Proposal, tmp_path: Path) -> None:
+    """Nor has a nothing a sign; what a proposal shows has neither."""
+    dusty = replace(
+        proposal,
+        summary=proposal.summary.assign(partner_gain=-5.6e-16, over_alone=-0.0),
+        packages=proposal.packages.assign(us_value=-1e-14),
+    )
+    out = export(dusty, tmp_path / "out")
+    summary = pd.read_csv(out / "summary.csv", dtype=str)
+    assert {*summary["partner_gain"], *summary["over_alone"]} == {"0.0"}
+    assert set(pd.read_csv(out / "packages.csv", dtype=str)["us_value"]) == {"0.0"}
+    for frame in (proposal.summary, proposal.packages, proposal.alone):
+        numbers = frame.select_dtypes("float").to_numpy()
+        assert not ((numbers != 0) & (abs(numbers) <= NOISE)).any()
+        assert not (np.signbit(numbers) & (numbers == 0)).any()
 
 
 @pytest.mark.usefixtures("quick")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from deals.record.forecasts import FORECAST, OUTCOME, UNITS, read_forecasts, read_outcomes
+from deals.record.outlook.forecasts import FORECAST, OUTCOME, UNITS, read_forecasts, read_outcomes
 
 DAY = "2026-12-31"
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from deals.kit.errors import InputError
-from deals.record.forecasts import FORECAST, OUTCOME, QUANTILES, fingerprint, read_forecasts, read_outcomes
+from deals.record.outlook.forecasts import FORECAST, OUTCOME, QUANTILES, fingerprint, read_forecasts, read_outcomes
 from tests.record.files import said, seen, written
 
 GOOD = said("model", "IND", 0.8)

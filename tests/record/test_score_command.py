@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from deals.cli.app import app
-from deals.record.forecasts import FORECAST, OUTCOME, fingerprint
+from deals.record.outlook.forecasts import FORECAST, OUTCOME, fingerprint
 from tests.record.files import said, seen, written
 
 

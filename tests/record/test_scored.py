@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.kit.errors import InputError
-from deals.record.forecasts import FORECAST, OUTCOME
-from deals.record.scored import Scores, score
+from deals.record.outlook.forecasts import FORECAST, OUTCOME
+from deals.record.outlook.scored import Scores, score
 from tests.record.files import DAY, frames, said, seen
 
 PARTNERS = ("IND", "BRA", "VNM", "CHE", "EUU", "JPN", "KOR", "THA", "MYS", "ARE")

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.kit.errors import InputError
-from deals.record import scores
+from deals.record.trial import scores
 
 CASES = st.lists(st.tuples(st.integers(-6, 6), st.booleans()), min_size=1, max_size=30)
 PROBABILITIES = st.floats(0.0, 1.0)

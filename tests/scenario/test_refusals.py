@@ -159,10 +159,10 @@ def test_what_is_missing_is_named_all_at_once() -> None:
         (YAML + "caps: &c {MYS: 1}\nexcluded: *c\n", "q.yaml:8: excluded: refers to an anchor"),
         (YAML + "goals: {<<: {control: 2}}\n", "q.yaml:7: goals.<<: merges another mapping"),
         (YAML + "caps: {MYS: 1\n", "q.yaml:8: cannot be read as YAML"),
-        (YAML + "caps: !!python/name:os.system {}\n", "q.yaml:7: cannot be read as YAML"),
+        (YAML + "caps: !!python/name:os.system {}\n", "q.yaml:7: caps: has a tag"),
         ("- name\n", "q.yaml: is no list of settings"),
         ("", "q.yaml: is no list of settings"),
-        ("\x00", "q.yaml: cannot be read as YAML"),
+        ("\x00", "q.yaml:1: has a character that text cannot have"),
     ],
 )
 def test_yaml_is_read_strictly(text: str, message: str) -> None:
@@ -174,10 +174,14 @@ def test_yaml_is_read_strictly(text: str, message: str) -> None:
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     latin = tmp_path / "latin.yaml"
     latin.write_bytes("title: Südostasien\n".encode("latin-1"))
-    for path, reason in [(latin, "is no UTF-8 text"), (tmp_path, "Is a directory"), (tmp_path / "no.yaml", "No such")]:
+    for path, reason, line in [
+        (latin, "is no UTF-8 text", ":1"),
+        (tmp_path, "Is a directory", ""),
+        (tmp_path / "no.yaml", "No such", ""),
+    ]:
         with pytest.raises(InputError, match=reason) as error:
             Scenario.from_file(path)
-        assert error.value.problems[0].file == str(path)
+        assert error.value.problems[0].file == f"{path}{line}"
 
 
 def test_goals_refuse_by_themselves_too() -> None:

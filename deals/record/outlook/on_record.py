@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from deals.record.reading_files import terms_known
-from deals.record.real import NOT_AGREED, RATE_FROM, TERM, RealTerm
-from deals.record.stated import TARIFF_TO
+from deals.record.signed.reading_files import terms_known
+from deals.record.signed.real import NOT_AGREED, RATE_FROM, TERM, RealTerm
+from deals.record.weighing.stated import TARIFF_TO
 from deals.uncertainty.acceptance.packages import CHIPS
 
 SIGNED = frozenset({"signed", "in_force", "disputed"})

@@ -7,7 +7,6 @@ framework changes it by signings observed over those expected with one, and with
 the mean under a gamma law with both numbers 1 (D. Clayton and J. Kaldor, Biometrics 43, 1987).
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -86,6 +85,14 @@ class Logit:
                 break
         return cls(slopes)
 
+    @classmethod
+    def left_out(cls, columns: Floats, happened: Flags) -> Floats:
+        """The chance of each row as fitted on the others."""
+        rows = np.arange(len(columns))
+        return np.array(
+            [cls.fitted(columns[rows != row], happened[rows != row]).chance(columns[[row]])[0] for row in rows]
+        )
+
     def chance(self, columns: Floats) -> Floats:
         """The chance of each row."""
         return _logistic(_with_one(columns) @ self.slopes)
@@ -144,13 +151,9 @@ class Signing:
         hazard: Floats = -np.log1p(-self.logit.chance(columns)) / self.pace.at_risk(self.pace.start, self.pace.last)
         return hazard
 
-    def factor(self, framework: bool) -> float:
-        """What the hazard is multiplied by."""
-        return self.framework if framework else self.none
-
-    def chances(self, columns: Floats, with_framework: Mapping[int, bool] | Flags, until: date) -> Floats:
+    def chances(self, columns: Floats, with_framework: Flags, until: date) -> Floats:
         """Chance that each partner has signed by a day, having not by the last of the record."""
-        factors = np.array([self.factor(bool(with_framework[row])) for row in range(len(columns))])
+        factors = np.where(with_framework, self.framework, self.none)
         chances: Floats = -np.expm1(-self.monthly(columns) * factors * self.pace.at_risk(self.pace.last, until))
         return chances
 

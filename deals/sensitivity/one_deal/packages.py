@@ -1,12 +1,15 @@
 """Packages as good to us: how far each term can move within a stated loss, and packages as different as possible."""
 
+import math
 from functools import partial
 from itertools import combinations
+from numbers import Real
 
 import numpy as np
 import pandas as pd
 
 from deals.division.bilateral import Point
+from deals.kit.errors import InputError, Problem
 from deals.page.answer import Tabled
 from deals.page.chart import Chart
 from deals.plan.plan import Plan
@@ -41,8 +44,8 @@ def equivalent_terms(plan: Plan, partner: str, loss: float) -> Tabled:
     ------
     UnknownNameError
         If the plan has no deal with that partner.
-    ValueError
-        If the loss is negative.
+    InputError
+        If the loss is no number, or negative.
     """
     deal = _within(plan, partner, loss)
     labels = {i.name: i for i in plan.question.world.instruments}
@@ -77,8 +80,8 @@ def different_packages(plan: Plan, partner: str, loss: float) -> Tabled:
     ------
     UnknownNameError
         If the plan has no deal with that partner.
-    ValueError
-        If the loss is negative.
+    InputError
+        If the loss is no number, or negative.
     """
     deal = _within(plan, partner, loss)
     candidates: list[Point] = [deal.push(deal.deal.us)]
@@ -103,7 +106,12 @@ def different_packages(plan: Plan, partner: str, loss: float) -> Tabled:
 
 
 def _within(plan: Plan, partner: str, loss: float) -> OneDeal:
-    if loss < 0:
-        raise ValueError(f"a loss is nought or more, not {loss}")
+    if not _is_loss(loss):
+        fix = "write the USD bn that the United States may lose, such as 0.5"
+        raise InputError(Problem("", "loss", loss, "should be a finite number, zero or more", fix))
     best = OneDeal(plan, partner)
     return OneDeal(plan, partner, us_floor=best.push(best.deal.us).us - loss)
+
+
+def _is_loss(given: object) -> bool:
+    return not isinstance(given, bool) and isinstance(given, Real) and 0 <= float(given) < math.inf

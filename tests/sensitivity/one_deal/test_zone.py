@@ -1,8 +1,11 @@
 """How far one deal can be pushed: ends are met, nested, and nobody signs beyond them."""
 
+import math
+from typing import Any
+
 import pytest
 
-from deals.kit.errors import UnknownNameError
+from deals.kit.errors import InputError, UnknownNameError
 from deals.sensitivity import Sensitivity
 from deals.sensitivity.one_deal.one_deal import OneDeal
 
@@ -42,5 +45,14 @@ def test_three_packages_are_as_good_to_us_and_apart(sensitivity: Sensitivity) ->
 def test_partners_without_a_deal_are_refused(sensitivity: Sensitivity) -> None:
     with pytest.raises(UnknownNameError, match="signed partner"):
         sensitivity.zone("XXX")
-    with pytest.raises(ValueError, match="nought or more"):
-        sensitivity.equivalent_terms("ARE", -1.0)
+
+
+@pytest.mark.parametrize("loss", [-1.0, math.nan, math.inf, None, "1", True])
+def test_a_loss_that_is_none_is_refused_by_name(sensitivity: Sensitivity, loss: Any) -> None:
+    for ask in (sensitivity.equivalent_terms, sensitivity.different_packages):
+        with pytest.raises(InputError) as error:
+            ask("ARE", loss)
+        (problem,) = error.value.problems
+        assert problem.field == "loss"
+        assert problem.value is loss
+        assert "zero or more" in problem.message

@@ -14,7 +14,7 @@ from deals.model.question import Question
 from deals.model.worth.terms import Segment
 from deals.plan.plan import Plan
 from deals.plan.search import search
-from deals.record.evaluation import evaluated
+from deals.record.weighing.evaluation import evaluated
 from deals.uncertainty.acceptance.packages import FixedRate, Package, Part, Weighed, displaced_by, weighed
 from deals.uncertainty.acceptance.reckoning import Talked
 from deals.uncertainty.acceptance.refusal import Without

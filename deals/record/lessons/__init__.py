@@ -1,0 +1,1 @@
+"""What signed deals teach: inequalities, intervals, threats, the zone of agreement."""

@@ -1,0 +1,1 @@
+"""Deals as they are on record, and how their terms are read."""

@@ -1,0 +1,1 @@
+"""The model tried on what really happened, beside rules that know nothing of it."""

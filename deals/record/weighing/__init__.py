@@ -1,0 +1,1 @@
+"""Any package of one's own, weighed for both sides."""
