@@ -292,16 +292,10 @@ def conclude(snapshot: Snapshot, outcome: Outcome) -> Solution:
         return Solution(snapshot, outcome)
     match outcome.status:
         case Status.INFEASIBLE:
-            raise infeasible(name, snapshot.arrays, snapshot.rows, snapshot.columns, outcome.multipliers)
+            raise infeasible(name, snapshot.arrays, snapshot.rows, snapshot.columns)
         case Status.UNBOUNDED:
             raise UnboundedError(f"{name} is unbounded: its objective improves without end")
         case Status.TIME_LIMIT:
             raise TimeLimitError(f"{name}: {outcome.seconds:.1f} s passed before a first solution was found")
-        case Status.UNDECIDED:
-            raise SolverError(
-                f"{name}: not decided. Nothing that the solver says of it is proven, by any of several ways; numbers "
-                "that are nearer to each other in size would help",
-                Status.UNDECIDED,
-            )
         case _:
             raise SolverError(f"{name}: the solver stopped without an answer ({outcome.message})")
