@@ -153,7 +153,7 @@ later.chart()
 # ## Beside the real deal
 #
 # The framework of 6 February 2026 as the record has it: purchases pledged over five years, a tariff after the one that
-# was threatened, and terms without a number at a judged share. It is weighed as agreed, at the rates of its own day: the
+# was threatened, and terms without a number at a judged share. It is weighed as agreed, at rates of its own day: the
 # pledge is more than the model thinks India could send, and by it India is worse off than without a deal. What the
 # framework leaves out, chips, is what the deal at this table is made of.
 
