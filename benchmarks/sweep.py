@@ -42,7 +42,7 @@ from deals.uncertainty.draws import BASIS, ELASTICITIES, Draws
 from deals.uncertainty.held.programme import written
 from deals.uncertainty.held.reading import by_deal, whole
 from deals.uncertainty.held.solving import solved
-from deals.uncertainty.held.work import HeldWork
+from deals.uncertainty.held.work import CHUNK, HeldWork
 from deals.uncertainty.odds import held_work
 from deals.uncertainty.sweeping.running import sweep
 from optimizer import Floats
@@ -247,7 +247,7 @@ def full(question: Question) -> dict[str, Any]:
 def main() -> None:
     """Run all, print the tables, and say of every goal whether it is met."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--draws", type=int, default=512, help="held draws of ours in each pair")
+    parser.add_argument("--draws", type=int, default=CHUNK, help="held draws of ours in each pair")
     parser.add_argument("--anew", type=int, default=4, help="plans made anew on either side")
     parser.add_argument("--quick", action="store_true", help="few pairs, to see that all runs")
     parser.add_argument("--full", action="store_true", help="10,000 held and 500 anew draws, and nothing else")

@@ -78,7 +78,7 @@ def ranged(value: float, low: float, high: float, kind: str = "judgement") -> Qu
 def test_everything_with_a_range_is_drawn_but_how_to_draw(then: World, draws: Draws) -> None:
     with_range = {name for name, quantity in then.parameters.items() if quantity.low < quantity.high}
     assert with_range - set(draws.names) == {"draws.correlation.years", "draws.correlation.economies"}
-    assert len(draws.names) == len(set(draws.names)) == 1597
+    assert len(draws.names) == len(set(draws.names)) == 1598
     assert list(draws.names) == [name for name in then.parameters if name in set(draws.names)]
 
 

@@ -3,7 +3,6 @@
 from collections import defaultdict
 
 from deals.kit.numbers import possible
-from deals.model.rows.diversion import expected_diversion
 from deals.model.rows.variables import Choices, Key, Pairs, Rows
 from deals.model.worth.security import removed_share
 from deals.model.worth.terms import Grant
@@ -55,7 +54,7 @@ def diversion_budget(c: Choices) -> Rows:
     """
     question = c.question
     flows: dict[int, Pairs] = defaultdict(list)
-    room = {row.year: row.limit - row.no_deal for row in expected_diversion(question)}
+    room = {row.year: row.limit - row.no_deal for row in c.expected_diversion}
     for grant in question.deliverable:
         flows[question.timeline.periods[grant.period].year] += c.delivered(grant, grant.leak)
     for (_code, index), variable in c.saved.items():
@@ -69,7 +68,7 @@ def diversion_budget_alone(c: Choices) -> Rows:
     """What is opened is within the limit of the year also where all talks fail, so that no standard comes of them."""
     question = c.question
     flows: dict[int, Pairs] = defaultdict(list)
-    room = {row.year: row.limit - row.no_deal for row in expected_diversion(question)}
+    room = {row.year: row.limit - row.no_deal for row in c.expected_diversion}
     for cell in question.cells:
         flows[question.timeline.periods[cell.period].year] += c.opening(cell, cell.leak)
     return {year: c.program.linear(pairs) <= room[year] for year, pairs in flows.items()}

@@ -8,6 +8,7 @@ from typing import Any
 from deals.kit.numbers import chosen, possible
 from deals.model.question import Question
 from deals.model.rows.adversary import Network
+from deals.model.rows.diversion import YearOfDiversion, expected_diversion
 from deals.model.worth.security import removed_share
 from deals.model.worth.terms import Grant, Term, Widths
 from optimizer import Program
@@ -119,6 +120,11 @@ class Choices:
     secured: Mapping[Any, Any]
     cut: Cut | None = None
     common: Common | None = None
+
+    @cached_property
+    def expected_diversion(self) -> tuple[YearOfDiversion, ...]:
+        """Expected diversion of every year and its limit."""
+        return expected_diversion(self.question)
 
     @cached_property
     def owner(self) -> Mapping[str, str]:

@@ -2,7 +2,9 @@
 
 from functools import partial
 
-from deals.kit.numbers import chosen, decided, larger, possible, ratio, smaller
+import numpy as np
+
+from deals.kit.numbers import chosen, decided, larger, of_many, possible, ratio
 from deals.model.worth.compute_value import system_price, tpp_factor
 from deals.model.worth.no_deal import NoDealPath, harm_per_kh, leak_rate
 from deals.model.worth.partners import Economy, Partner
@@ -113,13 +115,26 @@ def _steps(
 
     Of a thousand granted the part `added` comes on top of what is bought from the other supplier.
     """
+    if of_many(demand, used, added, borne, *values):
+        return _steps_in_many(demand, used, values, added, borne)
     wide, found = demand / len(values), []
     for step, value in enumerate(values):
-        left = smaller(wide, (step + 1) * wide - used)
-        width = ratio(chosen((left > SMALLEST / 10) & (added > SMALLEST), left, 0.0), added)
-        if possible(width > 0):
-            found.append((width, value * added - borne))
+        left = min(wide, (step + 1) * wide - used)
+        if left > SMALLEST / 10 and added > SMALLEST:
+            found.append((left / added, value * added - borne))
     return found
+
+
+def _steps_in_many(
+    demand: float, used: float, values: tuple[float, ...], added: float, borne: float
+) -> list[tuple[float, float]]:
+    """The same in many worlds, all steps at once: none is left out, since it may count in some."""
+    wide, steps = demand / len(values), np.arange(1, len(values) + 1)[:, None]
+    left = np.minimum(wide, steps * wide - used)
+    some = (left > SMALLEST / 10) & (np.asarray(added) > SMALLEST)
+    widths = np.where(some, left, 0.0) / np.where(np.asarray(added) > 0, added, 1.0)
+    each = np.array(values).reshape(len(values), -1)
+    return list(zip(widths, each * added - borne, strict=True))
 
 
 def _or_none(

@@ -6,6 +6,7 @@ the same in the plan before signing, in the reservation programme and in the bas
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -174,5 +175,11 @@ def leak_rate(world: World, economy: str, year: int) -> float:
 
     Leaks grow less than in proportion to deliveries, since buyers and routes are limited.
     """
+    return world.value(f"diversion.leak.{economy}") * _of_volume(world, year)
+
+
+@lru_cache(maxsize=16)
+def _of_volume(world: World, year: int) -> float:
+    """Part of the leak that is left at a year's supply; remembered, since it is asked for every economy."""
     growth = world.value("leak.base_supply") / world.value(f"supply.{year}")
-    return world.value(f"diversion.leak.{economy}") * power(growth, world.value("leak.volume_elasticity"))
+    return power(growth, world.value("leak.volume_elasticity"))

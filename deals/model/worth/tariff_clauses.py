@@ -5,8 +5,9 @@ floor. Which of them lie on the frontier differs, so a step of a clause is anoth
 world has fewer of them.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -174,10 +175,16 @@ def _tables(world: World, partner: str) -> tuple[Sequence[PartnerTable], Any] | 
     if isinstance(world.elasticities, str):
         table = partner_tables(world).get(partner)
         return None if table is None else ([table], 0)
-    names = sorted(set(world.elasticities))
-    tables = [partner_tables(replace(world, elasticities=name)).get(partner) for name in names]
-    known = [table for table in tables if table is not None]
-    return (known, [names.index(name) for name in world.elasticities]) if len(known) == len(names) else None
+    by_set, of_world = _sets(world)
+    known = [tables[partner] for tables in by_set if partner in tables]
+    return (known, of_world) if len(known) == len(by_set) else None
+
+
+@lru_cache(maxsize=4)
+def _sets(world: World) -> tuple[list[Mapping[str, PartnerTable]], Places]:
+    """The tables by each set of elasticities that is met in many worlds, and which of them a world has."""
+    names, of_world = np.unique(np.array(world.elasticities), return_inverse=True)
+    return [partner_tables(replace(world, elasticities=str(name))) for name in names], of_world
 
 
 def _firm(
@@ -228,6 +235,9 @@ def frontier(us: Array, partner: Array, allowed: Flags, most: int, best: Places,
     hull, size = np.full((len(us) + 1, count), -1, dtype=np.intp), np.zeros(count, dtype=np.intp)
     for row in order:
         active = worth[row, worlds]
+        if not active.any():
+            # What is worth nothing comes last in every world.
+            break
         u, p = us[row, worlds], partner[row, worlds]
         top = hull[np.maximum(size - 1, 0), worlds]
         same = active & (size > 0) & (p - partner[top, worlds] < least)

@@ -5,7 +5,6 @@ from typing import Any
 import numpy as np
 
 from deals.kit.numbers import row_sums
-from deals.model.rows.diversion import expected_diversion
 from deals.model.rows.participation import partner_pairs
 from deals.uncertainty.held.programme import BUDGET, HeldProgramme
 from deals.uncertainty.held.solving import Displaced, Solved, most_of_partner, worth_columns
@@ -36,7 +35,7 @@ def gain(held: HeldProgramme, answer: Solved) -> Floats:
 
 def whole(held: HeldProgramme, answer: Solved) -> Columns:
     """`gain` over nothing (USD bn), and thousand H100e `diverted` as expected, and `over_limit` in the worst year."""
-    rows = expected_diversion(held.question)
+    rows = held.choices.expected_diversion
     diverted, over = np.zeros(len(held.stack)), np.zeros(len(held.stack))
     for row in rows:
         diverted += row.no_deal

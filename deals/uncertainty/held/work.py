@@ -17,7 +17,7 @@ from deals.uncertainty.held.solving import Solved, solved
 from deals.uncertainty.identity import digest, identity_of
 from optimizer import HotStack
 
-CHUNK = 512
+CHUNK = 1024
 """Draws put in numbers at once: enough that what is done once for all of them is little for each."""
 
 
