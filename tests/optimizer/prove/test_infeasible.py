@@ -126,3 +126,51 @@ def test_the_repaired_programme_is_feasible(case: Case) -> None:
         hair = {"<": 1e-6, ">": -1e-6, "=": 0.0}[sense]
         case = case.with_limit(row, needed + hair)
     assert case.optimum() != case.nothing
+
+
+def zero() -> InfeasibleError:
+    program = Program("nought")
+    x = program.variables("x", ["a", "b"], lower={"a": 1.0, "b": -0.0})
+    program.constraints("sum", {"even": x["a"] + x["b"] == 0, "less": x["a"] <= 5})
+    return failure(program)
+
+
+def test_nought_has_no_sign() -> None:
+    error = zero()
+    for text in (error.conflict().text, error.repair().text, error.proof().text, str(error.repair().table)):
+        assert "-0" not in text
+    program = Program("nought")
+    x = program.variables("x", ["a"])
+    program.objective(-1 * x["a"])
+    program.constraints("row", {1: -1 * x["a"] <= 0})
+    solution = program.solve()
+    assert "-0" not in f"{solution.objective} {solution.bound} {solution.value_of(-1 * x['a'])} {solution!r}"
+    assert "-0" not in f"{solution.activity('row').tolist()} {solution.net_costs(['row']).tolist()[1:]}"
+
+
+def test_a_conflict_that_the_solver_misnames_is_found_in_fractions(monkeypatch: pytest.MonkeyPatch) -> None:
+    for named in (None, ([1], []), ([0, 1], [(0, True)])):
+        monkeypatch.setattr("optimizer.prove.conflict.irreducible_conflict", lambda engine, named=named: named)
+        parts = failure(starving()).conflict().parts
+        # Either is a conflict with no part too many: both ends of the sum, or one and the balance.
+        one, other = ("x", "b", "at most"), ("balance", "even", "exactly")
+        found = [(part.family, part.key, part.side) for part in parts]
+        assert len(found) == 3
+        assert {("need", "total", "at least"), ("x", "a", "at most")} < set(found)
+        assert one in found or other in found
+
+
+def test_a_column_in_conflict_with_both_its_bounds_has_them_both_named() -> None:
+    program = Program("boxed")
+    x = program.variables("x", ["a", "b"], lower={"a": 1.0, "b": None}, upper={"a": 2.0, "b": None})
+    program.constraints("row", {1: x["b"] - x["a"] >= 1.5, 2: x["b"] + x["a"] <= 1.0})
+    assert failure(program).proof().holds
+    parts = failure(program).conflict().parts
+    assert ("a", "at least") in {(part.key, part.side) for part in parts}
+
+
+def test_a_repair_counts_what_a_rounded_whole_number_hides() -> None:
+    program = Program("hidden")
+    x = program.variables("x", ["a", "b"], binary=True)
+    program.constraints("row", {1: -4e-6 * x["a"] + 9000 * x["b"] == 0, 2: 20 * x["a"] - 90 * x["b"] >= 1})
+    assert failure(program).repair().changes
