@@ -80,7 +80,7 @@ def _text(path: Path, name: str, problems: list[Problem]) -> str | None:
     """The text of a file; None where it cannot be read as one."""
     try:
         if not path.is_file():
-            problems.append(Problem(name, "", None, "is no file", "restore the file"))
+            problems.append(Problem(name, "", None, "cannot be read: no such file", "restore the file"))
             return None
         if path.stat().st_size > MOST_BYTES:
             problems.append(Problem(name, "", None, "is too large to be a table", f"give at most {MOST_BYTES:,} bytes"))

@@ -21,7 +21,10 @@
 # a simulated India. It values terms as the model says, times weights of its own that the table never sees.
 
 # %%
+import pandas as pd
+
 import deals
+from deals.record.lessons.beside import real_row
 
 scenario = deals.load("leverage-2025").changed(unilateral_opening=False)  # chips for a deal, or not at all
 table = deals.negotiate_alone(scenario, "IND")
@@ -149,14 +152,15 @@ later.chart()
 # %% [markdown]
 # ## Beside the real deal
 #
-# The framework of 6 February 2026 has two numbers: purchases of USD 500 bn over five years, and a tariff of 18% after
-# 25%. The model cuts the pledge to what India could send and gives no credit for terms without a number, chips among
-# them. By these numbers alone India is worse off than without a deal. What it leaves out is what the deal at this table
-# is made of.
+# The framework of 6 February 2026 as the record has it: purchases pledged over five years, a tariff after the one that
+# was threatened, and terms without a number at a judged share. It is weighed as agreed, at rates of its own day: the
+# pledge is more than the model thinks India could send, and by it India is worse off than without a deal. What the
+# framework leaves out, chips, is what the deal at this table is made of.
 
 # %%
 shown = ["us_gain", "partner_gain", "purchases", "investment", "tariff_cut", "tariff_relief", "chip_access"]
-both = table.division.table.loc[["rubinstein", "real_deal"], shown]
+settled = table.division.table.loc["rubinstein", shown]
+both = pd.DataFrame({"rubinstein": settled, "real_deal": pd.Series(real_row(table.plan.question, "IND"))}).T[shown]
 deal = table.agreed
 both.loc["signed here"] = [deal.us_gain, india.gain(deal.point), *(deal.amounts[name] for name in shown[2:])]
 both.T.round(2)

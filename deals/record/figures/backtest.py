@@ -53,9 +53,10 @@ def zone_of_agreement(zone: pd.DataFrame) -> Chart:
         panel("us", "What the United States gains, USD bn", names=False),
     ).properties(
         title=alt.TitleParams(
-            "Real deals in order of signing: right of nought on both sides, the model would have signed too",
+            "Right of nought on both sides, the model would have signed too",
             subtitle=[
-                "At the rates of each deal's own day. Present value, USD bn of 2025; the scale narrows outwards.",
+                "Real deals in order of signing, at the rates of their own day.",
+                "Present value, USD bn of 2025; the scale narrows outwards.",
             ],
         )
     )

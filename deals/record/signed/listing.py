@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from deals.page.wording import number
+from deals.page.wording import rate
 from deals.record.signed.real import RealDeal, RealTerm
 
 COLUMNS = (
@@ -30,8 +30,8 @@ def listing(found: Mapping[str, RealDeal]) -> pd.DataFrame:
 
 
 def _row(term: RealTerm, counts: bool) -> list[Any]:
-    said = "" if term.quantity is None else number(term.quantity)
-    over = f", over {number(term.years)} years" if term.years else ""
+    said = "" if term.quantity is None else rate(term.quantity)
+    over = f", over {rate(term.years)} years" if term.years else ""
     amount = f"{said} {term.unit}{over}".strip()
     low, value, high = term.amount or (None, None, None)
     reading = ("", "") if term.reading is None else (term.reading.reads_as, term.reading.reason)
