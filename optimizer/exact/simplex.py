@@ -15,6 +15,8 @@ from optimizer.status import Status
 
 AT_LOWER, BASIC, AT_UPPER, AT_ZERO = 0, 1, 2, 3
 _OBJECTIVE = -1
+# An operation with a number this long takes twice as long as with a short one.
+_BITS = 150
 
 
 class TooLongError(ArithmeticError):
@@ -194,11 +196,12 @@ class _Tableau:
         terms = self._sums.pop(leaver)
         pivot = terms.pop(comer)
         fresh = {other: -a / pivot for other, a in terms.items()} | {leaver: 1 / pivot}
+        weight = 1 + pivot.numerator.bit_length() // _BITS
         for others in self._sums.values():
             share = others.pop(comer, None)
             if share is None:
                 continue
-            self._budget.spend(len(fresh))
+            self._budget.spend(len(fresh) * weight)
             for other, a in fresh.items():
                 total = others.get(other, Fraction(0)) + share * a
                 if total:

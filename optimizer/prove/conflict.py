@@ -10,9 +10,8 @@ from optimizer.build.arrays import Arrays
 from optimizer.build.labels import Labels
 from optimizer.errors import SolverError
 from optimizer.explained import Conflict, Part, Side
-from optimizer.prove.limits import Limits, fewest
+from optimizer.prove.limits import fewest
 from optimizer.solve.engine import Engine
-from optimizer.solve.iis import irreducible_conflict
 from optimizer.solve.outcome import Settings
 from optimizer.status import Status
 
@@ -69,23 +68,13 @@ def used_in_ray(arrays: Arrays) -> Arrays | None:
 
 
 def _linear(arrays: Arrays, rows: Labels, columns: Labels, multipliers: Mapping[int, Fraction]) -> Conflict:
-    found = _as_the_solver_has_it(used_in_ray(arrays) or arrays) or fewest(arrays, multipliers)
+    found = fewest(arrays, multipliers)
     parts = [_row_part(arrays, rows, row) for row in found.rows]
     for column, at_lower in found.ends:
         family, key = columns.all[column]
         limit = float(arrays.lower[column] if at_lower else arrays.upper[column]) + 0.0
         parts.append(Part("variable", family, key, "at least" if at_lower else "at most", limit))
     return Conflict(tuple(parts))
-
-
-def _as_the_solver_has_it(arrays: Arrays) -> Limits | None:
-    """The conflict that the solver names, if what it names is proven to be one."""
-    named = irreducible_conflict(Engine(arrays, Settings()))
-    if named is None:
-        return None
-    limits = Limits(tuple(named[0]), tuple(named[1]))
-    ended = Engine(limits.alone(arrays), Settings()).run(interruptible=True).status
-    return limits if ended is Status.INFEASIBLE else None
 
 
 def _mixed(arrays: Arrays, rows: Labels) -> Conflict:

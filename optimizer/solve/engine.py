@@ -42,6 +42,7 @@ class Engine(Handle):
             Use the primal simplex method: right where only costs changed since the last basis.
         """
         began = time.perf_counter()
+        self.begin()
         if primal:
             self.set_option("simplex_strategy", _PRIMAL_SIMPLEX)
         status = self.run_once(interruptible=interruptible)
@@ -49,17 +50,16 @@ class Engine(Handle):
             self.set_option("simplex_strategy", _DUAL_SIMPLEX)
         if status in _LOST and not self.mixed:
             # Seen with the primal method on small programmes: a start from nothing mostly ended well.
-            self.highs.clearSolver()
-            status = self.run_once(interruptible=interruptible)
+            status = self.run_so({})
         self._verdict = self._settled(status)
         return self._outcome(time.perf_counter() - began)
 
     def run_hot(self) -> tuple[Status, float, Floats]:
         """Solve a linear programme from the last basis and read no more than status, objective and point."""
+        self.begin()
         status = self.run_once(interruptible=False)
         if status in _LOST:
-            self.highs.clearSolver()
-            status = self.run_once(interruptible=False)
+            status = self.run_so({})
         self._verdict = self._settled(status)
         if self._verdict.exact is None:
             return self._verdict.status, self.highs.getObjectiveValue() + 0.0, self.point()
@@ -88,8 +88,10 @@ class Engine(Handle):
         cost = np.array(self.highs.getLp().col_cost_)
         every = np.arange(self.columns, dtype=np.int32)
         self.set_costs(every, np.zeros(self.columns))
-        status = self.run_once(interruptible=False)
-        self.set_costs(every, cost)
+        try:
+            status = self.run_once(interruptible=True)
+        finally:
+            self.set_costs(every, cost)
         if status == _Ended.kOptimal:
             return _Ended.kUnbounded
         # Anything else, a time limit above all, would describe the programme without its objective.

@@ -1,7 +1,9 @@
 """A handle of HiGHS that holds one programme: what is asked of the solver, and what it says."""
 
 import threading
+import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import highspy
@@ -19,6 +21,9 @@ SEED = 7
 _ROWWISE = 2
 _MAXIMISE, _MINIMISE = -1, 1
 _POLL_SECONDS = 0.1
+# More steps than a run takes: for every row and column, and for every node of the search before.
+_STEPS, _STEPS_EACH, _NODES_EACH = 10_000, 20, 10
+_MOST = 2**31 - 1
 
 
 def _new_highs() -> Any:
@@ -36,7 +41,6 @@ class Handle:
 
     def __init__(self, arrays: Arrays, settings: Settings) -> None:
         self.highs: Any = _new_highs()
-        self.settings = settings
         self.set_option("output_flag", False)
         self.set_option("random_seed", SEED)
         self.set_option("small_matrix_value", SMALLEST)
@@ -82,14 +86,34 @@ class Handle:
         """Where the last run ended."""
         return np.array(self.highs.getSolution().col_value, dtype=np.float64)
 
-    def run_so(self, options: Mapping[str, Option]) -> Any:
-        """Run from nothing with other options; those it had are put back."""
+    def bounded(self) -> dict[str, Option]:
+        """Options that end a run which gets nowhere: more steps than one takes that does, and no presolve."""
+        nodes = max(int(self.highs.getInfo().mip_node_count), 0) if self.mixed else 0
+        return {
+            "presolve": "off",
+            "simplex_iteration_limit": _STEPS + _STEPS_EACH * (self.columns + self._rows),
+            "ipm_iteration_limit": _STEPS,
+            "mip_max_nodes": min(_STEPS + _NODES_EACH * nodes, _MOST),
+        }
+
+    def left(self) -> Settings:
+        """The settings, with what is left of the time since it last began."""
+        limit = self.settings.time_limit
+        spent = time.perf_counter() - self._began
+        return self.settings if limit is None else replace(self.settings, time_limit=max(0.0, limit - spent))
+
+    def run_so(self, options: Mapping[str, Option], basis: Any = None) -> Any:
+        """Run from nothing or a basis with other options, in the time that is left; those it had are put back."""
+        limit = self.left().time_limit
+        options = dict(options) | ({} if limit is None else {"time_limit": limit})
         before = {name: self.highs.getOptionValue(name)[1] for name in options}
         self.highs.clearSolver()
+        if basis is not None:
+            self.start_from(basis)
         for name, value in options.items():
             self.set_option(name, value)
         try:
-            return self.run_once(interruptible=False)
+            return self.run_once(interruptible=True)
         finally:
             for name, value in before.items():
                 self.set_option(name, value)
@@ -115,8 +139,14 @@ class Handle:
         _, exists, ray = self.highs.getPrimalRay()
         return np.array(ray, dtype=np.float64) if exists else None
 
+    def begin(self) -> None:
+        """Count the time from now."""
+        self._began = time.perf_counter()
+
     def use(self, settings: Settings) -> None:
         """Change gap, time limit or threads."""
+        self.settings = settings
+        self.begin()
         self._alone = settings.threads != 1
         self.set_option("threads", settings.threads)
         self.set_option("mip_rel_gap", settings.gap)

@@ -2,7 +2,8 @@
 
 A solver that says "infeasible" or "unbounded" rests on tolerances, and is at times wrong where numbers are far apart.
 So its word is checked in fractions by the ray it gives for it; a small programme is decided in fractions where that
-fails; a larger one is run again by other ways; and where none of them is proven nothing is said to hold.
+fails; a larger one is run again by other ways; and where none of them is proven nothing is said to hold. Each further
+run may take so many steps and what is left of the time, so that a solver that goes round in circles ends undecided.
 """
 
 from collections.abc import Mapping
@@ -32,17 +33,18 @@ ENDINGS = {
     _Ended.kModelEmpty: Status.UNDECIDED,
 }
 _CLAIMS = (Status.INFEASIBLE, Status.UNBOUNDED, Status.UNDECIDED)
-# Another way each: no presolve; numbers scaled by powers of two; the primal simplex method; an interior point.
+# Another way each, all without presolve: as it is; numbers scaled by powers of two; the primal simplex method as well;
+# an interior point.
 _WAYS: tuple[Mapping[str, Option], ...] = (
-    {"presolve": "off"},
-    {"presolve": "off", "simplex_scale_strategy": 4},
-    {"presolve": "off", "simplex_scale_strategy": 4, "simplex_strategy": 4},
-    {"presolve": "off", "solver": "ipm"},
+    {},
+    {"simplex_scale_strategy": 4},
+    {"simplex_scale_strategy": 4, "simplex_strategy": 4},
+    {"solver": "ipm"},
 )
 # Of whole numbers: another order of the search as well.
 _WAYS_WHOLE: tuple[Mapping[str, Option], ...] = (
-    {"presolve": "off", "random_seed": 11},
-    {"presolve": "off", "random_seed": 11, "mip_feasibility_tolerance": 1e-9},
+    {"random_seed": 11},
+    {"random_seed": 11, "mip_feasibility_tolerance": 1e-9},
 )
 # What is decided in fractions takes some seconds at most.
 _ENTRIES = 3_000
@@ -90,13 +92,11 @@ def _settle_linear(handle: Handle, status: Status) -> Verdict:
         ray = np.array([float(step) for step in decided.ray]) if decided.ray else None
         return Verdict(decided.status, decided.multipliers, ray)
     if decided is not None and decided.rows:
-        handle.forget()
         basis = handle.basis_of(np.array(decided.columns, dtype=np.int32), np.array(decided.rows, dtype=np.int32))
-        handle.start_from(basis)
-        if _found(handle, handle.run_once(interruptible=False), arrays, decided):
+        if _found(handle, handle.run_so(handle.bounded(), basis), arrays, decided):
             return Verdict(Status.OPTIMAL)
     for way in _WAYS:
-        ended = handle.run_so(way)
+        ended = handle.run_so({**handle.bounded(), **way})
         if _found(handle, ended, arrays, decided):
             return Verdict(Status.OPTIMAL)
         status = ENDINGS.get(ended, Status.FAILED)
@@ -109,7 +109,7 @@ def _settle_linear(handle: Handle, status: Status) -> Verdict:
 
 
 def _settle_whole(handle: Handle, status: Status) -> Verdict:
-    arrays = handle.present()
+    arrays, bounded = handle.present(), handle.bounded()
     relaxed = _alone(handle, replace(arrays, integer=np.zeros_like(arrays.integer), cost=np.zeros(arrays.columns)))
     if relaxed.status is Status.INFEASIBLE:
         return relaxed
@@ -118,14 +118,14 @@ def _settle_whole(handle: Handle, status: Status) -> Verdict:
         optimal = decided.status is Status.OPTIMAL
         ray = np.array([float(step) for step in decided.ray]) if decided.ray else None
         return Verdict(decided.status, {} if optimal else decided.multipliers, ray, decided if optimal else None)
-    if status is Status.UNBOUNDED:
+    if status is Status.UNBOUNDED and arrays.cost.any():
         some = _alone(handle, replace(arrays, cost=np.zeros(arrays.columns)))
         ray = _steepest(handle, arrays)
         if some.status is Status.OPTIMAL and improves_for_ever(arrays, ray):
             return Verdict(Status.UNBOUNDED, ray=ray)
         return Verdict(some.status if some.status is Status.INFEASIBLE else Status.UNDECIDED)
     for way in _WAYS_WHOLE:
-        ended = ENDINGS.get(handle.run_so(way), Status.FAILED)
+        ended = ENDINGS.get(handle.run_so({**bounded, **way}), Status.FAILED)
         if ended is Status.INFEASIBLE and status is Status.INFEASIBLE:
             # No multipliers prove what rests on whole numbers: two searches that differ have to agree.
             return Verdict(ended)
@@ -136,16 +136,26 @@ def _settle_whole(handle: Handle, status: Status) -> Verdict:
 
 def _alone(handle: Handle, arrays: Arrays) -> Verdict:
     """How another programme ends, in a solver of its own."""
-    other = Handle(arrays, handle.settings)
-    ended = other.run_once(interruptible=True)
+    other, ended = _run(handle, arrays)
     return Verdict(Status.OPTIMAL) if ended == _Ended.kOptimal else settle(other, ended)
+
+
+def _run(handle: Handle, arrays: Arrays) -> tuple[Handle, Any]:
+    """A solver of its own for another programme, run in the time that is left, and how that ended."""
+    other = Handle(arrays, handle.left())
+    return other, other.run_so(other.bounded())
+
+
+def contradicting(handle: Handle) -> Mapping[int, Fraction] | None:
+    """Multipliers of rows that prove the last run infeasible, if the ray the solver has for it gives them."""
+    ray = handle.ray_of_infeasibility()
+    return None if ray is None else contradiction(*handle.touched(ray))
 
 
 def _confirmed(handle: Handle, status: Status) -> Verdict | None:
     """The solver's word, if the ray it has for it proves it."""
     if status is Status.INFEASIBLE:
-        ray = handle.ray_of_infeasibility()
-        found = None if ray is None else contradiction(*handle.touched(ray))
+        found = contradicting(handle)
         return None if found is None else Verdict(status, found)
     if status is Status.UNBOUNDED:
         arrays, point = handle.present(), handle.point()
@@ -168,9 +178,7 @@ def _steepest(handle: Handle, arrays: Arrays) -> Floats:
         row_lower=np.where(np.isinf(arrays.row_lower), -np.inf, 0.0),
         row_upper=np.where(np.isinf(arrays.row_upper), np.inf, 0.0),
     )
-    other = Handle(cone, handle.settings)
-    other.run_once(interruptible=True)
-    return other.point()
+    return _run(handle, cone)[0].point()
 
 
 def _decided(arrays: Arrays) -> Decided | None:
@@ -198,8 +206,8 @@ def _is_whole(handle: Handle, arrays: Arrays) -> bool:
     whole = np.where(arrays.integer, np.round(handle.point()), 0.0)
     lower, upper = (np.where(arrays.integer, whole, bounds) for bounds in (arrays.lower, arrays.upper))
     fixed = replace(arrays, lower=lower, upper=upper, integer=np.zeros_like(arrays.integer))
-    other = Handle(fixed, handle.settings)
-    if other.run_once(interruptible=True) != _Ended.kOptimal or not holds(fixed, other.point()):
+    other, ended = _run(handle, fixed)
+    if ended != _Ended.kOptimal or not holds(fixed, other.point()):
         return False
     known = handle.highs.getObjectiveValue()
     return bool(abs(other.highs.getObjectiveValue() - known) <= _CLOSE * max(1.0, abs(known)))

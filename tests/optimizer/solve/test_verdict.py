@@ -7,6 +7,7 @@ from unittest.mock import patch
 
 import numpy as np
 import pytest
+from highspy import HighsModelStatus
 
 from optimizer import (
     InfeasibleError,
@@ -17,7 +18,7 @@ from optimizer import (
     Status,
     UnboundedError,
 )
-from optimizer.solve import verdict
+from optimizer.solve import handle, verdict
 from optimizer.solve.engine import Engine
 from optimizer.solve.outcome import Settings
 from tests.optimizer.exactly import ROUNDING, wide
@@ -148,6 +149,41 @@ def test_of_whole_numbers_two_searches_have_to_agree_where_fractions_are_out_of_
         # A search that ends at a = 1, b = 1e-10 has not found whole numbers that keep the rows.
         for size in (1e12, 3e13):
             assert said(switch(size)) in {0.0, Status.UNDECIDED.value}
+
+
+def test_a_further_run_that_gets_nowhere_ends_undecided() -> None:
+    """However many steps it would take: here none is too many."""
+    odd = program({"a": 1.0, "b": 1.0}, [({"a": 2.0, "b": 2.0}, ">", 3.0), ({"a": 2.0, "b": 2.0}, "<", 3.0)])
+    whole = program(
+        {f"{i}": -1.0 for i in range(30)},
+        [({f"{i}": 2.0 for i in range(30)}, side, 31.0) for side in "<>"],
+        binary=True,
+    )
+    with (
+        patch.object(verdict, "_ENTRIES", -1),
+        patch.object(verdict, "contradiction", lambda *ray: None),
+        patch.multiple(handle, _STEPS=0, _STEPS_EACH=0, _NODES_EACH=0),
+    ):
+        assert said(odd) == 1.5
+        assert said(steep()) == Status.UNDECIDED.value
+        assert said(whole) == Status.UNDECIDED.value
+
+
+def test_further_runs_share_the_time_limit() -> None:
+    engine = Engine(steep().snapshot().arrays, Settings(time_limit=1000.0))
+    seen = []
+
+    def run_once(*, interruptible: bool) -> Any:
+        seen.append(engine.highs.getOptionValue("time_limit")[1])
+        return HighsModelStatus.kUnknown
+
+    with patch.object(verdict, "_ENTRIES", -1), patch.object(engine, "run_once", run_once):
+        assert engine.run().status is Status.UNDECIDED
+    assert seen[0] == 1000.0
+    assert sorted(seen, reverse=True) == seen
+    assert all(990.0 < limit < 1000.0 for limit in seen[1:])
+    assert len(seen) > 3
+    assert engine.highs.getOptionValue("time_limit")[1] == 1000.0
 
 
 def test_an_optimum_costs_no_check() -> None:
