@@ -45,6 +45,12 @@ def learned(kept: Mapping[str, Any]) -> str:
     return _table(["", "low", "value", "high"], rows)
 
 
+def structural(kept: Mapping[str, Any]) -> str:
+    """How much rests on numbers that became known later."""
+    sentence = kept["structural"]["sentence"]
+    return f"As the kept backtest has it, {sentence[0].lower()}{sentence[1:]}"
+
+
 def outside(kept: Mapping[str, Any]) -> str:
     """Deals that what the others teach does not explain: what each side lacks."""
     rows = []
@@ -65,6 +71,7 @@ BLOCKS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "scores": scores,
     "vintages": vintages,
     "learned": learned,
+    "structural": structural,
     "outside": outside,
     "empty": empty,
 }

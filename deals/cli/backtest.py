@@ -107,7 +107,8 @@ def _show(found: Backtest) -> None:
         learned.add_column(name, justify="right" if name else "left")
     for _, row in found.learned.table.iterrows():
         learned.add_row(row["what"], *(number(row[column]) for column in ("low", "value", "high")))
-    console.print(learned)
+    console.print(learned, "")
+    console.print(found.structural.sentence, "", highlight=False)
     for code, why in found.skipped.items():
         console.print(f"{code} left out: {why}", highlight=False)
 

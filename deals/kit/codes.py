@@ -1,6 +1,6 @@
 """Codes and words that mean the same everywhere: sides, economies, tiers."""
 
-UNITED_STATES = "USA"
+UNITED_STATES, CHINA = "USA", "CHN"
 EUROPEAN_UNION = "EUU"
 """The Union as a partner; its members by ISO3."""
 BARRED_TIER = 3

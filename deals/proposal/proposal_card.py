@@ -26,6 +26,11 @@ from deals.scenario.scenario import load, names
 MOST_OPENED, MOST_ASKED = 6, 3
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
 ASKED = "Asks"
+KNOWN = {
+    "as-of": "as known then",
+    "strictly-as-of": "as known then, without numbers declared structural that became known later",
+    "with-hindsight": "with hindsight",
+}
 FIGURES = (
     "Expected US gain, USD bn",
     "Over best alone, USD bn",
@@ -66,7 +71,7 @@ def proposal_page(proposal: ProposalContents) -> Document:
 def above(proposal: ProposalContents) -> str:
     """Which question this answers."""
     asked = proposal.scenario
-    knowledge = "with hindsight" if asked.knowledge == "with-hindsight" else "as known then"
+    knowledge = KNOWN[asked.knowledge]
     return (
         f"{asked.title}. World of {asked.world_date:%d %B %Y}, {knowledge}; "
         f"{asked.first_quarter} to {asked.last_quarter}; regime {asked.regime.replace('_', ' ')}"

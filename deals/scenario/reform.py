@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, StringConstraints, model_validator
 from pydantic.dataclasses import dataclass
@@ -12,9 +12,7 @@ from deals.kit.frozen import FrozenMapping
 from deals.kit.patches import Patch
 from deals.scenario.refusal import collected
 from deals.world.load import load_world
-from deals.world.world import World
-
-Knowledge = Literal["as-of", "with-hindsight"]
+from deals.world.world import Knowledge, World
 
 FIELDS = {
     "title": "what the reform does, in a few words",

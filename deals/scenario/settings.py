@@ -18,9 +18,9 @@ from pydantic import (
 
 from deals.kit.frozen import FrozenMapping
 from deals.kit.periods import QUARTER_PATTERN, Period, periods
-from deals.scenario.reform import Knowledge, Reform, Title, reformed
+from deals.scenario.reform import Reform, Title, reformed
 from deals.scenario.refusal import collected
-from deals.world.world import World
+from deals.world.world import Knowledge, World
 
 
 def _day(value: object) -> object:
@@ -84,7 +84,9 @@ class Settings(BaseModel):
     description: str = Field(default="", description="what the scenario is about, in a sentence or two")
     world_date: Day = Field(description="the day whose knowledge and law the world has, as 2025-05-13")
     knowledge: Knowledge = Field(
-        default="as-of", description="as-of for what was known on that day, or with-hindsight for what is known since"
+        default="as-of",
+        description="as-of for what was known on that day, strictly-as-of to leave out numbers declared structural "
+        "that became known later, or with-hindsight for what is known since",
     )
     regime: Annotated[str, Field(strict=True)] = Field(description="the name of an export regime, such as leverage")
     first_quarter: Quarter = Field(description="the first quarter of the horizon, as 2025Q3")

@@ -5,25 +5,28 @@ from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
-from deals.kit.codes import EUROPEAN_UNION, UNITED_STATES
+from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.kit.errors import InputError, Problem, unknown
 from deals.kit.frozen import FrozenMapping
 from deals.world import schema
 from deals.world.completeness import missing_rows
+from deals.world.demand_shares import shared_again
 from deals.world.frames import arcs, class_mix, class_ratios, with_judged_gdp
 from deals.world.instrument import Instrument
 from deals.world.quantity import Quantity, RuleParameter
 from deals.world.tables import NUMBER, UNKNOWN_SOURCE, Row, newest, read_table
-from deals.world.world import World
+from deals.world.world import Knowledge, World
 
 if TYPE_CHECKING:
     import pandas as pd
 
-KNOWLEDGE = ("as-of", "with-hindsight")
+KNOWLEDGE: tuple[Knowledge, ...] = get_args(Knowledge)
 PACKAGE = Path(__file__).resolve().parents[1]
-STATISTICS_ONLY = "C"
+STATISTICS_ONLY, PLAN = "C", "plan"
+MEMBERSHIPS = frozenset({"code", "text", "yes/no"})
+"""Units of columns that say what an economy is, and are never blank where they are structural."""
 Rows = dict[str, list[Row]]
 MOST_OF_A_RULE = 1e30
 
@@ -42,7 +45,9 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
     date : date
         The day. Law and tariffs are as they stood on it.
     knowledge : str
-        ``"as-of"``: of rows with the same name the newest known by the day. ``"with-hindsight"``: the newest known.
+        ``"as-of"``: of rows with the same name the newest known by the day; columns of ``countries.csv`` that became
+        known later are blank, but for those declared structural. ``"strictly-as-of"``: numbers of these are blank
+        too, and demand is shared out without them. ``"with-hindsight"``: the newest known.
     folder : Path, optional
         Where the tables are; by default `data_folder`.
 
@@ -65,18 +70,25 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
     if problems:
         raise InputError(problems)
     rules, rule_dates, rule_codes = _rules(tables)
-    countries = _countries(tables, date, hindsight)
+    countries = with_judged_gdp(_countries(tables, date, knowledge), parameters)
+    tiers = _tiers(tables, date)
+    if knowledge == "strictly-as-of":
+        shared_by = with_judged_gdp(_countries(tables, date, "as-of"), parameters)
+        counted = frozenset(tiers.index[(tiers["tier"] != BARRED_TIER) & ~tiers["us"]])
+        parameters = FrozenMapping(shared_again(parameters, shared_by, countries, _planned(tables, date), counted))
     demand = _demand(tables, date, hindsight)
     chips = _frame(_known(tables["chips.csv"], date, hindsight), "chip")
     return World(
         date=date,
         knowledge=knowledge,
         parameters=parameters,
-        countries=with_judged_gdp(countries, parameters),
-        tiers=_tiers(tables, date),
+        countries=countries,
+        tiers=tiers,
         statistical_demand=frozenset(e for e, row in demand.items() if row["evidence"] == STATISTICS_ONLY),
         seen_demand=FrozenMapping(
-            {e: seen for e, row in demand.items() if not math.isnan(seen := _number(row["seen"]))}
+            {}
+            if knowledge == "strictly-as-of"
+            else {e: seen for e, row in demand.items() if not math.isnan(seen := _number(row["seen"]))}
         ),
         arcs=arcs(parameters),
         instruments=instruments,
@@ -269,13 +281,24 @@ def _rules(tables: Rows) -> tuple[dict[str, RuleParameter], dict[str, date], dic
     return numbers, dates, codes
 
 
-def _countries(tables: Rows, on: date, hindsight: bool) -> "pd.DataFrame":
-    """The country table, blank where a column that is not structural was not known yet, with services taxes."""
+def late_columns(columns: Iterable[Row], on: date, knowledge: str) -> list[str]:
+    """Columns of ``countries.csv`` that a kind of knowledge leaves blank on a day."""
+    if knowledge == "with-hindsight":
+        return []
+    strictly = knowledge == "strictly-as-of"
+    return [
+        str(row["column"])
+        for row in columns
+        if _day(row["known_on"]) > on and (not row["structural"] or (strictly and row["unit"] not in MEMBERSHIPS))
+    ]
+
+
+def _countries(tables: Rows, on: date, knowledge: str) -> "pd.DataFrame":
+    """The country table, blank where a column was not known yet, with services taxes."""
     frame = _frame(tables["countries.csv"], "iso3")
-    for row in tables["columns.csv"]:
-        late = _day(row["known_on"]) > on and not hindsight and not row["structural"]
-        if late and row["column"] in frame.columns:
-            frame[str(row["column"])] = math.nan
+    for column in late_columns(tables["columns.csv"], on, knowledge):
+        if column in frame.columns:
+            frame[column] = math.nan
     taxes = newest(tables["services_taxes.csv"], ("iso3",), on, True)
     rates = {str(key[0]): _number(row["value"]) for key, row in taxes.items()}
     status = {str(key[0]): str(row["status"]) for key, row in taxes.items()}
@@ -305,6 +328,12 @@ def _demand(tables: Rows, on: date, hindsight: bool) -> dict[str, Row]:
     """The last year's row of each economy's demand."""
     best = newest(tables["demand.csv"], ("iso3", "year"), on, hindsight)
     return {str(key[0]): best[key] for key in sorted(best, key=lambda key: float(str(key[1])))}
+
+
+def _planned(tables: Rows, on: date) -> frozenset[tuple[str, str]]:
+    """Economies and years whose demand is an announced plan."""
+    rows = newest(tables["demand.csv"], ("iso3", "year"), on, False).values()
+    return frozenset((str(r["iso3"]), f"{_number(r['year']):.0f}") for r in rows if r["basis"] == PLAN)
 
 
 def _known(rows: Iterable[Row], on: date, hindsight: bool) -> list[Row]:

@@ -15,7 +15,7 @@ from deals.world.quantity import Quantity, RuleParameter
 if TYPE_CHECKING:
     import pandas as pd
 
-Knowledge = Literal["as-of", "with-hindsight"]
+Knowledge = Literal["as-of", "strictly-as-of", "with-hindsight"]
 RULE = "rule."
 """Before the name of a regime's number where it stands beside parameters: ``rule.lpp.annual_limit``."""
 
@@ -29,7 +29,8 @@ class World:
     date : date
         The day; law and tariffs are as they stood on it.
     knowledge : str
-        ``"as-of"``: only what was known on that day. ``"with-hindsight"``: what is known now.
+        ``"as-of"``: what was known on that day, and columns declared structural whatever their day.
+        ``"strictly-as-of"``: without these too. ``"with-hindsight"``: what is known now.
     parameters : Mapping of str to Quantity
         Every number that may be patched, by dotted name: assumptions under their own names, ``demand.<ISO3>.<year>``
         (kH a year), ``diversion.leak.<ISO3>`` (share of deliveries), ``diversion.throughput.<FROM>.<TO>`` (kH a year),

@@ -84,10 +84,11 @@ def inequality(
     pledge: float = 0.0,
     politics: float = 0.0,
     us: tuple[float, float] = (1.0, 1.0),
+    control: float = 0.0,
     talks: float = 0.0,
     template: bool = False,
 ) -> Inequality:
     """A signed deal taken apart; pairs are for a threat that is never and one that is surely carried out."""
     (period,) = periods("2025Q3", "2025Q4", 6, DAY)
     package = Stated(partner, partner, period, {}, {}, {}, standard=False, notes=())
-    return Inequality(partner, package, template, rest, pledge, politics, us, talks, pledged=-pledge)
+    return Inequality(partner, package, template, rest, pledge, politics, us, control, talks, pledged=-pledge)

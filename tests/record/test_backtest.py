@@ -93,7 +93,8 @@ def test_what_the_others_teach_is_learned_without_the_deal(result: Backtest) -> 
         values = result.lessons.learned({str(code)}).central
         gain = lines[str(code)].partner_gain(values["cost"], values["belief"], values["politics"])
         assert row["partner_learned"] == pytest.approx(gain)
-        assert row["us_learned"] == pytest.approx(lines[str(code)].us_gain(values["belief"], values["template"]))
+        of_us = lines[str(code)].us_gain(values["belief"], values["template"], values["control"])
+        assert row["us_learned"] == pytest.approx(of_us)
     assert result.learned.deals == len(lines)
 
 
@@ -118,7 +119,10 @@ def test_the_result_is_plain_data_without_what_is_no_number(result: Backtest) ->
     assert read["draws"] == DRAWS
     assert [row["score"] for row in read["scores"]] == [score.name for score in result.scores]
     assert [(row["of"], row["partner"]) for row in read["deals"]] == [("record", code) for code in result.deals]
-    assert {row["name"] for row in read["learned"]} == {"cost", "belief", "politics", "template"}
+    taught = {"cost", "belief", "politics", "template", "control", "revenue"}
+    assert {row["name"] for row in read["learned"]} == taught
+    assert read["structural"]["sentence"] == result.structural.sentence
+    assert len(read["structural"]["answers"]) == len(result.structural.table)
 
 
 def test_it_is_told_in_a_table_a_sentence_and_a_figure(result: Backtest) -> None:

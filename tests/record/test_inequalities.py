@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from deals.model.question import Question
 from deals.record.lessons.inequalities import (
     BELIEF,
+    HARM,
     Inequality,
     as_stated,
     inequalities,
@@ -51,8 +52,14 @@ def test_gains_by_hand() -> None:
     """
     line = inequality(rest=(-2, 8), pledge=-10, politics=-1, us=(3, 6), talks=0.5, template=True)
     assert line.partner_gain(0.5, 0.4, 1.0) == pytest.approx(-4)
-    assert line.us_gain(0.4, 0.2) == pytest.approx(4.2 - 0.1)
-    assert inequality(us=(3, 6), talks=0.5).us_gain(0.4, 0.2) == pytest.approx(4.2 - 0.5)
+    assert line.us_gain(0.4, 0.2, 1.0) == pytest.approx(4.2 - 0.1)
+    assert inequality(us=(3, 6), talks=0.5).us_gain(0.4, 0.2, 1.0) == pytest.approx(4.2 - 0.5)
+
+
+def test_harm_is_counted_beside_what_is_judged() -> None:
+    """Of three, two are lost to harm: counted three times, four more are lost."""
+    assert inequality(us=(3, 3), control=-2).us_gain(0.4, 1.0, 3.0) == pytest.approx(-1)
+    assert inequality(us=(3, 3), control=-2).us_gain(0.4, 1.0, 0.0) == pytest.approx(5)
 
 
 def test_points_of_indifference_by_hand() -> None:
@@ -91,28 +98,28 @@ def test_at_a_point_of_indifference_the_partner_has_nothing(
 
 
 def test_a_deal_is_one_row_with_talks_where_they_belong() -> None:
-    one = inequality(rest=(1, 2), pledge=-3, politics=-4, us=(5, 6), talks=7, template=True)
-    other = inequality(rest=(1, 2), pledge=-3, politics=-4, us=(5, 6), talks=7)
-    assert table_of((one, other)).tolist() == [[1, 2, -3, -4, 5, 6, 7, 0], [1, 2, -3, -4, 5, 6, 0, 7]]
-    assert table_of(()).shape == (0, 8)
+    one = inequality(rest=(1, 2), pledge=-3, politics=-4, us=(5, 6), control=8, talks=7, template=True)
+    other = inequality(rest=(1, 2), pledge=-3, politics=-4, us=(5, 6), control=8, talks=7)
+    assert table_of((one, other)).tolist() == [[1, 2, -3, -4, 5, 6, 8, 7, 0], [1, 2, -3, -4, 5, 6, 8, 0, 7]]
+    assert table_of(()).shape == (0, 9)
 
 
 # Of the scenario.
 
 
 @pytest.mark.parametrize("code", ["JPN", "KHM", "ARE"])
-@given(belief=st.floats(0, 1), cost=st.floats(0.01, 2), politics=st.floats(0, 2))
+@given(belief=st.floats(0, 1), cost=st.floats(0.01, 2), politics=st.floats(0, 2), harm=st.floats(0, 3))
 @settings(max_examples=4)
 def test_taken_apart_a_deal_is_worth_what_it_is_as_a_whole(
-    base: Question, lines: dict[str, Inequality], code: str, belief: float, cost: float, politics: float
+    base: Question, lines: dict[str, Inequality], code: str, belief: float, cost: float, politics: float, harm: float
 ) -> None:
     """Weighed in the world of its day with these numbers, whole: the same to both sides."""
     line = lines[code]
-    factors = {**dict.fromkeys(PLEDGE_COSTS, cost), "political_reserve": politics}
+    factors = {**dict.fromkeys(PLEDGE_COSTS, cost), "political_reserve": politics, HARM: harm}
     changes = {**rates_before(base, {code: DEALS[code]}), BELIEF: belief}
     worth = Weighing.of(base, [code], 0, changes=changes, factors=factors).weigh(line.stated)
     assert line.partner_gain(cost, belief, politics) == pytest.approx(float(worth.partner[0]), abs=1e-8)
-    assert line.us_gain(belief, 1.0) == pytest.approx(float((worth.us - worth.talks)[0]), abs=1e-8)
+    assert line.us_gain(belief, 1.0, harm) == pytest.approx(float((worth.us - worth.talks)[0]), abs=1e-8)
 
 
 def test_a_text_without_pledges_and_chips_is_like_others(lines: dict[str, Inequality]) -> None:

@@ -50,7 +50,7 @@ def refused_text(text: str) -> list[str]:
         ({"excluded": ["IND", "IND"]}, "excluded.1", "is listed twice", "keep one"),
         ({"must_sign": "IND"}, "must_sign", "should be a valid tuple", "a list of partners"),
         ({"regime": "leverag"}, "regime", "unknown regime", "did you mean leverage?"),
-        ({"knowledge": "asof"}, "knowledge", "should be 'as-of' or 'with-hindsight'", "as-of for what was known"),
+        ({"knowledge": "asof"}, "knowledge", "'as-of', 'strictly-as-of' or 'with-", "as-of for what was known"),
         ({"period_months": 4}, "period_months", "should be 3, 6 or 12", "3, 6 or 12"),
         ({"first_quarter": "2025-Q3"}, "first_quarter", "is not written as it should be", "as 2025Q3"),
         ({"world_date": 2025}, "world_date", "a date is needed", "as 2025-05-13"),

@@ -1,5 +1,6 @@
 """Loading: vintages, and every mistake of a folder told at once."""
 
+import csv
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 
 from deals.kit.errors import InputError, UnknownNameError
 from deals.world import World, data_folder, load_world
-from deals.world.tables import newest
+from deals.world.load import late_columns
+from deals.world.tables import Row, newest
 from tests.world.conftest import MAY_2025
 
 
@@ -76,6 +78,33 @@ def test_columns_of_a_later_day_are_blank_unless_structural(then: World, now: Wo
     assert then.countries["us_effective_added_tariff_pct"].isna().all()
     assert now.countries["us_effective_added_tariff_pct"].notna().any()
     assert then.countries["cloud_regions_count"].notna().any()
+
+
+def test_strictly_as_of_structural_numbers_of_a_later_day_are_blank_too(then: World) -> None:
+    strict = load_world(MAY_2025, "strictly-as-of")
+    blank = {str(c) for c in strict.countries if not strict.countries[c].isna().equals(then.countries[c].isna())}
+    with (data_folder() / "columns.csv").open(encoding="utf-8", newline="") as lines:
+        rows = {row["column"]: row for row in csv.DictReader(lines)}
+    late = {name for name, row in rows.items() if row["known_on"] > MAY_2025.isoformat() and row["structural"] == "1"}
+    assert blank == late - {"iso3"}
+    assert strict.parameters.keys() == then.parameters.keys()
+
+
+def test_strictly_as_of_an_earlier_day_memberships_stay() -> None:
+    units = {"eu_member": "yes/no", "name": "text", "gdp_usd_bn": "USD bn"}
+    columns: list[Row] = [
+        {"column": name, "unit": unit, "known_on": date(2024, 1, 1), "structural": True} for name, unit in units.items()
+    ]
+    assert late_columns(columns, date(2023, 1, 1), "strictly-as-of") == ["gdp_usd_bn"]
+    assert late_columns(columns, date(2023, 1, 1), "as-of") == []
+    assert late_columns(columns, date(2024, 1, 1), "strictly-as-of") == []
+
+
+def test_what_was_known_then_is_told_apart_from_what_is_known_since() -> None:
+    """An assumption that hindsight says again to the bit says nothing of how little was known."""
+    with (data_folder() / "assumptions.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [(r["name"], r["applies_from"], r["value"], r["low"], r["high"]) for r in csv.DictReader(lines)]
+    assert len(rows) == len(set(rows))
 
 
 def test_a_date_before_anything_was_known_names_what_is_missing() -> None:

@@ -16,17 +16,19 @@ class Talks:
     """Talks with one partner.
 
     `load` maps a signing period to the team-quarters its talks take in each period; a period that is missing is too
-    early to sign in.
+    early to sign in. `part` is the part of a team's fixed cost that counts: talks with a small economy, on a text
+    like others, may take less of those at the top.
     """
 
     teams: float
     quarters: float
     load: dict[int, dict[int, float]]
+    part: float = 1.0
 
 
 def cost_of_talks(world: World, timeline: Timeline, held: Talks, signed: int) -> float:
     """What talks that end in a period cost the United States, USD bn present value: a fixed cost for each team."""
-    return world.value("deal.fixed_cost") * held.teams * timeline.once_us(timeline.periods[signed])
+    return held.part * world.value("deal.fixed_cost") * held.teams * timeline.once_us(timeline.periods[signed])
 
 
 def talks(world: World, scenario: Scenario, partner: Partner, economy: Economy, periods: tuple[Period, ...]) -> Talks:
@@ -53,4 +55,5 @@ def talks(world: World, scenario: Scenario, partner: Partner, economy: Economy, 
             for index in range(period.index + 1)
         }
         load[period.index] = {index: teams * count for index, count in held.items() if possible(count)}
-    return Talks(teams, needed, load)
+    part = decided(medium | large, lambda: 1.0, partial(world.value, "talk.small.cost"))
+    return Talks(teams, needed, load, part)

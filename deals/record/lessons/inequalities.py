@@ -1,7 +1,8 @@
 """What a signed deal says: that neither side was worse off for it. One line a deal, linear in what is learned.
 
 The worth of a package to either side is linear in the chance that a threat is carried out, in what a pledged dollar
-costs, in what a deal costs a government whatever its terms, and in what talks cost. So each deal is taken apart once.
+costs, in what a deal costs a government whatever its terms, in what talks cost, and in the harm of what is diverted.
+So each deal is taken apart once.
 """
 
 from collections.abc import Mapping
@@ -21,7 +22,7 @@ from optimizer import Floats
 
 PLEDGES = frozenset({"investment", "purchases", "defence", "matching_investment"})
 """Headlines: what they cost is learned."""
-BELIEF = "tariff.threat_probability"
+BELIEF, HARM = "tariff.threat_probability", "harm.per_kH"
 TOLERANCE = 1e-6
 
 
@@ -42,6 +43,8 @@ class Inequality:
         What its pledges and what signing cost the partner, as judged; negative.
     us : tuple of float
         What it brings the United States, talks apart, where the threat is never and where it is surely carried out.
+    control : float
+        What of this is harm done or spared, as judged.
     talks : float
     pledged : float
         Headline dollars pledged, USD bn.
@@ -54,6 +57,7 @@ class Inequality:
     pledge: float
     politics: float
     us: tuple[float, float]
+    control: float
     talks: float
     pledged: float
 
@@ -62,10 +66,11 @@ class Inequality:
         never, surely = self.rest
         return never * (1 - belief) + surely * belief + cost * self.pledge + politics * self.politics
 
-    def us_gain(self, belief: float, template: float) -> float:
-        """What the United States gains, talks on a template text counted so many times."""
+    def us_gain(self, belief: float, template: float, control: float) -> float:
+        """What the United States gains, talks on a template text and harm counted so many times."""
         never, surely = self.us
-        return never * (1 - belief) + surely * belief - self.talks * (template if self.template else 1.0)
+        threatened = never * (1 - belief) + surely * belief
+        return threatened + (control - 1) * self.control - self.talks * (template if self.template else 1.0)
 
     def cost_at(self, belief: float, politics: float = 0.0) -> float:
         """The cost of pledges, in parts of what is judged, that leaves the partner nothing; NaN without pledges."""
@@ -129,11 +134,17 @@ def inequalities(base: Question, deals: Mapping[str, RealDeal]) -> tuple[Inequal
     """Take deals apart, each at the rates of its own day."""
     packages = {code: as_stated(base, deal) for code, deal in deals.items()}
     changes = rates_before(base, deals)
-    never, surely = (Weighing.of(base, packages, 0, changes={**changes, BELIEF: belief}) for belief in (0.0, 1.0))
-    return tuple(_apart(package, never.weigh(package), surely.weigh(package)) for package in packages.values())
+    never, surely, harmless = (
+        Weighing.of(base, packages, 0, changes={**changes, BELIEF: belief}, factors={HARM: harm})
+        for belief, harm in ((0.0, 1.0), (1.0, 1.0), (0.0, 0.0))
+    )
+    return tuple(
+        _apart(package, never.weigh(package), surely.weigh(package), harmless.weigh(package))
+        for package in packages.values()
+    )
 
 
-def _apart(package: Stated, never: Weighed, surely: Weighed) -> Inequality:
+def _apart(package: Stated, never: Weighed, surely: Weighed, harmless: Weighed) -> Inequality:
     def of(worth: Weighed, names: frozenset[str], *, but: bool = False) -> float:
         return float(sum(part.partner[0] for part in worth.parts if (part.name in names) != but))
 
@@ -147,15 +158,19 @@ def _apart(package: Stated, never: Weighed, surely: Weighed) -> Inequality:
         pledge=of(never, PLEDGES),
         politics=of(never, frozenset({POLITICS})),
         us=(float(never.us[0]), float(surely.us[0])),
+        control=float(never.us[0] - harmless.us[0]),
         talks=float(never.talks[0]),
         pledged=sum(amount for name, amount in money.items() if name != "defence"),
     )
 
 
 def table_of(lines: tuple[Inequality, ...]) -> Floats:
-    """A row a deal: `rest` twice, pledge, politics, `us` twice, talks of a template deal, talks of any other."""
+    """A row a deal: `rest` twice, pledge, politics, `us` twice, control, talks of a template deal, of any other."""
     rows = [
-        [*line.rest, line.pledge, line.politics, *line.us, line.talks * line.template, line.talks * (not line.template)]
+        [
+            *(*line.rest, line.pledge, line.politics, *line.us, line.control),
+            *(line.talks * line.template, line.talks * (not line.template)),
+        ]
         for line in lines
     ]
-    return np.array(rows, dtype=np.float64).reshape(len(lines), 8)
+    return np.array(rows, dtype=np.float64).reshape(len(lines), 9)

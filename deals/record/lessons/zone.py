@@ -47,10 +47,11 @@ def zone_of(
         us = worth.us - worth.talks
         both = worth.accepted & (us >= 0)
         values = lessons.learned({line.partner}).central
-        belief, template = values["belief"], values["template"]
+        belief = values["belief"]
+        of_us = values["template"], values["control"]
         own = believed.get(line.partner, belief)
-        gains = line.us_gain(belief, template), line.partner_gain(values["cost"], belief, values["politics"])
-        by_own = line.us_gain(own, template), line.partner_gain(values["cost"], own, values["politics"])
+        gains = line.us_gain(belief, *of_us), line.partner_gain(values["cost"], belief, values["politics"])
+        by_own = line.us_gain(own, *of_us), line.partner_gain(values["cost"], own, values["politics"])
         odds = float(np.mean(both[1:])) if draws else float("nan")
         rows[line.partner] = {
             "name": line.stated.name,

@@ -5,7 +5,7 @@ rate and for what pledges is asked of the best deal with each partner by itself,
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,7 +22,8 @@ from deals.page.chart import Chart
 from deals.page.wording import number
 from deals.record.figures.backtest import zone_of_agreement
 from deals.record.lessons.inequalities import inequalities
-from deals.record.lessons.learning import PLEDGE_COSTS, Learned, Lessons
+from deals.record.lessons.learning import Learned, Lessons
+from deals.record.lessons.revenue import REVENUE, WEIGHTS, told_of, weight_of_revenue
 from deals.record.lessons.threats import BASELINE
 from deals.record.lessons.zone import zone_of
 from deals.record.signed.reading_files import read_deals, recorded
@@ -30,15 +31,13 @@ from deals.record.signed.real import RATE, RealDeal, problems_of
 from deals.record.trial.naive import GUESSES, last_rate, sizes
 from deals.record.trial.predicting import Predictions
 from deals.record.trial.scoring import Score, of_bands, of_pledges, of_rates, of_who, of_zone, when_signed
+from deals.record.trial.structural import Structural
 from deals.record.weighing.stated import TARIFF_TO
 from deals.record.weighing.worlds import DRAWS
 from deals.scenario.scenario import Scenario
 
 DECLARATIONS = frozenset({"declaration_signed", "tech_mou"})
 """What alone makes no deal."""
-WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0)
-"""Political weights of revenue that are tried against the rates agreed."""
-REVENUE = "tariff.revenue_weight"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,6 +59,8 @@ class Backtest(Answer):
     lessons : Lessons
     learned : Learned
         What all of them teach.
+    structural : Structural
+        How much rests on numbers that became known later and are used all the same.
     """
 
     scenario: Scenario
@@ -72,6 +73,7 @@ class Backtest(Answer):
     scores: tuple[Score, ...]
     lessons: Lessons
     learned: Learned
+    structural: Structural
     predictions: Predictions
     _zone: pd.DataFrame
     _own_zone: pd.DataFrame
@@ -132,6 +134,11 @@ class Backtest(Answer):
             "until": None if self.until is None else self.until.isoformat(),
             "draws": self.draws,
             "scores": [score.record for score in self.scores],
+            "structural": {
+                "columns": list(self.structural.columns),
+                "sentence": self.structural.sentence,
+                "answers": [_plain(row) for row in self.structural.table.to_dict("records")],
+            },
             "learned": self.learned.table.rename_axis("name").reset_index().to_dict("records"),
             "deals": [*_rows(self._own_zone, "file"), *_rows(self._zone, "record")],
             "skipped": dict(self.skipped),
@@ -179,6 +186,9 @@ def backtest(
     lessons = Lessons.of(lines)
     predictions = Predictions.of(base, base.codes, draws, seed=seed)
     zone = zone_of(base, found, lines, lessons, draws, seed, until)
+    rates = _rates(base, found, predictions)
+    agreed, modelled = told_of(*rates)
+    revenue = None if agreed.empty else weight_of_revenue(agreed["agreed"], modelled)
     return Backtest(
         scenario=scenario,
         run_on=date.today(),
@@ -187,9 +197,10 @@ def backtest(
         deals=found,
         own=own,
         skipped={**skipped, **left},
-        scores=_scores(base, found, lessons, predictions, zone, granted),
+        scores=_scores(base, found, lessons, predictions, zone, rates, granted),
         lessons=lessons,
-        learned=lessons.learned(),
+        learned=replace(lessons.learned(), revenue=revenue),
+        structural=Structural.of(base, found),
         predictions=predictions,
         _zone=zone,
         _own_zone=zone_of(base, own, inequalities(base, own), lessons, draws, seed, until) if own else zone.head(0),
@@ -232,6 +243,7 @@ def _scores(
     lessons: Lessons,
     predictions: Predictions,
     zone: pd.DataFrame,
+    rates: tuple[pd.DataFrame, pd.DataFrame],
     granted: Mapping[str, float] | None,
 ) -> tuple[Score, ...]:
     partners = predictions.partners
@@ -244,7 +256,7 @@ def _scores(
     if len(order) > 1:
         days = np.array([found[code].signed.toordinal() for code in order], dtype=np.float64)
         scores.append(when_signed(per_team[chosen], beside["imports"][chosen], days))
-    scores += of_rates(*_rates(base, found, predictions))
+    scores += of_rates(*rates)
     packages = {line.partner: line.stated for line in lessons.lines}
     scores += of_pledges(packages, predictions, _learned_predictions(base, lessons))
     scores += of_bands(packages, predictions)
@@ -255,20 +267,13 @@ def _scores(
 
 def _learned_predictions(base: Question, lessons: Lessons) -> dict[str, Predictions]:
     """Of each deal, what is predicted of it with what the other deals teach; like lessons are asked once."""
-    asked: dict[tuple[float, ...], list[str]] = {}
+    asked: dict[tuple[float, ...], tuple[Learned, list[str]]] = {}
     for line in lessons.lines:
-        values = tuple(lessons.learned({line.partner}).central.values())
-        asked.setdefault(values, []).append(line.partner)
+        taught = lessons.learned({line.partner})
+        asked.setdefault(tuple(taught.central.values()), (taught, []))[1].append(line.partner)
     found: dict[str, Predictions] = {}
-    for (cost, belief, politics, _), codes in asked.items():
-        factors = dict.fromkeys(PLEDGE_COSTS, cost)
-        again = Predictions.of(
-            base,
-            codes,
-            0,
-            changes={"tariff.threat_probability": belief},
-            factors={**factors, "political_reserve": politics},
-        )
+    for taught, codes in asked.values():
+        again = Predictions.of(base, codes, 0, changes=taught.settings, factors=taught.factors)
         found |= dict.fromkeys(codes, again)
     return found
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from deals.page.wording import number
+from deals.record.lessons.revenue import told_of, weight_of_revenue
 from deals.record.trial.predicting import LEVELS, QUANTITIES, Predictions
 from deals.record.trial.scores import (
     auc,
@@ -150,32 +151,24 @@ def of_rates(table: pd.DataFrame, weighed: pd.DataFrame) -> list[Score]:
     weighed : DataFrame
         What the model says at each weight of revenue, a column a weight.
     """
+    table, weighed = told_of(table, weighed)
     if table.empty:
         return []
-    told = table["as judged"].notna() & weighed.notna().all(axis=1)
-    table, weighed = table[told], weighed[told]
-    if table.empty:
-        return []
-    agreed = table["agreed"].to_numpy(dtype=np.float64)
-    made = weighed.to_numpy(dtype=np.float64)
-    missed = np.abs(made - agreed[:, None])
-    fitted = [int(np.delete(missed, place, axis=0).mean(axis=0).argmin()) for place in range(len(missed))]
-    left_out = made[np.arange(len(made)), fitted]
+    agreed, fitted = table["agreed"].to_numpy(dtype=np.float64), weight_of_revenue(table["agreed"], weighed)
     known = {name: table[table[name].notna()] for name in table.columns if name not in {"agreed", "as judged"}}
     known = {name: rows for name, rows in known.items() if len(rows)}
     naive = {
         name: mean_absolute_error(rows[name].to_numpy(), rows["agreed"].to_numpy()) for name, rows in known.items()
     }
     found = []
-    for name, what, predicted in (
-        (
-            "rate_error",
-            "country rate after the deal, mean absolute error, percentage points",
-            table["as judged"].to_numpy(),
-        ),
-        ("rate_error_learned", "the same, revenue weighed as fits the other deals", left_out),
-    ):
-        said = np.asarray(predicted, dtype=np.float64)
+    said_of = {
+        "rate_error": ("country rate after the deal, mean absolute error, percentage points", table["as judged"])
+    }
+    if fitted is not None:
+        left_out = pd.Series([weighed.at[c, w] for c, w in zip(table.index, fitted.left_out, strict=True)])
+        said_of["rate_error_learned"] = ("the same, revenue weighed as fits the other deals", left_out)
+    for name, (what, predicted) in said_of.items():
+        said = predicted.to_numpy(dtype=np.float64)
         low, high = interval_by_bootstrap(mean_absolute_error, said, agreed, draws=RESAMPLED, seed=0)
         error = mean_absolute_error(said, agreed)
         found.append(Score(name, what, error, len(agreed), naive, low, high, lower_is_better=True))

@@ -51,6 +51,14 @@ def test_quarters_already_held_shorten_talks_to_one_at_least(world: World, scena
     assert talks(world, over, PARTNER, economy(100.0), SPAN).quarters == 1
 
 
+def test_small_talks_may_take_a_part_of_a_teams_cost(world: World, scenario: Scenario) -> None:
+    """One team at 0.05 of which a tenth counts; medium ones cost it all."""
+    easy = world.patched({"talk.small.cost": {"set": 0.1}})
+    line = Timeline(SPAN, 0.0, 0.08, 1.0)
+    costs = [cost_of_talks(easy, line, talks(easy, scenario, PARTNER, economy(t), SPAN), 1) for t in (9.9, 10.0, 100.0)]
+    assert costs == pytest.approx([0.005, 0.1, 0.2])
+
+
 def test_talks_cost_so_much_a_team_when_they_end(world: World) -> None:
     """4 teams at 0.05, paid in the middle of the second half-year: 0.2 / 1.05 ** 0.75."""
     line = Timeline(SPAN, 0.05, 0.08, 1.0)
