@@ -10,7 +10,7 @@
     │   ├── InfeasibleError          no point satisfies every row; explains itself
     │   ├── UnboundedError           the objective improves without end
     │   ├── TimeLimitError           time ran out before a first solution
-    │   └── SolverError              the solver stopped for a reason of its own
+    │   └── SolverError              the solver stopped, or what holds is not decided
     └── PricesUnavailableError       this solution carries no proof that prices could rest on
 """
 
@@ -119,10 +119,10 @@ class TimeLimitError(NoOptimumError):
 
 
 class SolverError(NoOptimumError):
-    """The solver stopped for a reason of its own (numerical trouble, memory)."""
+    """The solver stopped for a reason of its own (memory), or what it said could not be proven (UNDECIDED)."""
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message, Status.FAILED)
+    def __init__(self, message: str, status: Status = Status.FAILED) -> None:
+        super().__init__(message, status)
 
 
 class PricesUnavailableError(OptimizerError):

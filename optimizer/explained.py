@@ -25,6 +25,11 @@ def written(family: str, key: Key) -> str:
     return f"{family}[{', '.join(str(part) for part in parts)}]"
 
 
+def shown(number: float) -> str:
+    """Write a number for people, to six digits and nought without a sign."""
+    return f"{number + 0.0:.6g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One limit that takes part in a conflict: of a constraint, or a bound of a variable."""
@@ -40,7 +45,7 @@ class Part:
         """The limit in words."""
         if self.side == "a whole number between":
             return f"{written(self.family, self.key)} is a whole number, and there is none between its bounds"
-        return f"{written(self.family, self.key)} is {self.side} {self.limit:.6g}"
+        return f"{written(self.family, self.key)} is {self.side} {shown(self.limit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +87,7 @@ class Change:
     @property
     def text(self) -> str:
         """The change in words."""
-        return f"{written(self.family, self.key)} from {self.limit:.6g} to {self.needed:.6g}"
+        return f"{written(self.family, self.key)} from {shown(self.limit)} to {shown(self.needed)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +110,7 @@ class Repair:
             {
                 "family": [change.family for change in self.changes],
                 "key": [change.key for change in self.changes],
-                "limit": [change.limit for change in self.changes],
+                "limit": [change.limit + 0.0 for change in self.changes],
                 "needed": [change.needed for change in self.changes],
                 "change": [change.needed - change.limit for change in self.changes],
             }
@@ -142,7 +147,8 @@ class Multiplier:
     @property
     def text(self) -> str:
         """The limit and its multiplier in words."""
-        return f"{float(self.multiplier):.6g} times: {written(self.family, self.key)} is {self.side} {self.limit:.6g}"
+        times = shown(float(self.multiplier))
+        return f"{times} times: {written(self.family, self.key)} is {self.side} {shown(self.limit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +182,7 @@ class Proof:
             return "no exact multipliers were found; the conflict rests on the solver's arithmetic"
         listed = "; ".join(multiplier.text for multiplier in self.multipliers[:_SHOWN])
         more = f"; and {len(self.multipliers) - _SHOWN} more" if len(self.multipliers) > _SHOWN else ""
-        return f"added up, these say that 0 is at most {float(self.sum):.6g}: {listed}{more}"
+        return f"added up, these say that 0 is at most {shown(float(self.sum))}: {listed}{more}"
 
     @property
     def table(self) -> "pd.DataFrame":

@@ -10,6 +10,7 @@ from pulp import LpAffineExpression, LpVariable
 from optimizer.build.arrays import Flags, Floats, Size
 from optimizer.build.checked import Checked, Variables
 from optimizer.build.expressions import Expression, weights
+from optimizer.build.ranges import refuse_strange
 from optimizer.build.restriction import Piece, Restriction
 from optimizer.build.snapshot import Snapshot
 from optimizer.build.stacked import Stack, Stacked
@@ -273,13 +274,15 @@ class Program:
         Raises
         ------
         ModelError
-            If the solver refuses a setting, such as a number of threads below 0.
+            If the solver refuses a setting, such as a number of threads below 0, or would take a number of the
+            programme for another one: too small it is dropped, too large it is infinite.
         NoOptimumError
-            Infeasible, unbounded, out of time before a first solution, or failed.
+            Infeasible, unbounded, out of time before a first solution, not decided, or failed.
         KeyboardInterrupt
             On Ctrl-C, once the solver has stopped.
         """
         snapshot = varied(self.snapshot(), held or {}, relaxed=relaxed)
+        refuse_strange(snapshot.arrays, snapshot.rows, snapshot.columns)
         engine = Engine(snapshot.arrays, Settings(gap, absolute_gap, time_limit, threads))
         if start is not None and engine.mixed:
             engine.improve_on(carried(start.snapshot.columns, start.point, snapshot.columns))
@@ -294,8 +297,15 @@ class Program:
         """Open a live solver on the programme as it stands, for edits and fast re-solves.
 
         Gaps and time limit are those of each solve, as in ``solve()``.
+
+        Raises
+        ------
+        ModelError
+            If the solver would take a number for another one, as in ``solve()``.
         """
-        return Session(self.snapshot(), Settings(gap, absolute_gap, time_limit))
+        snapshot = self.snapshot()
+        refuse_strange(snapshot.arrays, snapshot.rows, snapshot.columns)
+        return Session(snapshot, Settings(gap, absolute_gap, time_limit))
 
     def snapshot(self) -> Snapshot:
         """The programme as it stands, frozen."""

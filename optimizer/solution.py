@@ -120,7 +120,7 @@ class Solution:
             If it is no linear expression, or has variables of another programme.
         """
         vector, constant = weights(self._snapshot, "the expression", expression)
-        return float(vector @ self.point) + constant
+        return float(vector @ self.point) + constant + 0.0
 
     def activity(self, family: str, keys: Sequence[Key] | None = None) -> "pd.Series[float]":
         """Left-hand sides of a family of constraints at the solution, by key."""
@@ -225,7 +225,7 @@ class Solution:
             if family in rows:
                 prices[rows.positions(family)] = 0.0
         charges = matrix.value * prices[matrix.rows_of_entries()]
-        return arrays.cost - np.bincount(matrix.index, weights=charges, minlength=arrays.columns)
+        return arrays.cost - np.bincount(matrix.index, weights=charges, minlength=arrays.columns) + 0.0
 
     @cached_property
     def ties(self) -> Ties:
@@ -278,7 +278,7 @@ class Solution:
 
     @cached_property
     def _activity(self) -> Floats:
-        return self._snapshot.arrays.activity(self.point)
+        return self._snapshot.arrays.activity(self.point) + 0.0
 
     def __repr__(self) -> str:
         gap = "" if self.status is Status.OPTIMAL else f", gap {self.gap:.2%}"
@@ -292,10 +292,16 @@ def conclude(snapshot: Snapshot, outcome: Outcome) -> Solution:
         return Solution(snapshot, outcome)
     match outcome.status:
         case Status.INFEASIBLE:
-            raise infeasible(name, snapshot.arrays, snapshot.rows, snapshot.columns)
+            raise infeasible(name, snapshot.arrays, snapshot.rows, snapshot.columns, outcome.multipliers)
         case Status.UNBOUNDED:
             raise UnboundedError(f"{name} is unbounded: its objective improves without end")
         case Status.TIME_LIMIT:
             raise TimeLimitError(f"{name}: {outcome.seconds:.1f} s passed before a first solution was found")
+        case Status.UNDECIDED:
+            raise SolverError(
+                f"{name}: not decided. Nothing that the solver says of it is proven, by any of several ways; numbers "
+                "that are nearer to each other in size would help",
+                Status.UNDECIDED,
+            )
         case _:
             raise SolverError(f"{name}: the solver stopped without an answer ({outcome.message})")

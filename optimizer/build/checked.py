@@ -99,7 +99,8 @@ class Checked(Store):
                     self._index.append(variable.id)
                     self._value.append(coefficient)
             self._start.append(len(self._index))
-            limit = -row.constant
+            # From nought, not from minus nought.
+            limit = 0.0 - row.constant
             self._row_lower.append(-math.inf if row.sense == pulp.LpConstraintLE else limit)
             self._row_upper.append(math.inf if row.sense == pulp.LpConstraintGE else limit)
             self.problem.addConstraint(row, f"{plain}_{position}")

@@ -3,6 +3,7 @@
 import math
 
 from optimizer.build.labels import Labels
+from optimizer.build.ranges import INFINITE
 from optimizer.build.snapshot import Snapshot
 from optimizer.errors import ModelError
 
@@ -16,6 +17,7 @@ def limits_at(snapshot: Snapshot, row: int, value: float) -> tuple[float, float]
         If the value is not a number, or infinite where it cannot be.
     """
     lower, upper = snapshot.arrays.row_lower[row], snapshot.arrays.row_upper[row]
+    _must_be_seen(value, snapshot.rows.written(row))
     low = value if math.isfinite(lower) else -math.inf
     high = value if math.isfinite(upper) else math.inf
     if math.isnan(value) or low == math.inf or high == -math.inf or (low == high and math.isinf(low)):
@@ -33,6 +35,7 @@ def cost_at(columns: Labels, column: int, value: float) -> float:
     """
     if not math.isfinite(value):
         raise ModelError(f"variable {columns.written(column)} cannot have the cost {value}")
+    _must_be_seen(value, columns.written(column))
     return float(value)
 
 
@@ -46,4 +49,12 @@ def bounds_at(columns: Labels, column: int, low: float, high: float) -> tuple[fl
     """
     if not low <= high or low == math.inf or high == -math.inf:
         raise ModelError(f"variable {columns.written(column)} cannot have the bounds {low} and {high}")
+    for bound in (low, high):
+        _must_be_seen(bound, columns.written(column))
     return float(low), float(high)
+
+
+def _must_be_seen(value: float, where: str) -> None:
+    """Refuse a finite number that is infinite to the solver."""
+    if INFINITE <= abs(value) < math.inf:
+        raise ModelError(f"{where} cannot have {value:.6g}: from {INFINITE:g} on a number is infinite to the solver")

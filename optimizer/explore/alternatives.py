@@ -153,8 +153,8 @@ def alternatives(
             if found is not None:
                 pool.append(found)
                 ends[place] = found[column]
-    points = _different(near, columns, _scale(least, most), pool, count)
-    objectives = points @ live.arrays.cost + live.arrays.offset
+    points = _different(near, columns, _scale(least, most), pool, count) + 0.0
+    objectives = points @ live.arrays.cost + live.arrays.offset + 0.0
     return Alternatives(
         loss, live.objective, solution.prices_are, snapshot, columns, least + 0.0, most + 0.0, points, objectives
     )

@@ -82,7 +82,7 @@ class Frontier:
         """
         import pandas as pd  # heavy
 
-        table = pd.DataFrame(self._values, columns=list(self.goals))
+        table = pd.DataFrame(self._values + 0.0, columns=list(self.goals))
         if len(self.goals) == 2:
             step = table.shift(-1) - table
             table["exchange"] = -step[self.goals[0]] / step[self.goals[1]]
@@ -109,14 +109,14 @@ class Frontier:
         import pandas as pd  # heavy
 
         columns = self._snapshot.columns
-        return pd.DataFrame(self._solutions[:, columns.positions(name)], columns=columns.index(name))
+        return pd.DataFrame(self._solutions[:, columns.positions(name)] + 0.0, columns=columns.index(name))
 
     def value_of(self, expression: Expression) -> "pd.Series[float]":
         """Value of any expression at every corner."""
         import pandas as pd  # heavy
 
         vector, constant = weights(self._snapshot, "the expression", expression)
-        return pd.Series(self._solutions @ vector + constant, name="value")
+        return pd.Series(self._solutions @ vector + constant + 0.0, name="value")
 
     def __repr__(self) -> str:
         kind = "exact" if self.exact else f"to within {self.gap:.2g} of each range"

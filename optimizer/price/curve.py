@@ -193,7 +193,8 @@ class _Walk:
             self.slope = found.slope
         if self.slope is None or not self._through_start(self.slope, found):
             self.cut = found
-            return None
+            # Where a piece far steeper follows, rounding leaves the crossing off the line, however near.
+            return Segment(self.slope, self.sure) if self.slope is not None and self._meets() else None
         self.sure = max(self.sure, found.at)
         kink = found.slope < self.slope - _KINK * max(abs(self.slope), abs(found.slope))
         if found.at >= self.wall - self.shift:
@@ -201,13 +202,16 @@ class _Walk:
         if kink:
             return Segment(self.slope, self.sure)
         if self.cut is not None:
-            crossing = self._next()
-            return Segment(self.slope, self.sure) if crossing <= self.sure + SAME * self.scale else None
+            return Segment(self.slope, self.sure) if self._meets() else None
         further = self.curve.reach(1)
         if math.isinf(further):
             return Segment(self.slope, math.inf)
         self.step = max(_GROWTH * self.step, found.at - self.start.at + 2 * further)
         return None
+
+    def _meets(self) -> bool:
+        """Whether the line that cuts the piece off does so where it is known to hold still."""
+        return self._next() <= self.sure + SAME * self.scale
 
     def _through_start(self, slope: float, found: Point) -> bool:
         rise = slope * (found.at - self.start.at)

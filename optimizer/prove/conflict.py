@@ -1,7 +1,8 @@
 """The smallest set of limits that cannot hold together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from optimizer.build.arrays import Arrays
 from optimizer.build.labels import Labels
 from optimizer.errors import SolverError
 from optimizer.explained import Conflict, Part, Side
+from optimizer.prove.limits import fewest
 from optimizer.solve.engine import Engine
 from optimizer.solve.outcome import Settings
 from optimizer.status import Status
@@ -17,8 +19,15 @@ from optimizer.status import Status
 _ROUNDING = 1e-9
 
 
-def explain(arrays: Arrays, rows: Labels, columns: Labels) -> Conflict:
+def explain(arrays: Arrays, rows: Labels, columns: Labels, multipliers: Mapping[int, Fraction]) -> Conflict:
     """Find limits of an infeasible programme that cannot hold together, none of them needlessly.
+
+    Parameters
+    ----------
+    arrays, rows, columns
+        The programme.
+    multipliers
+        Of rows, that prove it infeasible; none where it rests on whole numbers.
 
     Raises
     ------
@@ -26,13 +35,14 @@ def explain(arrays: Arrays, rows: Labels, columns: Labels) -> Conflict:
         If the programme is feasible after all, or the search fails.
     """
     relaxed = replace(arrays, integer=np.zeros(arrays.columns, dtype=np.bool_), cost=np.zeros(arrays.columns))
-    if Engine(relaxed, Settings()).run(interruptible=True).status is Status.INFEASIBLE:
-        return _linear(relaxed, rows, columns)
+    known = Engine(relaxed, Settings()).run(interruptible=True).multipliers or multipliers
+    if known:
+        return _linear(relaxed, rows, columns, known)
     for column in np.flatnonzero(arrays.integer).tolist():
         low, high = float(arrays.lower[column]), float(arrays.upper[column])
         if np.ceil(low) > np.floor(high):
             family, key = columns.all[column]
-            return Conflict((Part("variable", family, key, "a whole number between", low),))
+            return Conflict((Part("variable", family, key, "a whole number between", low + 0.0),))
     return _mixed(replace(arrays, cost=np.zeros(arrays.columns)), rows)
 
 
@@ -57,13 +67,12 @@ def used_in_ray(arrays: Arrays) -> Arrays | None:
     return fewer if infeasible else None
 
 
-def _linear(arrays: Arrays, rows: Labels, columns: Labels) -> Conflict:
-    arrays = used_in_ray(arrays) or arrays
-    found_rows, found_columns = Engine(arrays, Settings()).irreducible_conflict()
-    parts = [_row_part(arrays, rows, row) for row in found_rows]
-    for column, at_lower in found_columns:
+def _linear(arrays: Arrays, rows: Labels, columns: Labels, multipliers: Mapping[int, Fraction]) -> Conflict:
+    found = fewest(arrays, multipliers)
+    parts = [_row_part(arrays, rows, row) for row in found.rows]
+    for column, at_lower in found.ends:
         family, key = columns.all[column]
-        limit = float(arrays.lower[column] if at_lower else arrays.upper[column])
+        limit = float(arrays.lower[column] if at_lower else arrays.upper[column]) + 0.0
         parts.append(Part("variable", family, key, "at least" if at_lower else "at most", limit))
     return Conflict(tuple(parts))
 
@@ -106,4 +115,4 @@ def _row_part(arrays: Arrays, rows: Labels, row: int) -> Part:
     low, high = float(arrays.row_lower[row]), float(arrays.row_upper[row])
     side: Side = "exactly" if low == high else "at most" if np.isfinite(high) else "at least"
     family, key = rows.all[row]
-    return Part("constraint", family, key, side, high if np.isfinite(high) else low)
+    return Part("constraint", family, key, side, (high if np.isfinite(high) else low) + 0.0)

@@ -1,13 +1,14 @@
 """Why a programme has no feasible point, and the least that would give it one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 
-from optimizer.build.arrays import Arrays
+from optimizer.build.arrays import Arrays, Floats
 from optimizer.build.labels import Labels
-from optimizer.errors import InfeasibleError
+from optimizer.errors import InfeasibleError, SolverError
 from optimizer.explained import Change, Conflict, Proof, Repair
 from optimizer.prove.conflict import explain
 from optimizer.prove.elastic import elastic
@@ -19,17 +20,22 @@ from optimizer.status import Status
 _NOTHING = 1e-7
 
 
-def infeasible(name: str, arrays: Arrays, rows: Labels, columns: Labels) -> InfeasibleError:
-    """The error for a programme without a feasible point, which explains itself when asked."""
+def infeasible(
+    name: str, arrays: Arrays, rows: Labels, columns: Labels, multipliers: Mapping[int, Fraction]
+) -> InfeasibleError:
+    """The error for a programme without a feasible point, which explains itself when asked.
+
+    The multipliers of rows are those that prove it; none where it rests on whole numbers.
+    """
 
     def conflict() -> Conflict:
-        return explain(arrays, rows, columns)
+        return explain(arrays, rows, columns, multipliers)
 
     def repair(families: Sequence[str] | None = None) -> Repair:
         return cheapest_repair(name, arrays, rows, columns, families)
 
     def proof() -> Proof:
-        return prove(arrays, rows, columns)
+        return prove(arrays, rows, columns, multipliers)
 
     return InfeasibleError(f"{name} is infeasible: its constraints cannot all hold", conflict, repair, proof)
 
@@ -59,21 +65,33 @@ def cheapest_repair(name: str, arrays: Arrays, rows: Labels, columns: Labels, fa
         for family in families:
             movable[rows.positions(family)] = True
     outcome = Engine(elastic(arrays, movable), Settings()).run(interruptible=True)
-    if outcome.status is not Status.OPTIMAL:
+    if outcome.status is Status.INFEASIBLE:
         rest = replace(
             arrays,
             row_lower=np.where(movable, -np.inf, arrays.row_lower),
             row_upper=np.where(movable, np.inf, arrays.row_upper),
         )
-        raise infeasible(f"{name} without the limits that may move", rest, rows, columns)
+        raise infeasible(f"{name} without the limits that may move", rest, rows, columns, outcome.multipliers)
+    if outcome.status is not Status.OPTIMAL:
+        raise SolverError(f"{name}: the search for a repair ended so: {outcome.message}", outcome.status)
     point = np.array(outcome.solution.col_value, dtype=np.float64)[: arrays.columns]
-    activity = arrays.activity(point)
+    # A whole number that is off by a rounding would hide what it misses.
+    activity = arrays.activity(np.where(arrays.integer, np.round(point), point))
+    # Where all that is missed is less than the solver can tell from nothing, that is what there is to say.
+    changes = _changes(arrays, rows, activity, _NOTHING) or _changes(arrays, rows, activity, 0.0)
+    if not changes:
+        raise SolverError(f"{name}: its limits are missed by less than the solver can tell from nothing")
+    return Repair(tuple(changes))
+
+
+def _changes(arrays: Arrays, rows: Labels, activity: Floats, nothing: float) -> list[Change]:
+    """Limits that the activities miss by more than a share of them."""
     changes = []
     for row in range(arrays.rows):
         low, high = float(arrays.row_lower[row]), float(arrays.row_upper[row])
         needed = min(max(low, float(activity[row])), high)
         missed = float(activity[row]) - needed
-        if abs(missed) > _NOTHING * max(1.0, abs(needed)):
+        if abs(missed) > nothing * max(1.0, abs(needed)):
             family, key = rows.all[row]
-            changes.append(Change(family, key, needed, float(activity[row])))
-    return Repair(tuple(changes))
+            changes.append(Change(family, key, needed + 0.0, float(activity[row]) + 0.0))
+    return changes

@@ -7,6 +7,7 @@ its basis.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -28,10 +29,11 @@ from optimizer.status import Status
 _NOTHING = Proof(False, (), Fraction(0), needs_whole_numbers=False)
 
 
-def prove(arrays: Arrays, rows: Labels, columns: Labels) -> Proof:
+def prove(arrays: Arrays, rows: Labels, columns: Labels, known: Mapping[int, Fraction]) -> Proof:
     """Find and check multipliers that prove a programme infeasible.
 
-    Few limits are tried first, those that the solver's own proof uses; if a rounding is in the way, all.
+    Few limits are tried first, those that the solver's own proof uses; if a rounding is in the way, all; and at last
+    the multipliers that are known, if any, from when it was found infeasible.
     """
     relaxed = replace(arrays, integer=np.zeros(arrays.columns, dtype=np.bool_), cost=np.zeros(arrays.columns))
     few = used_in_ray(relaxed)
@@ -40,6 +42,8 @@ def prove(arrays: Arrays, rows: Labels, columns: Labels) -> Proof:
         if found.holds:
             return found
     found = _proof(relaxed, rows, columns)
+    if not found.holds and known:
+        found = _checked(relaxed, rows, columns, dict(known))
     feasible = few is None and Engine(relaxed, Settings()).run(interruptible=True).status is Status.OPTIMAL
     return replace(found, needs_whole_numbers=not found.holds and feasible)
 
@@ -76,7 +80,7 @@ def _checked(arrays: Arrays, rows: Labels, columns: Labels, prices: dict[int, Fr
         for place, amount in amounts.items():
             if not amount:
                 continue
-            limit = float(upper[place] if amount > 0 else lower[place])
+            limit = float(upper[place] if amount > 0 else lower[place]) + 0.0
             if math.isinf(limit):
                 return _NOTHING
             total += amount * Fraction(limit)

@@ -1,11 +1,13 @@
 """What a solver is asked for, and what a run of it ends with."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
-from optimizer.build.arrays import Floats
+from optimizer.build.arrays import Arrays, Floats
 from optimizer.status import Status
 
 
@@ -33,7 +35,11 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """What one run of the solver ended with; vectors are read only when asked for."""
+    """What one run of the solver ended with; vectors are read only when asked for.
+
+    Where it ended infeasible, ``multipliers`` of rows prove that (see ``optimizer.exact.checks``): there are none where
+    it rests on whole numbers.
+    """
 
     status: Status
     message: str
@@ -44,6 +50,7 @@ class Outcome:
     has_solution: bool
     solution: Any
     basis: Any
+    multipliers: Mapping[int, Fraction] = field(default_factory=dict)
 
     def portable(self) -> "Outcome":
         """The same with its vectors as data, which another process can read; the basis, a mere help, is left out."""
@@ -64,3 +71,11 @@ class Vectors:
         """Copy the vectors of a solution."""
         names = ("col_value", "col_dual", "row_value", "row_dual")
         return cls(*(np.array(getattr(solution, name), dtype=np.float64) for name in names))
+
+    @classmethod
+    def at(cls, arrays: Arrays, point: Floats, prices: Floats) -> "Vectors":
+        """The vectors at a point of a programme, with prices of its rows."""
+        matrix = arrays.matrix
+        charges = matrix.value * prices[matrix.rows_of_entries()]
+        reduced = arrays.cost - np.bincount(matrix.index, weights=charges, minlength=arrays.columns)
+        return cls(point, reduced, arrays.activity(point), prices)

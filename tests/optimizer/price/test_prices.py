@@ -198,3 +198,19 @@ def test_some_keys_only() -> None:
     prices = program.solve().prices("cap", [("q", 1)])
     assert list(prices.index) == [("q", 1)]
     assert prices.loc[("q", 1), "price_down"] == pytest.approx(1)
+
+
+def test_a_piece_ends_where_one_many_times_as_steep_begins() -> None:
+    """Of c there are 1/40000 for 100 each; more asks for b, at a price that makes much of every rounding."""
+    program = Program("steep", maximise=False)
+    x = program.variables("x", ["a", "b", "c"], upper={"a": 10.0, "b": 10.0, "c": None})
+    program.objective(-1 * x["a"] + 100 * x["b"] + 100 * x["c"])
+    rows = {
+        0: -2e-5 * x["b"] + 40000 * x["c"] <= 1,
+        1: -2 * x["c"] == 0,
+        2: 1000 * x["a"] + 70 * x["b"] + 0.7 * x["c"] <= 100,
+    }
+    program.constraints("row", rows)
+    table = program.solve().prices("row")
+    assert table["price_down"].iloc[1] == pytest.approx(-50.00035, rel=1e-5)
+    assert table["holds_from"].iloc[1] == pytest.approx(-5e-5, abs=1e-9)

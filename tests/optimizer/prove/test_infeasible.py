@@ -1,9 +1,15 @@
 """An infeasible programme says which limits conflict, and what would mend it."""
 
+import subprocess
+import sys
+from unittest.mock import patch
+
 import pytest
 from hypothesis import assume, given, settings
 
 from optimizer import InfeasibleError, NoOptimumError, Program
+from optimizer.prove import limits
+from tests.house.tree import ROOT
 from tests.optimizer.cases import Case, cases
 
 
@@ -126,3 +132,73 @@ def test_the_repaired_programme_is_feasible(case: Case) -> None:
         hair = {"<": 1e-6, ">": -1e-6, "=": 0.0}[sense]
         case = case.with_limit(row, needed + hair)
     assert case.optimum() != case.nothing
+
+
+def zero() -> InfeasibleError:
+    program = Program("nought")
+    x = program.variables("x", ["a", "b"], lower={"a": 1.0, "b": -0.0})
+    program.constraints("sum", {"even": x["a"] + x["b"] == 0, "less": x["a"] <= 5})
+    return failure(program)
+
+
+def test_nought_has_no_sign() -> None:
+    error = zero()
+    for text in (error.conflict().text, error.repair().text, error.proof().text, str(error.repair().table)):
+        assert "-0" not in text
+    program = Program("nought")
+    x = program.variables("x", ["a"])
+    program.objective(-1 * x["a"])
+    program.constraints("row", {1: -1 * x["a"] <= 0})
+    solution = program.solve()
+    assert "-0" not in f"{solution.objective} {solution.bound} {solution.value_of(-1 * x['a'])} {solution!r}"
+    assert "-0" not in f"{solution.activity('row').tolist()} {solution.net_costs(['row']).tolist()[1:]}"
+
+
+@pytest.mark.parametrize("out_of_reach", ["_ENTRIES", "_OPERATIONS"])
+def test_where_fractions_take_too_long_the_solver_thins_a_conflict_out(out_of_reach: str) -> None:
+    with patch.object(limits, out_of_reach, -1):
+        parts = failure(starving()).conflict().parts
+        found = [(part.family, part.key, part.side) for part in parts]
+        # Either is a conflict with no part too many: both ends of the sum, or one and the balance.
+        one, other = ("x", "b", "at most"), ("balance", "even", "exactly")
+        assert len(found) == 3
+        assert {("need", "total", "at least"), ("x", "a", "at most")} < set(found)
+        assert one in found or other in found
+
+
+def far_apart() -> Program:
+    """Row 2 leaves nothing of a, and row 3 asks for 1/400 of it; the solver's search for that goes round in circles."""
+    program = Program("far apart", maximise=False)
+    x = program.variables("x", ["a", "b"], binary=True)
+    rows = {
+        0: -2000 * x["b"] <= 100,
+        1: -40000 * x["a"] + 1e-6 * x["b"] <= 10,
+        2: 0.0006 * x["a"] + 900 * x["b"] <= 0,
+        3: 4000 * x["a"] - 0.004 * x["b"] >= 10,
+    }
+    program.constraints("row", rows)
+    return program
+
+
+def test_a_conflict_is_found_where_the_solver_would_look_for_one_for_ever() -> None:
+    """In a process of its own, for such a search heeds nobody."""
+    asked = "print(*(p.key for p in failure(far_apart()).conflict().parts))"
+    script = f"from {__name__} import failure, far_apart, limits; {asked}; limits._ENTRIES = -1; {asked}"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert ran.stdout.split() == 2 * ["2", "3", "b"], ran.stderr
+
+
+def test_a_column_in_conflict_with_both_its_bounds_has_them_both_named() -> None:
+    program = Program("boxed")
+    x = program.variables("x", ["a", "b"], lower={"a": 1.0, "b": None}, upper={"a": 2.0, "b": None})
+    program.constraints("row", {1: x["b"] - x["a"] >= 1.5, 2: x["b"] + x["a"] <= 1.0})
+    assert failure(program).proof().holds
+    parts = failure(program).conflict().parts
+    assert ("a", "at least") in {(part.key, part.side) for part in parts}
+
+
+def test_a_repair_counts_what_a_rounded_whole_number_hides() -> None:
+    program = Program("hidden")
+    x = program.variables("x", ["a", "b"], binary=True)
+    program.constraints("row", {1: -4e-6 * x["a"] + 9000 * x["b"] == 0, 2: 20 * x["a"] - 90 * x["b"] >= 1})
+    assert failure(program).repair().changes
