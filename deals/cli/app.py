@@ -20,6 +20,7 @@ from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
+from deals.cli.ready import ready
 from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
@@ -53,9 +54,7 @@ def propose(
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
-        if out.exists() and not out.is_dir():
-            raise InputError(Problem("", "--out", str(out), "is no folder", "name a folder; it is made if missing"))
-        check_folder(out)
+        ready(out, check_folder)
         silent = quiet or as_json
         with _progress("Reading the world", silent):
             question = deals.load(scenario)

@@ -11,7 +11,9 @@ from rich.table import Table
 import deals
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
+from deals.cli.ready import ready
 from deals.comparison import pages
+from deals.comparison.comparing import check_folder
 
 RULE = " │ "
 """What stands between two columns."""
@@ -30,6 +32,7 @@ def compare(
 ) -> None:
     """Compare export regimes on one scenario, and write tables and figures."""
     with exit_codes():
+        ready(out, check_folder)
         comparison = deals.compare(deals.load(scenario), regime or None, ruling=ruling, workers=workers)
         written = comparison.save(out)
         if as_json:
