@@ -18,7 +18,7 @@ import deals
 from deals import regimes, trade
 from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
-from deals.cli.exits import BAD_INPUT, exit_codes
+from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.ready import ready
 from deals.cli.record import score
@@ -67,6 +67,7 @@ def propose(
             say_json(_document(proposal, out))
         elif not quiet:
             _show(proposal, out)
+        not_proven(proposal.stopped)
 
 
 @app.command()

@@ -26,6 +26,12 @@ def exit_codes() -> Iterator[None]:
         complain(str(error), FAILED)
 
 
+def not_proven(what: str) -> None:
+    """End with the exit code for an answer that is there and not proven, where `what` says that it is so."""
+    if what:
+        complain(f"no optimum proven: {what}", NO_OPTIMUM)
+
+
 def complain(message: str, code: int) -> NoReturn:
     """Say what went wrong on standard error, and end with an exit code."""
     say(message, err=True)

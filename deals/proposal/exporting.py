@@ -1,7 +1,10 @@
 """A proposal as a folder of tables, term sheets, figures and a report: all of it, or nothing."""
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from deals.kit.folder import output
 from deals.kit.spreadsheet import csv_of
@@ -48,8 +51,9 @@ def export(proposal: ProposalContents, folder: str | Path) -> Path:
     """
     check_folder(folder)
     run = proposal.report
-    about = {**run_of(proposal.scenario), "status": run.status, "gap": run.gap, "gap_usd_bn": run.absolute_gap}
-    return output.write_folder(folder, MADE_BY, {**about, "seconds": round(run.seconds, 3)}, files(proposal))
+    found = {"status": run.status, "gap": _number(run.gap), "gap_usd_bn": _number(run.absolute_gap)}
+    about = {**run_of(proposal.scenario), **found, "seconds": round(run.seconds, 3)}
+    return output.write_folder(folder, MADE_BY, about, files(proposal))
 
 
 def check_folder(folder: str | Path) -> Path:
@@ -66,16 +70,25 @@ def check_folder(folder: str | Path) -> Path:
 def files(proposal: ProposalContents) -> dict[str, bytes]:
     """Every file of an export by its path: the same bits for the same proposal, whenever it was made."""
     summary = proposal.summary.assign(flags=["; ".join(flags) for flags in proposal.summary["flags"]])
-    tables = {"packages.csv": csv_of(proposal.packages, index=False), "summary.csv": csv_of(summary)}
+    left = _unproven(proposal)
+    packages = csv_of(proposal.packages.assign(**left), index=False)
+    tables = {"packages.csv": packages, "summary.csv": csv_of(summary.assign(**left))}
     sheets = {
         f"term-sheets/{partner}.md": term_sheet_markdown(proposal.deal(partner)).encode()
         for partner in map(str, proposal.summary.index)
     }
-    charts = {name: draw(proposal) for name, draw in DRAWN.items()}
+    charts = {name: replace(draw(proposal), note=proposal.stopped) for name, draw in DRAWN.items()}
     figures = {f"figures/{name}.png": chart.png() for name, chart in charts.items()}
     figures |= {f"figures/{name}.svg": chart.svg().encode() for name, chart in charts.items()}
-    pages = {
-        "report.md": markdown(report_page(proposal)).encode(),
-        "scenario.yaml": proposal.scenario.to_yaml().encode(),
-    }
-    return {**tables, **sheets, **figures, **pages}
+    report, asked = markdown(report_page(proposal)).encode(), proposal.scenario.to_yaml().encode()
+    return {**tables, **sheets, **figures, "report.md": report, "scenario.yaml": asked}
+
+
+def _unproven(proposal: ProposalContents) -> dict[str, Any]:
+    """Columns that every table of a plan that time stopped has besides: status, and gap in USD bn."""
+    run = proposal.report
+    return {"plan_status": run.status, "plan_gap_usd_bn": run.absolute_gap} if proposal.stopped else {}
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

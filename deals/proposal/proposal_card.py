@@ -82,6 +82,7 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
     """What must be seen first, and the two sentences without which it misleads."""
     base = proposal.baselines
     return [
+        *([Paragraph(proposal.stopped, "warning")] if proposal.stopped else []),
         Facts(
             [
                 Fact(

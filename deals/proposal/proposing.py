@@ -102,7 +102,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float) -> RunReport
         "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
         "All surplus goes to the United States (take it or leave it); it is an upper bound on what talks would bring.",
     ]
-    if solution.status is not Status.OPTIMAL:
+    if solution.status is Status.WITHIN_GAP:
         notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2g} bn more than this one.")
     notes.append(proof.sentence)
     if moved > MOVED:

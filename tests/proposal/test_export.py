@@ -20,6 +20,8 @@ from tests.proposal.small import only
 class Still:
     """A figure that costs nothing to draw."""
 
+    note: str = ""
+
     def png(self) -> bytes:
         return b"picture"
 
