@@ -7,6 +7,7 @@ Answers go to standard output; messages and progress go to standard error.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -39,6 +40,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Own = Annotated[
+    Path | None, typer.Option("--data", help="Folder of CSV files with changed or added rows, laid over the tables.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -50,6 +54,7 @@ def propose(
     hindsight: Annotated[bool, typer.Option("--hindsight", help="Use what has become known since.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
     draws: Annotated[int | None, typer.Option(help="Worlds to draw for odds and offers; 0 for none.", min=0)] = None,
+    data: Own = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
@@ -58,7 +63,7 @@ def propose(
         check_folder(out)
         silent = quiet or as_json
         with _progress("Reading the world", silent):
-            question = deals.load(scenario)
+            question = deals.load(scenario, data)
             question = question.with_hindsight() if hindsight else question
         with _progress(f"Negotiating: {question.title}", silent):
             proposal = deals.propose(question, draws)
@@ -74,10 +79,11 @@ def propose(
 def check(
     file: Annotated[str, typer.Argument(help="A scenario's YAML file, a folder of data, or one table in it.")],
     as_json: Json = False,
+    data: Own = None,
 ) -> None:
-    """Check a scenario or a folder of data, and list every problem."""
+    """Check a scenario, with data laid over or not, or a folder of data as a whole, and list every problem."""
     with exit_codes():
-        problems = _problems(file)
+        problems = _problems(file, data)
         if as_json:
             document = {"file": file, "problems": [plain(asdict(problem)) for problem in problems]}
             say_json(document)
@@ -121,10 +127,10 @@ def main() -> None:
     app()
 
 
-def _problems(file: str) -> tuple[Problem, ...]:
+def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
     path = Path(file)
-    if not path.is_dir() and path.suffix != ".csv":
-        return _refused(deals.load, file)
+    if data is not None or (not path.is_dir() and path.suffix != ".csv"):
+        return _refused(partial(deals.load, data=data), file)
     of_world = _refused(check_data, path)
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}

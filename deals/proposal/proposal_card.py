@@ -58,6 +58,7 @@ def proposal_page(proposal: ProposalContents) -> Document:
             *first_screen(proposal),
             Heading("Packages, in order of signing"),
             packages(proposal),
+            *laid_over(proposal),
             *small(proposal),
         ],
     )
@@ -70,6 +71,7 @@ def above(proposal: ProposalContents) -> str:
     return (
         f"{asked.title}. World of {asked.world_date:%d %B %Y}, {knowledge}; "
         f"{asked.first_quarter} to {asked.last_quarter}; regime {asked.regime.replace('_', ' ')}"
+        f"{f'; own data laid over ({asked.data.digest[:8]})' if asked.data else ''}"
     )
 
 
@@ -207,6 +209,20 @@ def packages(proposal: ProposalContents) -> Table:
         )
     columns = ("Partner", "Code", "Signs", *FIGURES[:2], ASKED, *FIGURES[2:], "Security standard")
     return Table(columns, rows, frozenset(FIGURES))
+
+
+def laid_over(proposal: ProposalContents) -> list[Block]:
+    """What the scenario's own data change in the tables; nothing where it has none."""
+    frame = proposal.scenario.laid_over
+    if frame.empty:
+        return []
+    rows = [tuple(_cell(cell) for cell in row) for row in frame.itertuples(index=False)]
+    columns = ("Table", "Row", "Column", "Was", "Is", "Source")
+    return [Heading("Own data, laid over the tables"), Table(columns, rows, frozenset(columns[3:5]))]
+
+
+def _cell(cell: object) -> str:
+    return number(cell) if isinstance(cell, float) else str(cell) or "–"
 
 
 def _asked(labels: tuple[str, ...]) -> str:

@@ -12,8 +12,8 @@ from deals import regimes
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.kit.errors import InputError, Problem, suggestion, unknown
 from deals.kit.periods import horizon_problems, quarter_number, quarter_of, quarter_text
-from deals.scenario.reform import reformed
 from deals.scenario.settings import Settings
+from deals.world.own.effect import not_holding
 from deals.world.world import World
 
 PARTNER_FIELDS = (
@@ -42,7 +42,7 @@ def find_problems(scenario: Settings, faulty: Iterable[str] = ()) -> list[Proble
     if WORLD_FIELDS & bad:
         return found
     try:
-        world = reformed(scenario.world_date, scenario.knowledge, ())
+        world = scenario.world_before_reforms()
     except InputError as error:
         return [*found, *error.problems]
     found += [problem for reads, ask in WORLD_CHECKS if not reads & bad for problem in ask(scenario, world)]
@@ -87,6 +87,11 @@ def _data_cover_the_horizon(s: Settings, world: World) -> Iterator[Problem]:
             first, last = min(years) * 4, max(years) * 4 + 3
             fix = f"stay within {quarter_text(first)} and {quarter_text(last)}"
             yield Problem("", field, quarter, "lies outside the years for which there are data on demand", fix)
+
+
+@_reads("data", "world_date", "knowledge")
+def _own_data_hold(s: Settings) -> Iterator[Problem]:
+    yield from not_holding(s.data, s.world_date, s.knowledge)
 
 
 @_reads("regime")

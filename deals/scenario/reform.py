@@ -12,6 +12,7 @@ from deals.kit.frozen import FrozenMapping
 from deals.kit.patches import Patch
 from deals.scenario.refusal import collected
 from deals.world.load import load_world
+from deals.world.own.own_data import NOTHING, OwnData
 from deals.world.world import World
 
 Knowledge = Literal["as-of", "with-hindsight"]
@@ -99,8 +100,8 @@ class Reform:
 
 
 @lru_cache(maxsize=32)
-def reformed(day: date, knowledge: Knowledge, reforms: tuple[Reform, ...]) -> World:
-    """Load the world of a day and apply reforms to it, in order; remembered, for a world never changes.
+def reformed(day: date, knowledge: Knowledge, reforms: tuple[Reform, ...], own: OwnData = NOTHING) -> World:
+    """Load the world of a day with own rows laid over and apply reforms to it, in order; a world never changes.
 
     Raises
     ------
@@ -108,5 +109,5 @@ def reformed(day: date, knowledge: Knowledge, reforms: tuple[Reform, ...]) -> Wo
         If the data have gaps for that day, or a reform names a parameter they lack.
     """
     if reforms:
-        return reformed(day, knowledge, reforms[:-1]).patched(reforms[-1].patches)
-    return load_world(day, knowledge)
+        return reformed(day, knowledge, reforms[:-1], own).patched(reforms[-1].patches)
+    return load_world(day, knowledge, own=own) if own else load_world(day, knowledge)

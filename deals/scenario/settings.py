@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -11,8 +11,10 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    InstanceOf,
     PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -20,7 +22,12 @@ from deals.kit.frozen import FrozenMapping
 from deals.kit.periods import QUARTER_PATTERN, Period, periods
 from deals.scenario.reform import Knowledge, Reform, Title, reformed
 from deals.scenario.refusal import collected
+from deals.world.own.own_data import NOTHING, TABLES, OwnData
+from deals.world.own.shown import laid_over
 from deals.world.world import World
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def _day(value: object) -> object:
@@ -50,6 +57,19 @@ Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Weight = Annotated[Number, Field(ge=0)]
 Quarters = Annotated[int, Field(strict=True, ge=0)]
 Frozen = (AfterValidator(FrozenMapping), PlainSerializer(dict))
+Own = Annotated[
+    InstanceOf[OwnData],
+    PlainSerializer(OwnData.texts),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "null"},
+                {"type": "object", "propertyNames": {"enum": [*TABLES]}, "additionalProperties": {"type": "string"}},
+            ]
+        }
+    ),
+]
 
 
 class Goals(BaseModel):
@@ -85,6 +105,11 @@ class Settings(BaseModel):
     world_date: Day = Field(description="the day whose knowledge and law the world has, as 2025-05-13")
     knowledge: Knowledge = Field(
         default="as-of", description="as-of for what was known on that day, or with-hindsight for what is known since"
+    )
+    data: Own = Field(
+        default=NOTHING,
+        description="a folder of CSV files, relative to this file, whose rows are laid over those of the tables; or a"
+        " mapping from the tables' files to such rows as text",
     )
     regime: Annotated[str, Field(strict=True)] = Field(description="the name of an export regime, such as leverage")
     first_quarter: Quarter = Field(description="the first quarter of the horizon, as 2025Q3")
@@ -148,8 +173,17 @@ class Settings(BaseModel):
         return periods(self.first_quarter, self.last_quarter, self.period_months, self.world_date)
 
     def world(self) -> World:
-        """Give the world of the scenario's date, reforms applied."""
-        return reformed(self.world_date, self.knowledge, self.reforms)
+        """Give the world of the scenario's date, with its own data laid over, reforms applied."""
+        return reformed(self.world_date, self.knowledge, self.reforms, self.data)
+
+    def world_before_reforms(self) -> World:
+        """Give the same world as the data have it."""
+        return reformed(self.world_date, self.knowledge, (), self.data)
+
+    @property
+    def laid_over(self) -> "pd.DataFrame":
+        """What the scenario's own data change: table, key, column, what was and is now, source."""
+        return laid_over(self.data, self.world_date, self.knowledge)
 
 
 def wanted(model: type[BaseModel]) -> dict[str, str]:
