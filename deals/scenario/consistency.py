@@ -10,9 +10,10 @@ from functools import partial
 
 from deals import regimes
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
-from deals.kit.errors import InputError, Problem, suggestion, unknown
+from deals.kit.errors import InputError, Problem, unknown
 from deals.kit.periods import horizon_problems, quarter_number, quarter_of, quarter_text
 from deals.scenario.settings import Settings
+from deals.world.naming.economies import unknown_economy
 from deals.world.own.effect import not_holding
 from deals.world.world import World
 
@@ -140,7 +141,7 @@ def _talks_have_an_end(s: Settings) -> Iterator[Problem]:
 def _excluded_exist(s: Settings, world: World) -> Iterator[Problem]:
     for path, code in _entries("excluded", s.excluded):
         if code not in _economies(world):
-            yield Problem("", path, code, "unknown country", _nearest_country(code, _economies(world), world))
+            yield unknown_economy(code, field=path)
 
 
 @_reads_with_world("must_sign", "talks_under_way", "tariff_only")
@@ -186,9 +187,11 @@ def _partners_exist(field: str, s: Settings, world: World) -> Iterator[Problem]:
         if code in members:
             yield Problem("", path, code, "bargains as part of the European Union", f"write {EUROPEAN_UNION}")
         elif code == UNITED_STATES:
-            yield Problem("", path, code, "is the side that offers, no partner", "take it out")
+            yield Problem(
+                "", path, code, "is the side that offers, no partner", "take it out: it offers to those listed"
+            )
         elif code not in known:
-            yield Problem("", path, code, "unknown country", _nearest_country(code, known, world))
+            yield unknown_economy(code, field=path)
 
 
 def _nobody_twice(field: str, s: Settings) -> Iterator[Problem]:
@@ -216,18 +219,6 @@ def _entries(field: str, value: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give the path and the code of every entry of a list, or of every key of a mapping."""
     for index, code in enumerate(value):
         yield f"{field}.{index if isinstance(value, tuple) else code}", code
-
-
-def _nearest_country(code: str, known: set[str], world: World) -> str:
-    names = {str(name): str(iso3) for iso3, name in world.countries["name"].items()}
-    codes = {name.casefold(): iso3 for name, iso3 in names.items()}
-    if code.casefold() in codes:
-        return f"write {codes[code.casefold()] if codes[code.casefold()] in known else EUROPEAN_UNION}"
-    near = suggestion(code, names) if len(code) > 3 else ""
-    if near.startswith("did you mean"):
-        name = near.removeprefix("did you mean ").split(" or ")[0].rstrip("?")
-        return f"did you mean {names[name]} ({name})?"
-    return suggestion(code, known)
 
 
 def _contradiction(path: str, code: str, other: str, message: str) -> Problem:

@@ -22,6 +22,7 @@ from deals.kit.frozen import FrozenMapping
 from deals.kit.periods import QUARTER_PATTERN, Period, periods
 from deals.scenario.reform import Knowledge, Reform, Title, reformed
 from deals.scenario.refusal import collected
+from deals.world.naming.economies import code_or_same
 from deals.world.own.own_data import NOTHING, TABLES, OwnData
 from deals.world.own.shown import laid_over
 from deals.world.world import World
@@ -44,19 +45,30 @@ def _day(value: object) -> object:
         raise ValueError(f"should be a valid date, {error}") from None
 
 
+def _once_each(given: object) -> object:
+    """Refuse a mapping that has one economy under two names, of which one would be lost."""
+    seen: dict[str, str] = {}
+    for name in given if isinstance(given, Mapping) else ():
+        if isinstance(name, str) and (other := seen.setdefault(code_or_same(name), name)) != name:
+            raise ValueError(f"has one partner as {other} and as {name}")
+    return given
+
+
 MOST_NAMES, MOST_REFORMS = 500, 100
 """Entries of one list or mapping; there are some two hundred economies."""
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Quarter = Annotated[str, StringConstraints(strict=True, pattern=QUARTER_PATTERN)]
-Code = Annotated[str, Field(strict=True)]
+Name = Annotated[str, Field(strict=True)]
+Code = Annotated[Name, AfterValidator(code_or_same)]
 Short = Field(max_length=MOST_NAMES)
 Codes = Annotated[tuple[Code, ...], Short]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Weight = Annotated[Number, Field(ge=0)]
 Quarters = Annotated[int, Field(strict=True, ge=0)]
 Frozen = (AfterValidator(FrozenMapping), PlainSerializer(dict))
+ByPartner = (Short, BeforeValidator(_once_each), *Frozen)
 Own = Annotated[
     InstanceOf[OwnData],
     PlainSerializer(OwnData.texts),
@@ -126,11 +138,11 @@ class Settings(BaseModel):
         default=(),
         description="a list of partners whose deal was signed before; without baseline_instruments nothing is open",
     )
-    baseline_instruments: Annotated[Mapping[Code, tuple[Code, ...]], Short, *Frozen] = Field(
+    baseline_instruments: Annotated[Mapping[Code, tuple[Name, ...]], *ByPartner] = Field(
         default=FrozenMapping(),
         description="for each partner the instruments already given, which no new deal can give again",
     )
-    talks_under_way: Annotated[Mapping[Code, Quarters], Short, *Frozen] = Field(
+    talks_under_way: Annotated[Mapping[Code, Quarters], *ByPartner] = Field(
         default=FrozenMapping(), description="for each partner the quarters of talks already held, a whole number"
     )
     excluded: Codes = Field(default=(), description="a list of economies with which there are no talks")
@@ -161,7 +173,7 @@ class Settings(BaseModel):
     reforms: tuple[Reform, ...] = Field(
         default=(), max_length=MOST_REFORMS, description="a list of reforms, each with a title and patches"
     )
-    caps: Annotated[Mapping[Code, Weight], Short, *Frozen] = Field(
+    caps: Annotated[Mapping[Code, Weight], *ByPartner] = Field(
         default=FrozenMapping(),
         description="for each partner the most chips a deal may add over the horizon, thousand H100e, zero or more",
     )

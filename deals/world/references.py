@@ -12,6 +12,7 @@ REFERENCES = (
     ("services_taxes.csv", ("iso3",), False),
     ("diversion.csv", ("origin", "destination"), False),
     ("blocs.csv", ("member",), True),
+    ("country_names.csv", ("iso3",), True),
     ("tariff_rates.csv", ("partner",), True),
     ("deals.csv", ("partner",), True),
 )
