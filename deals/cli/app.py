@@ -21,6 +21,7 @@ from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
+from deals.cli.parameters import parameters
 from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
@@ -114,6 +115,7 @@ def list_all(as_json: Json = False) -> None:
             PlainConsole().print(table, "")
 
 
+app.command()(parameters)
 app.command()(compare)
 app.command()(sweep)
 app.command()(record)

@@ -23,7 +23,7 @@ from deals.proposal.how_sure import facts, signing_odds
 from deals.record.trial.last_run import last_run
 from deals.scenario.scenario import load, names
 
-MOST_OPENED, MOST_ASKED = 6, 3
+MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 3, 12
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
 ASKED = "Asks"
 FIGURES = (
@@ -58,7 +58,7 @@ def proposal_page(proposal: ProposalContents) -> Document:
             *first_screen(proposal),
             Heading("Packages, in order of signing"),
             packages(proposal),
-            *laid_over(proposal),
+            *changed(proposal),
             *small(proposal),
         ],
     )
@@ -211,7 +211,25 @@ def packages(proposal: ProposalContents) -> Table:
     return Table(columns, rows, frozenset(FIGURES))
 
 
-def laid_over(proposal: ProposalContents) -> list[Block]:
+def changed(proposal: ProposalContents) -> list[Block]:
+    """What the scenario changes in the world as the tables have it: its own data, and its reforms."""
+    return [*_laid_over(proposal), *_reforms(proposal)]
+
+
+def _reforms(proposal: ProposalContents) -> list[Block]:
+    """Every number that a reform changes, with its source and note; nothing where there is none."""
+    scenario = proposal.scenario
+    world, rows = scenario.world_before_reforms(), []
+    for reform in scenario.reforms:
+        changes = reform.in_words(world)
+        more = [f"and {len(changes) - MOST_CHANGES} more"] * (len(changes) > MOST_CHANGES)
+        for said in [*changes[:MOST_CHANGES], *more]:
+            rows.append((reform.title, said, reform.source or "–", reform.note or "–"))
+        world = world.patched(reform.patches)
+    return [Heading("Reforms"), Table(("Reform", "Change", "Source", "Note"), rows)] if rows else []
+
+
+def _laid_over(proposal: ProposalContents) -> list[Block]:
     """What the scenario's own data change in the tables; nothing where it has none."""
     frame = proposal.scenario.laid_over
     if frame.empty:

@@ -56,7 +56,7 @@ def _word(value: object) -> str:
     if value is None:
         return "unset"
     if isinstance(value, Reform):
-        return f"the reform “{value.title}”"
+        return f"the reform “{value.title}”" + value.cited.removeprefix(value.title)
     if isinstance(value, tuple):
         return ", ".join(_word(entry) for entry in value) or "nothing"
     return f"{value:g}" if isinstance(value, float) else shown(value).strip("'")

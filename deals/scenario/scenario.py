@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 from pydantic_core import ErrorDetails
@@ -13,11 +13,15 @@ from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.scenario import yaml_file, yaml_text
 from deals.scenario.consistency import find_problems
 from deals.scenario.difference import differing_parameters, differing_settings
+from deals.scenario.parameters import parameters_table
 from deals.scenario.reform import FIELDS, Reform
 from deals.scenario.refusal import beside, collected, pruned, relocated
 from deals.scenario.settings import Goals, Settings, wanted
 from deals.world.load import data_folder
 from deals.world.own.reading import own_data
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUFFIXES = (".yaml", ".yml")
 RESTS_ON_DATA = frozenset({"data", "baseline_instruments", "reforms"})
@@ -131,6 +135,13 @@ class Scenario(Settings):
         if self.knowledge == "with-hindsight":
             return self
         return self.changed(knowledge="with-hindsight", title=f"{self.title} (with hindsight)")
+
+    def parameters(self, word: str = "") -> "pd.DataFrame":
+        """Every number that a reform can change, by name: value, range, unit, source, confidence, reason.
+
+        With a word only those in whose name or reason it stands; a country's name finds what is about it.
+        """
+        return parameters_table(self.world(), word)
 
     def difference(self, other: "Scenario") -> list[str]:
         """Tell in words what changes from this scenario to another: settings first, then the world's numbers."""

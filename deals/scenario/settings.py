@@ -171,7 +171,9 @@ class Settings(BaseModel):
         default=60.0, description="the seconds after which to stop, more than zero"
     )
     reforms: tuple[Reform, ...] = Field(
-        default=(), max_length=MOST_REFORMS, description="a list of reforms, each with a title and patches"
+        default=(),
+        max_length=MOST_REFORMS,
+        description="a list of reforms, each with a title and patches, maybe a source and a note",
     )
     caps: Annotated[Mapping[Code, Weight], *ByPartner] = Field(
         default=FrozenMapping(),
