@@ -17,6 +17,7 @@ from rich.table import Table
 
 import deals
 from deals import regimes, trade
+from deals.cli.asked import asked_for
 from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
@@ -30,6 +31,7 @@ from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
 from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import proposal_table, report_lines
+from deals.scenario.json_schema import json_schema
 from deals.scenario.scenario import Scenario, load, names
 from deals.world.checking import check_data
 from deals.world.schema import COUNTRIES, SOURCES
@@ -64,7 +66,7 @@ def propose(
         check_folder(out)
         silent = quiet or as_json
         with _progress("Reading the world", silent):
-            question = deals.load(scenario, data)
+            question = asked_for(scenario, data)
             question = question.with_hindsight() if hindsight else question
         with _progress(f"Negotiating: {question.title}", silent):
             proposal = deals.propose(question, draws)
@@ -115,6 +117,12 @@ def list_all(as_json: Json = False) -> None:
             PlainConsole().print(table, "")
 
 
+@app.command()
+def schema() -> None:
+    """Print the form of a scenario's file as a JSON schema, by which editors complete and check it."""
+    say_json(json_schema())
+
+
 app.command()(parameters)
 app.command()(compare)
 app.command()(sweep)
@@ -132,7 +140,7 @@ def main() -> None:
 def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
     path = Path(file)
     if data is not None or (not path.is_dir() and path.suffix != ".csv"):
-        return _refused(partial(deals.load, data=data), file)
+        return _refused(partial(asked_for, data=data), file)
     of_world = _refused(check_data, path)
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}

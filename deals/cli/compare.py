@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 import deals
+from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
 from deals.comparison import pages
@@ -31,7 +32,7 @@ def compare(
 ) -> None:
     """Compare export regimes on one scenario, and write tables and figures."""
     with exit_codes():
-        comparison = deals.compare(deals.load(scenario, data), regime or None, ruling=ruling, workers=workers)
+        comparison = deals.compare(asked_for(scenario, data), regime or None, ruling=ruling, workers=workers)
         written = comparison.save(out)
         if as_json:
             document = {

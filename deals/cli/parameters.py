@@ -7,7 +7,7 @@ import typer
 from rich.padding import Padding
 from rich.text import Text
 
-import deals
+from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
 from deals.kit.errors import UnknownNameError
@@ -21,7 +21,7 @@ def parameters(
 ) -> None:
     """List the numbers that a reform can change: value, range, unit, source and reason."""
     with exit_codes():
-        asked = deals.load(scenario, data)
+        asked = asked_for(scenario, data)
         found = asked.parameters(word)
         if found.empty:
             raise UnknownNameError.of("parameter", word, asked.parameters().index)

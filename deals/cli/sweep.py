@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-import deals
+from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
 from deals.kit.errors import InputError, Problem
@@ -37,7 +37,7 @@ def sweep(
         if out.is_dir() and any(out.iterdir()) and not resume:
             fix = "name a new or empty folder, or add --resume to go on with the sweep in it"
             raise InputError(Problem("", "--out", str(out), "holds something already", fix))
-        asked = deals.load(scenario, data)
+        asked = asked_for(scenario, data)
         question = settled(asked)
         with watching(as_json) as progress:
             if anew:

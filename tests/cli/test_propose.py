@@ -70,7 +70,7 @@ def test_quiet_writes_files_and_says_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("must_sign: [MYZ]", "bad.yaml:7: must_sign.0: unknown country (found 'MYZ'); did you mean MYS"),
+        ("must_sign: [Malasia]", "bad.yaml:7: must_sign.0: unknown country (found 'Malasia'); did you mean MYS"),
         ("caps: {MYS: -5}", "bad.yaml:7: caps.MYS: should be greater than or equal to 0 (found -5)"),
         ("cap: {MYS: 5}", "bad.yaml:7: cap: unknown key; did you mean caps"),
         ("caps: {MYS: 500 kH}", "bad.yaml:7: caps.MYS: should be a valid number (found '500 kH')"),
