@@ -34,7 +34,8 @@ from deals.proposal.terminal import proposal_table, report_lines
 from deals.scenario.json_schema import json_schema
 from deals.scenario.scenario import Scenario, load, names
 from deals.world.checking import check_data
-from deals.world.schema import COUNTRIES, SOURCES
+from deals.world.own.reading import own_data
+from deals.world.schema import COUNTRIES, SOURCES, TABLES
 
 app = typer.Typer(
     help="What to offer which country, for what, and in what order, when the offer is access to AI chips.",
@@ -84,7 +85,7 @@ def check(
     as_json: Json = False,
     data: Own = None,
 ) -> None:
-    """Check a scenario, with data laid over or not, or a folder of data as a whole, and list every problem."""
+    """Check a scenario, or a folder of data, whole or to lay over, and list every problem."""
     with exit_codes():
         problems = _problems(file, data)
         if as_json:
@@ -142,6 +143,8 @@ def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
     if data is not None or (not path.is_dir() and path.suffix != ".csv"):
         return _refused(partial(asked_for, data=data), file)
     of_world = _refused(check_data, path)
+    if path.is_dir() and sum((path / table.file).is_file() for table in TABLES) < len(TABLES) / 2:
+        return _refused(own_data, path)  # too few tables for a world: they are to be laid over
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()

@@ -12,7 +12,7 @@ from deals.talks.contents import package_of
 from deals.talks.moves import KINDS, SIDES, Move, wrong
 from deals.talks.table import Table
 from deals.talks.transcript import ROUNDS
-from deals.world.naming.economies import named
+from deals.world.naming.economies import code_or_same, named
 from optimizer import Floats
 
 
@@ -26,7 +26,7 @@ def negotiate_alone(scenario: Scenario, partner: str, *, rounds: int = ROUNDS) -
     ----------
     scenario : Scenario
     partner : str
-        ISO3, or EUU for the European Union.
+        Any of its names, or its ISO code.
     rounds : int
         Rounds in which we come down from opening to target.
 
@@ -37,7 +37,8 @@ def negotiate_alone(scenario: Scenario, partner: str, *, rounds: int = ROUNDS) -
     InputError
         If no deal with the partner is worth its talks.
     """
-    return Table(alone(scenario, partner), partner, rounds)
+    code = code_or_same(partner)
+    return Table(alone(scenario, code), code, rounds)
 
 
 def load_table(path: str | Path) -> Table:

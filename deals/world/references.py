@@ -38,6 +38,11 @@ def unknown_economies(tables: Mapping[str, list[Row]]) -> list[Problem]:
     return found
 
 
+def columns_of(file: str) -> tuple[str, ...]:
+    """The columns of a table that name economies."""
+    return next((columns for table, columns, _ in REFERENCES if table == file), ())
+
+
 def unknown_names(file: str, row: Row, economies: Collection[str]) -> list[tuple[str, str]]:
     """Column and name of every economy that a row of a table names and that there is not."""
     return [

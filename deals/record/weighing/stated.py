@@ -97,7 +97,7 @@ def stated(
     question : Question
         The scenario's, in one world.
     partner : str
-        ISO3 code, or EUU for the European Union.
+        Any of its names, or its ISO code; EUU for the European Union.
     terms : mapping
         Amounts by instrument of ``instruments.csv``, in its unit, and `tariff_to` in percent. A pledge may be a pair:
         the total, and over how many years. `chip_access` may be a mapping of calendar years to thousand H100e.

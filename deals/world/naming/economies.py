@@ -59,8 +59,9 @@ def code_of(name: str) -> str | None:
     if name in titles:
         return name
     codes = _called(name, known_names())
-    # In small letters a short word may be any: it is asked about, and not taken for a code.
-    return codes[0] if len(codes) == 1 and (len(name) > LONGEST_CODE or not name.islower()) else None
+    # In small letters a short word may be any, and a space before or after a name is a slip: these are asked about.
+    sure = name == name.strip() and (len(name) > LONGEST_CODE or not name.islower())
+    return codes[0] if sure and len(codes) == 1 else None
 
 
 def code_or_same(name: str) -> str:

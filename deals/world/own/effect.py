@@ -8,6 +8,7 @@ from deals.kit.errors import Problem, suggestion, unknown
 from deals.world import schema
 from deals.world.completeness import packaged_rows
 from deals.world.load import data_folder
+from deals.world.naming.economies import unknown_economy
 from deals.world.own.laying import laid_rows, same
 from deals.world.own.own_data import LAID, OwnData
 from deals.world.schema import Table
@@ -142,7 +143,7 @@ def _codes(where: str, name: str, row: Row, packaged: Row) -> Iterator[Problem]:
     if set(str(packaged["value"]).split()) <= economies:
         for code in str(row["value"]).split():
             if code not in economies:
-                yield unknown("economy", code, economies, file=where, field=name)
+                yield unknown_economy(code, what="economy", file=where, field=name)
 
 
 def _years(rows: list[Placed]) -> Iterator[Problem]:

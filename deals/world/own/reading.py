@@ -5,13 +5,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from deals.kit.csv_rows import CsvRow, csv_text, rows_of_text
-from deals.kit.errors import InputError, Problem, suggestion, unknown
+from deals.kit.errors import InputError, Problem, suggestion
 from deals.world import schema
 from deals.world.completeness import packaged_rows
 from deals.world.load import data_folder
+from deals.world.naming.economies import code_or_same, unknown_economy
 from deals.world.own.effect import Placed, never_read
 from deals.world.own.own_data import NOTHING, TABLES, OwnData
-from deals.world.references import unknown_names
+from deals.world.references import columns_of, unknown_names
 from deals.world.tables import UNKNOWN_SOURCE, checked_rows
 
 FIELD = "data"
@@ -116,7 +117,7 @@ def _rows(texts: Mapping[str, str], name: str, problems: list[Problem]) -> dict[
             problems.append(_no_table(file, place))
             continue
         table = TABLES[file]
-        read = rows_of_text(texts[file], place, [column.name for column in table.columns], wrong)
+        read = _by_code(file, rows_of_text(texts[file], place, [column.name for column in table.columns], wrong))
         known = frozenset(sources) if table is not schema.SOURCES else None
         pairs = checked_rows(read, table, place, wrong, known)
         if table is schema.SOURCES:
@@ -126,6 +127,12 @@ def _rows(texts: Mapping[str, str], name: str, problems: list[Problem]) -> dict[
     problems += map(_with_remedy, wrong)
     problems += _beyond(typed)
     return found
+
+
+def _by_code(file: str, rows: list[CsvRow]) -> list[CsvRow]:
+    """Rows with economies by their code, by whatever name they were written."""
+    named = columns_of(file)
+    return [replace(row, cells={**row.cells, **{c: code_or_same(row.cells[c].strip()) for c in named}}) for row in rows]
 
 
 def _with_remedy(problem: Problem) -> Problem:
@@ -142,5 +149,5 @@ def _beyond(typed: Mapping[str, list[Placed]]) -> Iterator[Problem]:
     for file, rows in typed.items():
         for where, row in rows:
             for column, code in unknown_names(file, row, economies):
-                yield unknown("economy", code, economies, file=where, field=column)
+                yield unknown_economy(code, what="economy", file=where, field=column)
     yield from never_read(typed)

@@ -53,7 +53,7 @@ def test_every_economy_goes_by_its_codes_and_its_names(code: str) -> None:
         ("Korea, Rep.", "KOR"),
         ("China, People's Republic of", "CHN"),
         ("Iran (Islamic Republic of)", "IRN"),
-        ("  united  arab emirates ", "ARE"),
+        ("united  arab emirates", "ARE"),
     ],
 )
 def test_everyday_formal_and_former_names(name: str, code: str) -> None:
@@ -85,6 +85,7 @@ def test_letters_alone_suggest_no_country(name: str) -> None:
         ("Austrlia", "did you mean AUS (Australia) or AUT (Austria)?"),
         ("Dominican", "did you mean DMA (Dominica) or DOM (Dominican Republic)?"),
         ("uk", "write GBR (United Kingdom)"),
+        ("IDN ", "write IDN (Indonesia)"),
         ("Congo", "write COG (Congo Republic) or COD (DR Congo)"),
         ("Czechoslovakia", "write CZE (Czechia) or SVK (Slovakia)"),
     ],

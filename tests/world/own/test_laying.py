@@ -151,3 +151,9 @@ def test_other_days_take_the_row_that_applies_then() -> None:
     own = own_data({"tariff_rates.csv": april + may.split("\n", 1)[1]})
     assert load_world(MAY_2025, own=own).value("tariff.in_force.VNM") == 12
     assert load_world(date(2026, 11, 22), own=own).value("tariff.in_force.VNM") == pytest.approx(12.5)
+
+
+def test_economies_go_by_any_of_their_names() -> None:
+    named = row_with("demand.csv", iso3="ARE->United Arab Emirates", year="2026", value="*->444", high="*->900")
+    coded = row_with("demand.csv", iso3="ARE", year="2026", value="*->444", high="*->900")
+    assert own_data({"demand.csv": named}) == own_data({"demand.csv": coded})
