@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -111,8 +111,7 @@ class World:
         Nothing where there is no such number: ``demand.ARE`` stands for ``demand.ARE.2024`` to ``demand.ARE.2028``,
         ``rule.nveu.cap`` for every quarter's.
         """
-        known = self.patchable()
-        return (name,) if name in known else tuple(one for one in known if IN_A_YEAR.sub("", one) == name != one)
+        return _every_year(name, self.patchable())
 
     def patched(self, patches: Mapping[str, Mapping[str, float]]) -> "World":
         """Another world in which some parameters, or some numbers of the regimes, differ.
@@ -130,11 +129,10 @@ class World:
             Unknown names, bare numbers, unknown operations, shares outside 0 to 1, a number changed twice: all at once.
         """
         problems: list[Problem] = []
-        patches = self._by_year(patches, problems)
         changed: dict[str, Quantity] = {}
         law: dict[str, RuleParameter] = {}
         known = self.patchable()
-        for name, patch in patches.items():
+        for name, patch in _by_year(patches, known, problems).items():
             if name not in known:
                 problems.append(unknown("parameter", name, known, field=name))
                 continue
@@ -154,18 +152,23 @@ class World:
         tables: dict[str, Any] = that_follow(self.countries, parameters, changed)
         return replace(self, rules=rules, parameters=parameters, **tables)
 
-    def _by_year(
-        self, patches: Mapping[str, Mapping[str, float]], problems: list[Problem]
-    ) -> Mapping[str, Mapping[str, float]]:
-        """Patches with every name written out; what is changed by two of them is told."""
-        found: dict[str, Mapping[str, float]] = {}
-        by: dict[str, str] = {}
-        for name, patch in patches.items():
-            for one in self.every_year(name) or (name,):
-                if one in by:
-                    problems.append(Problem("", name, None, f"{one} is changed by {by[one]} too", "keep one"))
-                found[one], by[one] = patch, name
-        return found
+
+def _every_year(name: str, known: Collection[str]) -> tuple[str, ...]:
+    return (name,) if name in known else tuple(one for one in known if IN_A_YEAR.sub("", one) == name != one)
+
+
+def _by_year(
+    patches: Mapping[str, Mapping[str, float]], known: Collection[str], problems: list[Problem]
+) -> Mapping[str, Mapping[str, float]]:
+    """Patches with every name written out; what is changed by two of them is told."""
+    found: dict[str, Mapping[str, float]] = {}
+    by: dict[str, str] = {}
+    for name, patch in patches.items():
+        for one in _every_year(name, known) or (name,):
+            if one in by:
+                problems.append(Problem("", name, None, f"{one} is changed by {by[one]} too", "keep one"))
+            found[one], by[one] = patch, name
+    return found
 
 
 def _patched(before: Quantity | RuleParameter, name: str, given: object) -> Quantity | RuleParameter | Problem:
