@@ -7,6 +7,7 @@ Answers go to standard output; messages and progress go to standard error.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,10 +17,12 @@ from rich.table import Table
 
 import deals
 from deals import regimes, trade
+from deals.cli.asked import asked_for
 from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
+from deals.cli.parameters import parameters
 from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
@@ -28,9 +31,11 @@ from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
 from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import proposal_table, report_lines
+from deals.scenario.json_schema import json_schema
 from deals.scenario.scenario import Scenario, load, names
 from deals.world.checking import check_data
-from deals.world.schema import COUNTRIES, SOURCES
+from deals.world.own.reading import own_data
+from deals.world.schema import COUNTRIES, SOURCES, TABLES
 
 app = typer.Typer(
     help="What to offer which country, for what, and in what order, when the offer is access to AI chips.",
@@ -39,6 +44,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Own = Annotated[
+    Path | None, typer.Option("--data", help="Folder of CSV files with changed or added rows, laid over the tables.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -50,6 +58,7 @@ def propose(
     hindsight: Annotated[bool, typer.Option("--hindsight", help="Use what has become known since.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
     draws: Annotated[int | None, typer.Option(help="Worlds to draw for odds and offers; 0 for none.", min=0)] = None,
+    data: Own = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
@@ -58,7 +67,7 @@ def propose(
         check_folder(out)
         silent = quiet or as_json
         with _progress("Reading the world", silent):
-            question = deals.load(scenario)
+            question = asked_for(scenario, data)
             question = question.with_hindsight() if hindsight else question
         with _progress(f"Negotiating: {question.title}", silent):
             proposal = deals.propose(question, draws)
@@ -74,10 +83,11 @@ def propose(
 def check(
     file: Annotated[str, typer.Argument(help="A scenario's YAML file, a folder of data, or one table in it.")],
     as_json: Json = False,
+    data: Own = None,
 ) -> None:
-    """Check a scenario or a folder of data, and list every problem."""
+    """Check a scenario, or a folder of data, whole or to lay over, and list every problem."""
     with exit_codes():
-        problems = _problems(file)
+        problems = _problems(file, data)
         if as_json:
             document = {"file": file, "problems": [plain(asdict(problem)) for problem in problems]}
             say_json(document)
@@ -108,6 +118,13 @@ def list_all(as_json: Json = False) -> None:
             PlainConsole().print(table, "")
 
 
+@app.command()
+def schema() -> None:
+    """Print the form of a scenario's file as a JSON schema, by which editors complete and check it."""
+    say_json(json_schema())
+
+
+app.command()(parameters)
 app.command()(compare)
 app.command()(sweep)
 app.command()(record)
@@ -121,11 +138,13 @@ def main() -> None:
     app()
 
 
-def _problems(file: str) -> tuple[Problem, ...]:
+def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
     path = Path(file)
-    if not path.is_dir() and path.suffix != ".csv":
-        return _refused(deals.load, file)
+    if data is not None or (not path.is_dir() and path.suffix != ".csv"):
+        return _refused(partial(asked_for, data=data), file)
     of_world = _refused(check_data, path)
+    if path.is_dir() and sum((path / table.file).is_file() for table in TABLES) < len(TABLES) / 2:
+        return _refused(own_data, path)  # too few tables for a world: they are to be laid over
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()

@@ -21,7 +21,6 @@ from deals.model.worth.terms import TARIFF_RELIEF, Grant, RateAlone, Standard, T
 from deals.model.worth.timeline import HALF_YEAR, Timeline
 from deals.model.worth.valuation import CHIP_CAPEX, rate_alone, term_on_table
 from deals.regimes import EconomyAccess, Regime, Setting
-from deals.scenario.reform import reformed
 from deals.scenario.scenario import Scenario
 from deals.world import Instrument, World
 
@@ -239,7 +238,7 @@ def setting_of(scenario: Scenario, world: World) -> Setting:
 def reference_world(scenario: Scenario) -> World:
     """The scenario's world under the law as the data have it: a reform of a rule moves no limit."""
     world = scenario.world()
-    law = reformed(scenario.world_date, scenario.knowledge, ()).rules
+    law = scenario.world_before_reforms().rules
     return world if world.rules is law else replace(world, rules=law)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from deals.kit.errors import UnknownNameError
 from deals.plan.baselines import Baselines
 from deals.plan.binding import binding_table
 from deals.plan.left_out import left_out
@@ -17,6 +16,7 @@ from deals.plan.proof import Proof
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.acceptance.offers import Offer, Offers
 from deals.uncertainty.odds import Odds
+from deals.world.naming.economies import named
 from optimizer import Size
 
 
@@ -119,15 +119,14 @@ class ProposalContents:
     offered: Offers | None = None
 
     def deal(self, partner: str) -> DealContents:
-        """What the deal with `partner` holds (ISO3, or EUU for the European Union).
+        """What the deal with `partner` holds (any of its names, or its ISO code).
 
         Raises
         ------
         UnknownNameError
             If no deal with that partner is in the plan.
         """
-        if partner not in self.summary.index:
-            raise UnknownNameError.of("signed partner", partner, list(self.summary.index))
+        partner = named(partner, list(self.summary.index), "signed partner")
         row = self.summary.loc[[partner]].iloc[0]
         return DealContents(
             partner=partner,

@@ -13,7 +13,6 @@ from deals.division.bilateral import Bilateral
 from deals.division.division import Division
 from deals.division.joint_division import JointDivision
 from deals.division.nash_in_nash import NashInNash
-from deals.kit.errors import UnknownNameError
 from deals.page.answer import Tabled
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
@@ -38,6 +37,7 @@ from deals.talks.table import Table
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.acceptance.refusal import Without
 from deals.uncertainty.odds import Odds, Watch, held_work, odds
+from deals.world.naming.economies import code_or_same, named
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,7 +68,7 @@ class Proposal(ProposalContents):
     """Deals proposed for a scenario, to be read, drawn and questioned; the tables are :class:`ProposalContents`'s."""
 
     def __getitem__(self, partner: str) -> DealPackage:
-        """The deal with `partner` (ISO3, or EUU for the European Union).
+        """The deal with `partner` (any of its names, or its ISO code).
 
         Raises
         ------
@@ -123,7 +123,8 @@ class Proposal(ProposalContents):
         """
         if partner is None:
             return JointDivision(self.plan, self._pairs)
-        return Division(Bilateral.of(self.plan, partner), self._pairs, real_row(self.plan.question, partner))
+        code = code_or_same(partner)
+        return Division(Bilateral.of(self.plan, code), self._pairs, real_row(self.plan.question, code))
 
     def trade_effects(self, before: Before = "announced") -> TradeEffects:
         """What all country rates of the plan do together, to signers and to everybody else, drawn as a map.
@@ -148,7 +149,7 @@ class Proposal(ProposalContents):
         UnknownNameError
             If no deal with that partner is in the plan.
         """
-        return Table(self.plan, partner)
+        return Table(self.plan, code_or_same(partner))
 
     def sequence(self) -> Sequence:
         """The calendar of talks, the worth of one more team, and what haste and interim access cost."""
@@ -244,8 +245,7 @@ class Proposal(ProposalContents):
             All that is wrong with the terms, at once.
         """
         plan = self.plan
-        if partner not in plan.question.codes:
-            raise UnknownNameError.of("partner", partner, plan.question.codes)
+        partner = named(partner, plan.question.codes)
         sold = Without.of(plan, self.baselines.plans[ALONE], partner).sold
         return evaluated(
             plan.question, partner, terms, signed=signed, standard=standard, draws=draws, seed=seed, sold=sold

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from deals.kit.cells import number
-from deals.kit.errors import UnknownNameError
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
@@ -38,6 +37,7 @@ from deals.uncertainty.methods.sobol import Indices, sobol, sobol_design
 from deals.uncertainty.methods.stability import Stability, stability
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
+from deals.world.naming.economies import named
 from optimizer import Floats
 
 HELD_FOLDER, ANEW_FOLDER = "held", "anew"
@@ -191,8 +191,7 @@ class Odds(Answer):
         if partner is None:
             happens, said = held["gain"] < held[ALONE], "the plan brings less than acting alone"
         else:
-            if partner not in self.plan.signed:
-                raise UnknownNameError.of("signed partner", partner, list(self.plan.signed))
+            partner = named(partner, self.plan.signed, "signed partner")
             happens, said = held[f"signed/{partner}"] == 0, f"no terms with {self._name(partner)} pay both sides"
         units = {name: bar.unit for name, bar in self._bars.items() if bar.alone}
         often = float(happens.mean())

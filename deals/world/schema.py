@@ -139,6 +139,15 @@ COUNTRIES = Table(
     ),
     ("iso3",),
 )
+COUNTRY_NAMES = Table(
+    "country_names.csv",
+    (
+        *_columns(text="name iso3", words="note"),
+        Column("kind", choices=frozenset({"everyday", "former", "abbreviation"})),
+        *PEDIGREE,
+    ),
+    ("name", "iso3"),
+)
 COLUMNS = Table(
     "columns.csv",
     (Column("column"), Column("unit"), *PEDIGREE, *_columns(flag="structural", words="note")),
@@ -256,6 +265,7 @@ TABLES = (
     DIVERSION,
     TARIFF_RATES,
     COUNTRIES,
+    COUNTRY_NAMES,
     COLUMNS,
     SERVICES_TAXES,
     TIERS,

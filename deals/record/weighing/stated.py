@@ -14,6 +14,7 @@ from deals.page.wording import amount as worded
 from deals.page.wording import chips, number, rate
 from deals.uncertainty.acceptance.packages import CHIPS, STANDARD, FixedRate, Package
 from deals.world.instrument import Instrument
+from deals.world.naming.economies import named
 
 TARIFF_TO = "tariff_to"
 """The country rate that a deal leaves, percent; `tariff_relief` says the same in points below the announced rate."""
@@ -96,7 +97,7 @@ def stated(
     question : Question
         The scenario's, in one world.
     partner : str
-        ISO3 code, or EUU for the European Union.
+        Any of its names, or its ISO code; EUU for the European Union.
     terms : mapping
         Amounts by instrument of ``instruments.csv``, in its unit, and `tariff_to` in percent. A pledge may be a pair:
         the total, and over how many years. `chip_access` may be a mapping of calendar years to thousand H100e.
@@ -112,8 +113,7 @@ def stated(
     InputError
         All that is wrong with the terms, at once.
     """
-    if partner not in question.codes:
-        raise UnknownNameError.of("partner", partner, question.codes)
+    partner = named(partner, question.codes)
     instruments = {i.name: i for i in question.world.instruments}
     problems: list[Problem] = []
     amounts: dict[str, float] = {}
