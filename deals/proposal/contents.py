@@ -25,7 +25,8 @@ class RunReport:
     """How the answer was found.
 
     `gap` is relative to the surplus (the gain over nothing), `absolute_gap` in USD bn; `seconds` is the time of the
-    plan with its baselines and readings; `unique` is False where other optimal plans cannot be excluded.
+    plan with its baselines and readings; `unique` is False where other optimal plans cannot be excluded; `tied` are
+    partners whose terms could differ with the same deals and the same gain.
     """
 
     partners: int
@@ -37,6 +38,7 @@ class RunReport:
     seconds: float
     solver: str
     unique: bool | None
+    tied: tuple[str, ...]
     notes: tuple[str, ...]
 
 

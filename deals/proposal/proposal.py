@@ -21,6 +21,7 @@ from deals.proposal.figures.accessible import access_map, region_named
 from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
 from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
+from deals.proposal.kept.saving import save
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
@@ -250,6 +251,18 @@ class Proposal(ProposalContents):
         return evaluated(
             plan.question, partner, terms, signed=signed, standard=standard, draws=draws, seed=seed, sold=sold
         )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the proposal into one file, from which :func:`deals.open` has it again without solving.
+
+        A ZIP archive of JSON and CSV, each with its fingerprint. A saved proposal there is replaced, nothing else is.
+
+        Raises
+        ------
+        InputError
+            If something else is there, or the folder is not.
+        """
+        return save(self, path)
 
     @cached_property
     def sensitivity(self) -> Sensitivity:

@@ -66,12 +66,14 @@ class Odds(Answer):
         A row a draw: the plan made again, with its certified gap.
     work : HeldWork
         What was asked of each draw.
+    seed : int
     """
 
     plan: Plan
     held: pd.DataFrame
     anew: pd.DataFrame | None
     work: HeldWork
+    seed: int = 0
 
     @cached_property
     def _went_well(self) -> pd.DataFrame:
@@ -364,7 +366,7 @@ def odds(
 
     held = swept(work, draws, HELD_FOLDER)
     again = swept(AnewWork.of(plan.question, work.draws), anew, ANEW_FOLDER) if anew else None
-    return Odds(plan, held, again, work)
+    return Odds(plan, held, again, work, seed)
 
 
 def _place(quantity: Any, values: Floats) -> Floats:
