@@ -24,6 +24,8 @@ from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
 from deals.kit.errors import InputError, Problem
+from deals.model.question import assemble
+from deals.model.rows.own_limits import limit_problems
 from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
 from deals.proposal.proposal import Proposal
@@ -124,12 +126,19 @@ def main() -> None:
 def _problems(file: str) -> tuple[Problem, ...]:
     path = Path(file)
     if not path.is_dir() and path.suffix != ".csv":
-        return _refused(deals.load, file)
+        return _refused(_asked, file)
     of_world = _refused(check_data, path)
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()
     return tuple(dict.fromkeys([*of_world, *of_trade]))
+
+
+def _asked(file: str) -> None:
+    """Read a scenario and, where it has limits of its own, see whether deals could keep them."""
+    scenario = deals.load(file)
+    if scenario.limits and (problems := limit_problems(assemble(scenario))):
+        raise InputError(problems)
 
 
 def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:

@@ -13,13 +13,14 @@ from functools import cached_property
 import pandas as pd
 
 from deals.kit.cells import number
+from deals.model.families import of_plan_alone
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.model.question import Question
 from deals.plan.plan import Plan, solve
 from deals.plan.search import Held, search
 
-FAILURE, MUST_SIGN = "threat.failure", "must sign"
+FAILURE = "threat.failure"
 NOTHING, ALONE, OPENING, DEALS, PLAN = "nothing", "best_alone", "opening_and_tariff_deals", "deals_only", "plan"
 FULL, DEFAULT, PAYING = "full commitment", "as judged", "only threats that pay"
 CREDIBILITY = ["withheld", "margin", "rivalry", "harm", "risk", "scarcity", "margin_of_refusal"]
@@ -97,8 +98,9 @@ class Baselines:
 def baselines(question: Question) -> Baselines:
     """The plan of a question, its baselines, and three readings of its threats; each to the question's gap.
 
-    Baselines are solved first and the best of them is handed to the plan to improve on. Deals that the strategist wants
-    in any plan are orders to the plan alone: no baseline need have them, and each may then be better than the plan.
+    Baselines are solved first and the best of them is handed to the plan to improve on. What the strategist wants
+    signed, signed first or agreed at least is an order to the plan alone: no baseline need follow it, and each may then
+    be better than the plan. What there may be at most binds all alike.
 
     Raises
     ------
@@ -109,14 +111,16 @@ def baselines(question: Question) -> Baselines:
     small = worth_talking(question)
     choices = formulate(small)
     gap, limit = scenario.gap, scenario.time_limit_seconds
-    unbound = choices if not scenario.must_sign else formulate(small, without=(MUST_SIGN,), checked=False)
+    free = of_plan_alone()
+    orders = scenario.must_sign or any(limit.promises for limit in scenario.limits)
+    unbound = formulate(small, without=free, checked=False) if orders else choices
 
     def under(held: Held) -> Plan:
         return Plan(question, unbound, search(unbound, gap, limit, held=held))
 
     alone = under({("sign", key): (0.0, 0.0) for key in choices.sign})
     opening = under({("grant", key): (0.0, 0.0) for key in choices.grant})
-    deals = solve(replace(question, cells=(), alone={}), without=(MUST_SIGN,), checked=False)
+    deals = solve(replace(question, cells=(), alone={}), without=free, checked=False)
     found = {ALONE: alone, OPENING: opening, DEALS: deals}
     best = max(found.values(), key=lambda plan: plan.solution.objective)
     plan = Plan(question, choices, search(choices, gap, limit, start=best.solution))

@@ -4,6 +4,8 @@ from time import perf_counter
 from typing import Any
 
 from deals.kit.dust import swept, swept_series
+from deals.kit.errors import InputError
+from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.plan import Plan
@@ -48,12 +50,14 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     Raises
     ------
     InputError
-        If the scenario names something the data do not know.
+        If the scenario names something the data do not know, or a limit of its own asks what no deal could hold.
     optimizer.OptimizerError
         If no plan meets the rules, or none was found in time.
     """
     started = perf_counter()
     question = settled(scenario)
+    if problems := limit_problems(question):
+        raise InputError(problems)
     base = baselines(question)
     plan = base.plans[PLAN]
     elapsed = perf_counter() - started
