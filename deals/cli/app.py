@@ -7,6 +7,7 @@ Answers go to standard output; messages and progress go to standard error.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,6 +25,7 @@ from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
 from deals.kit.errors import InputError, Problem
+from deals.model.effects import effect_problems
 from deals.model.question import assemble
 from deals.model.rows.own_limits import limit_problems
 from deals.model.worth.partners import partners
@@ -31,6 +33,7 @@ from deals.proposal.exporting import check_folder, export
 from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import proposal_table, report_lines
 from deals.scenario.scenario import Scenario, load, names
+from deals.world import load_world
 from deals.world.checking import check_data
 from deals.world.schema import COUNTRIES, SOURCES
 
@@ -127,7 +130,7 @@ def _problems(file: str) -> tuple[Problem, ...]:
     path = Path(file)
     if not path.is_dir() and path.suffix != ".csv":
         return _refused(_asked, file)
-    of_world = _refused(check_data, path)
+    of_world = _refused(_world_checked, path)
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()
@@ -135,10 +138,22 @@ def _problems(file: str) -> tuple[Problem, ...]:
 
 
 def _asked(file: str) -> None:
-    """Read a scenario and, where it has limits of its own, see whether deals could keep them."""
+    """Read a scenario and see whether its instruments take effect and, if it has any, deals could keep its limits."""
     scenario = deals.load(file)
-    if scenario.limits and (problems := limit_problems(assemble(scenario))):
+    problems = effect_problems(scenario.world(), scenario)
+    if scenario.limits:
+        problems += limit_problems(assemble(scenario))
+    if problems:
         raise InputError(problems)
+
+
+def _world_checked(path: Path) -> None:
+    """Check a folder of data or a table, and of a folder whether its instruments take effect."""
+    check_data(path)
+    if path.is_dir():
+        world = load_world(date.today(), "with-hindsight", path)
+        if problems := effect_problems(world, load(names()[0])):
+            raise InputError(problems)
 
 
 def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from deals.kit.dust import swept, swept_series
 from deals.kit.errors import InputError
+from deals.model.effects import effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
@@ -114,6 +115,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float) -> RunReport
             f"What is opened leaves the other supplier to those still refused; on this plan's own path {moved:.0%} of "
             "its volume would go to other buyers than reckoned here, for its share follows the last of those refused."
         )
+    notes += [f"Without effect: {problem}." for problem in effect_problems(question.world, question.scenario)]
     tied = tied_partners(plan)
     if tied:
         notes.append(

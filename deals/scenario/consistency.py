@@ -175,6 +175,11 @@ def _reforms_apply(s: Settings, world: World) -> Iterator[Problem]:
                 yield replace(problem, file="", field=f"reforms.{index}.patches.{problem.field}")
 
 
+@_reads_with_world()
+def _instruments_are_admitted(s: Settings, world: World) -> Iterator[Problem]:
+    yield from regimes.admission_problems(world)
+
+
 def _partners_exist(field: str, s: Settings, world: World) -> Iterator[Problem]:
     yield from _partners(_entries(field, getattr(s, field)), world)
 

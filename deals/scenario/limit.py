@@ -5,10 +5,11 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from deals.kit.periods import QUARTER_PATTERN
+from deals.world.instrument import CHIPS as CHIP_ACCESS
 
 CHIPS, RATE, SIGNATURES = "chips", "tariff_to", "deals"
 """Terms that are no instrument: chips that deals add, the country rate that a deal leaves, and deals signed."""
-GRANTED = frozenset({CHIPS, "chip_access"})
+GRANTED = frozenset({CHIPS, CHIP_ACCESS})
 """Names under which a limit may speak of chips."""
 MOST_PARTNERS = 500
 

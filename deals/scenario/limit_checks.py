@@ -8,9 +8,10 @@ from deals.kit.errors import Problem, suggestion
 from deals.kit.periods import quarter_number
 from deals.scenario.limit import CHIPS, RATE, SIGNATURES, OwnLimit
 from deals.scenario.settings import Settings
+from deals.world.instrument import ARRANGEMENT
 from deals.world.world import World
 
-NOT_CHOSEN = frozenset({"government_arrangement"})
+NOT_CHOSEN = frozenset({ARRANGEMENT})
 """Instruments that come with a regime and of which no plan chooses how much."""
 LATEST = 10**6
 """Quarter that stands for the end of the horizon."""

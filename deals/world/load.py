@@ -14,6 +14,7 @@ from deals.world import schema
 from deals.world.completeness import missing_rows
 from deals.world.frames import arcs, class_mix, class_ratios, with_judged_gdp
 from deals.world.instrument import Instrument
+from deals.world.instrument_checks import columns_of, instrument_problems
 from deals.world.quantity import Quantity, RuleParameter
 from deals.world.tables import NUMBER, UNKNOWN_SOURCE, Row, newest, read_table
 from deals.world.world import World
@@ -89,6 +90,7 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None)
         blocs=_frame(row for row in tables["blocs.csv"] if _day(row["applies_from"]) <= date),
         deals=_frame(_known(tables["deals.csv"], date, hindsight)),
         sources=_frame(tables["sources.csv"], "key"),
+        units=FrozenMapping({str(row["column"]): str(row["unit"]) for row in tables["columns.csv"]}),
     )
 
 
@@ -221,19 +223,16 @@ def _quantity(row: Row) -> Quantity:
 def _instruments(
     tables: Rows, on: date, hindsight: bool, parameters: FrozenMapping[str, Quantity], problems: list[Problem]
 ) -> tuple[Instrument, ...]:
-    """Instruments on the table on the day; the parameters they name must exist."""
+    """Instruments on the table on the day, in their order; what they rest on must exist."""
     found = []
     names = [field.name for field in fields(Instrument)]
+    columns = columns_of(tables["columns.csv"])
+    countries = {str(row["iso3"]): bool(row["eu_member"]) for row in tables["countries.csv"]}
     for row in newest(tables["instruments.csv"], ("name",), on, hindsight).values():
-        wanted = [("legal_authority", f"durability.{row['legal_authority']}")]
-        wanted += [(column, str(row[column])) for column in ("us_value", "additionality", "delivery", "cost_value")]
-        for column, name in wanted:
-            if name and name not in parameters:
-                field = f"{row['name']}.{column}"
-                problems.append(unknown("parameter", name, parameters, file="instruments.csv", field=field))
+        problems += instrument_problems(row, parameters, columns, countries)
         cells: dict[str, Any] = {name: row[name] for name in names}
         found.append(Instrument(**cells))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda instrument: instrument.order))
 
 
 def _rules(tables: Rows) -> tuple[dict[str, RuleParameter], dict[str, date], dict[str, tuple[str, ...]]]:

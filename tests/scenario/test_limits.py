@@ -52,11 +52,12 @@ def test_what_differs_is_told_in_words() -> None:
 
 
 def test_a_floor_may_not_exceed_a_ceiling_that_holds_later(settings: dict[str, Any]) -> None:
-    early = {"partner": "IND", "term": "purchases", "at_least": 50, "by": "2026Q4"}
-    whole = {"partner": "IND", "term": "purchases", "at_most": 40}
+    early = OwnLimit(partner="IND", term="purchases", at_least=50, by="2026Q4")
+    whole = OwnLimit(partner="IND", term="purchases", at_most=40)
     with pytest.raises(InputError, match=r"limits.0.at_least: is above what may be, at most 40 \(limits.1\)"):
         Scenario(**settings, limits=(early, whole))
-    late, soon = early | {"by": "2028Q2"}, whole | {"by": "2026Q4"}
+    late = OwnLimit(partner="IND", term="purchases", at_least=50, by="2028Q2")
+    soon = OwnLimit(partner="IND", term="purchases", at_most=40, by="2026Q4")
     assert Scenario(**settings, limits=(late, soon)).limits[0].floor == 50
 
 

@@ -14,8 +14,8 @@ from deals.model.question import Question
 from deals.model.rows.variables import Choices, Pairs, Rows
 from deals.model.worth.terms import Term
 from deals.scenario.limit import CHIPS, RATE, SIGNATURES, OwnLimit
+from deals.world.instrument import PROMOTION, STANDARD
 
-STANDARD, PROMOTION = "security_standard", "tier_promotion"
 UNITS = {CHIPS: "thousand H100e", RATE: "percent", SIGNATURES: "deals"}
 NEARLY = 1e-9
 """Share by which a limit may miss what is possible and still be possible."""
@@ -198,7 +198,7 @@ def _span(question: Question, code: str, term: str, by: str | None) -> tuple[flo
     if term == STANDARD:
         return (0.0, 1.0) if code in question.standards else None
     if term == PROMOTION:
-        promoted = code in question.standards and PROMOTION in question.regime.offers
+        promoted = code in question.standards and "promotion" in question.regime.tracks
         return (0.0, 1.0) if promoted else None
     if term == CHIPS:
         granted = [sum(g.widths) for g in question.grants if g.partner == code and g.period <= last]

@@ -49,9 +49,9 @@ def left(limit: dict[str, Any], family: str, point: Point) -> float:
     row = snapshot.rows.position(family, key)
     columns, values = snapshot.arrays.matrix.row(row)
     labels = snapshot.columns.all
-    held = sum(value * point.get(labels[column], 0.0) for column, value in zip(columns, values, strict=True))
+    held = sum(float(value) * point.get(labels[column], 0.0) for column, value in zip(columns, values, strict=True))
     high, low = float(snapshot.arrays.row_upper[row]), float(snapshot.arrays.row_lower[row])
-    return min(high - held, held - low)
+    return float(min(high - held, held - low))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from deals.kit.cells import number
 from deals.model.question import Question
 from deals.plan.binding import binding_table
 from deals.plan.plan import Plan, solve
@@ -63,18 +64,19 @@ def test_a_price_is_what_another_limit_brings_in_a_plan_of_its_own(
     plan: Plan, index: int, field: str, rule: str, subject: str
 ) -> None:
     ask = Sensitivity(plan)
-    row = ask.limit_prices(rule).table.set_index("subject").loc[subject]
-    step = min(0.01 * row["limit"], 0.9 * (row["holds_to"] - row["limit"]))
+    table = ask.limit_prices(rule).table.set_index("subject")
+    limit, used, price, end = (number(table, subject, name) for name in ("limit", "used", "price_up", "holds_to"))
+    step = min(0.01 * limit, 0.9 * (end - limit))
     limits = list(LIMITS)
-    limits[index] = {**limits[index], field: row["limit"] + step}
+    limits[index] = {**limits[index], field: limit + step}
     other = solve(question(*limits))
     assert other.signed == plan.signed
     change = other.solution.objective - plan.solution.objective
-    assert change / step == pytest.approx(row["price_up"], rel=0.05)
-    assert row["used"] == pytest.approx(row["limit"])
-    along = ask.trace(rule, subject, row["limit"], row["limit"] + step)
-    assert along.gain(row["limit"] + step) - along.gain(row["limit"]) == pytest.approx(change, rel=1e-3)
-    assert along.unit == row["unit"]
+    assert change / step == pytest.approx(price, rel=0.05)
+    assert used == pytest.approx(limit)
+    along = ask.trace(rule, subject, limit, limit + step)
+    assert along.gain(limit + step) - along.gain(limit) == pytest.approx(change, rel=1e-3)
+    assert along.unit == UNITS.get(subject, "USD bn pledged")
 
 
 def test_limits_of_partners_without_a_deal_have_no_price() -> None:

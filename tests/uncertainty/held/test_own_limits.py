@@ -4,7 +4,7 @@ import numpy as np
 
 from deals.plan.plan import solve
 from deals.uncertainty.held.solving import solved
-from optimizer import HotStack
+from optimizer import HotStack, Integers
 from tests import three
 from tests.uncertainty.held.conftest import Held
 
@@ -23,18 +23,16 @@ def test_terms_keep_to_their_limits_in_every_world_as_far_as_there_is_so_much() 
     many = held.work.programme("plan", WORLDS)
     found = solved(many, HotStack(many.stack.arrays(0)))
     assert not any(found.reasons)
-    labels = many.stack.columns
+    terms = {key: many.stack.columns.position("ask", key) for key in many.choices.ask}
 
-    def amount(code: str, instrument: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
-        columns = [labels.position("ask", key) for key in labels.keys("ask") if key[:2] == (code, instrument)]
-        total: np.ndarray[tuple[int], np.dtype[np.float64]] = found.points[:, columns].sum(axis=1)
-        return total
+    def columns(code: str, instrument: str) -> Integers:
+        return np.array([at for key, at in terms.items() if key[:2] == (code, instrument)], dtype=np.int32)
 
-    most = many.stack.upper[:, [labels.position("ask", k) for k in labels.keys("ask") if k[:2] == ("IND", "purchases")]]
-    asked = np.where(found.kept[:, many.signed.index("IND")], np.minimum(60, most.sum(axis=1)), 0)
+    most = many.stack.upper[:, columns("IND", "purchases")].sum(axis=1)
+    asked = np.where(found.kept[:, many.signed.index("IND")], np.minimum(60, most), 0)
     assert asked.max() == 60
-    assert (amount("IND", "purchases") >= asked - 1e-6).all()
-    assert (amount("JPN", "investment") <= 100 + 1e-6).all()
+    assert (found.points[:, columns("IND", "purchases")].sum(axis=1) >= asked - 1e-6).all()
+    assert (found.points[:, columns("JPN", "investment")].sum(axis=1) <= 100 + 1e-6).all()
     assert not {"at least together", "signs first"} & set(many.stack.rows.families)
     assert set(many.stack.rows.keys("at least")) == {"IND purchases"}
     assert "MYS chips" in set(many.stack.rows.keys("at most"))
