@@ -7,6 +7,7 @@ Answers go to standard output; messages and progress go to standard error.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -27,12 +28,16 @@ from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
 from deals.kit.errors import InputError, Problem
+from deals.model.effects import effect_problems
+from deals.model.question import assemble
+from deals.model.rows.own_limits import limit_problems
 from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
 from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import proposal_table, report_lines
 from deals.scenario.json_schema import json_schema
 from deals.scenario.scenario import Scenario, load, names
+from deals.world import load_world
 from deals.world.checking import check_data
 from deals.world.own.reading import own_data
 from deals.world.schema import COUNTRIES, SOURCES, TABLES
@@ -141,14 +146,33 @@ def main() -> None:
 def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
     path = Path(file)
     if data is not None or (not path.is_dir() and path.suffix != ".csv"):
-        return _refused(partial(asked_for, data=data), file)
-    of_world = _refused(check_data, path)
+        return _refused(partial(_asked, data=data), file)
+    of_world = _refused(_world_checked, path)
     if path.is_dir() and sum((path / table.file).is_file() for table in TABLES) < len(TABLES) / 2:
         return _refused(own_data, path)  # too few tables for a world: they are to be laid over
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()
     return tuple(dict.fromkeys([*of_world, *of_trade]))
+
+
+def _asked(file: str, data: Path | None) -> None:
+    """Read a scenario and see whether its instruments take effect and, if it has any, deals could keep its limits."""
+    scenario = asked_for(file, data)
+    problems = effect_problems(scenario.world(), scenario)
+    if scenario.limits:
+        problems += limit_problems(assemble(scenario))
+    if problems:
+        raise InputError(problems)
+
+
+def _world_checked(path: Path) -> None:
+    """Check a folder of data or a table, and of a folder whether its instruments take effect."""
+    check_data(path)
+    if path.is_dir():
+        world = load_world(date.today(), "with-hindsight", path)
+        if problems := effect_problems(world, load(names()[0])):
+            raise InputError(problems)
 
 
 def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:

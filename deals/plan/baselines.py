@@ -13,6 +13,7 @@ from functools import cached_property
 import pandas as pd
 
 from deals.kit.cells import number
+from deals.model.families import of_plan_alone
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.model.question import Question
@@ -21,7 +22,7 @@ from deals.plan.plan import Plan
 from deals.plan.search import Held, search
 from optimizer import Solution
 
-FAILURE, MUST_SIGN = "threat.failure", "must sign"
+FAILURE = "threat.failure"
 NOTHING, ALONE, OPENING, DEALS, PLAN = "nothing", "best_alone", "opening_and_tariff_deals", "deals_only", "plan"
 FULL, DEFAULT, PAYING = "full commitment", "as judged", "only threats that pay"
 CREDIBILITY = ["withheld", "margin", "rivalry", "harm", "risk", "scarcity", "margin_of_refusal"]
@@ -103,8 +104,15 @@ type Ask = Callable[[str, Choices, Held, Solution | None], Solution]
 def baselines(question: Question, ask: Ask | None = None) -> Baselines:
     """The plan of a question, its baselines, and three readings of its threats; each to the question's gap.
 
-    Baselines are solved first and the best of them is handed to the plan to improve on. Deals that the strategist wants
-    in any plan are orders to the plan alone: no baseline need have them, and each may then be better than the plan.
+    Baselines are solved first and the best of them is handed to the plan to improve on. What the strategist wants
+    signed, signed first or agreed at least is an order to the plan alone: no baseline need follow it, and each may then
+    be better than the plan. What there may be at most binds all alike.
+
+    Parameters
+    ----------
+    question : Question
+    ask : callable, optional
+        What finds each of the plans; by default a search to the scenario's gap and time.
 
     Raises
     ------
@@ -113,8 +121,10 @@ def baselines(question: Question, ask: Ask | None = None) -> Baselines:
     """
     scenario, small = question.scenario, worth_talking(question)
     choices = formulate(small)
-    unbound = choices if not scenario.must_sign else formulate(small, without=(MUST_SIGN,), checked=False)
     answer = ask or _searched
+    free = of_plan_alone()
+    orders = scenario.must_sign or any(limit.promises for limit in scenario.limits)
+    unbound = formulate(small, without=free, checked=False) if orders else choices
 
     def under(name: str, held: Held) -> Plan:
         return Plan(question, unbound, answer(name, unbound, held, None))
@@ -125,7 +135,7 @@ def baselines(question: Question, ask: Ask | None = None) -> Baselines:
 
     alone = under(ALONE, {("sign", key): (0.0, 0.0) for key in choices.sign})
     opening = under(OPENING, {("grant", key): (0.0, 0.0) for key in choices.grant})
-    deals = other(DEALS, replace(question, cells=(), alone={}), (MUST_SIGN,), None)
+    deals = other(DEALS, replace(question, cells=(), alone={}), free, None)
     found = {ALONE: alone, OPENING: opening, DEALS: deals}
     best = max(found.values(), key=lambda plan: plan.solution.objective)
     plan = Plan(question, choices, answer(PLAN, choices, {}, best.solution))

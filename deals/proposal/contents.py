@@ -47,7 +47,8 @@ class DealContents:
     """The deal with one partner: its terms, what they are worth to each side, and the chips by quarter.
 
     And what drawn worlds say of it: the `offer` to make, the `odds` of the deal, and `bands` of its terms where they
-    adapt; none where no worlds were drawn. `instruments` are labels and units by name.
+    adapt; none where no worlds were drawn. `instruments` are labels and units by name, `phrases`
+    what each does in a sentence.
     """
 
     partner: str
@@ -60,6 +61,7 @@ class DealContents:
     scenario_title: str
     world_date: date
     instruments: Mapping[str, tuple[str, str]]
+    phrases: Mapping[str, str]
     offer: Offer | None
     odds: "pd.Series[Any] | None"
     bands: pd.DataFrame
@@ -141,6 +143,7 @@ class ProposalContents:
             scenario_title=self.scenario.title,
             world_date=self.scenario.world_date,
             instruments={i.name: (i.label, i.unit) for i in self.plan.question.world.instruments},
+            phrases={i.name: i.phrase for i in self.plan.question.world.instruments},
             offer=None if self.offered is None else self.offered[partner],
             odds=None if self.sure is None else self.sure.table.loc[[partner]].iloc[0],
             bands=pd.DataFrame() if self.sure is None else _of(self.sure.terms, partner),

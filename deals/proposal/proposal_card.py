@@ -275,9 +275,16 @@ def small(proposal: ProposalContents) -> list[Block]:
         Paragraph(
             f"The gain by goal: {', '.join(parts)}. Money is in dollars of 2025, present value.{score(proposal)}"
         ),
+        *own_limits(proposal),
         Paragraph(run_in_words(proposal), "note"),
         Bullets(list(proposal.report.notes), "note"),
     ]
+
+
+def own_limits(proposal: ProposalContents) -> list[Block]:
+    """Limits that the scenario sets itself; nothing where it sets none."""
+    asked = [limit.in_words() for limit in proposal.scenario.limits]
+    return [Paragraph(f"Limits of this scenario's own: {'; '.join(asked)}.")] if asked else []
 
 
 def score(proposal: ProposalContents) -> str:

@@ -6,6 +6,9 @@ from typing import Any
 import pandas as pd
 
 from deals.kit.dust import swept, swept_series
+from deals.kit.errors import InputError
+from deals.model.effects import effect_problems
+from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.plan import Plan
@@ -50,12 +53,15 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     Raises
     ------
     InputError
-        If the scenario names something the data do not know.
+        If the scenario names something the data do not know, or a limit of its own asks what no deal could hold.
     optimizer.OptimizerError
         If no plan meets the rules, or none was found in time.
     """
     started = perf_counter()
-    base = baselines(settled(scenario))
+    question = settled(scenario)
+    if problems := limit_problems(question):
+        raise InputError(problems)
+    base = baselines(question)
     elapsed = perf_counter() - started
     plan = base.plans[PLAN]
     return laid_out(scenario, base, elapsed, tied_partners(plan), heaviest(plan), **_odds(base, draws))
@@ -140,6 +146,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
             f"What is opened leaves the other supplier to those still refused; on this plan's own path {moved:.0%} of "
             "its volume would go to other buyers than reckoned here, for its share follows the last of those refused."
         )
+    notes += [f"Without effect: {problem}." for problem in effect_problems(question.world, question.scenario)]
     if tied:
         notes.append(
             f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."

@@ -12,6 +12,7 @@ from deals import regimes
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.kit.errors import InputError, Problem, unknown
 from deals.kit.periods import horizon_problems, quarter_number, quarter_of, quarter_text
+from deals.scenario import limit_checks
 from deals.scenario.settings import Settings
 from deals.world.naming.economies import unknown_economy
 from deals.world.own.effect import not_holding
@@ -180,10 +181,24 @@ def _reforms_apply(s: Settings, world: World) -> Iterator[Problem]:
                 yield replace(problem, file="", field=f"reforms.{index}.patches.{problem.field}")
 
 
+@_reads_with_world()
+def _instruments_are_admitted(s: Settings, world: World) -> Iterator[Problem]:
+    yield from regimes.admission_problems(world)
+
+
 def _partners_exist(field: str, s: Settings, world: World) -> Iterator[Problem]:
+    yield from _partners(_entries(field, getattr(s, field)), world)
+
+
+def _limited_partners_exist(s: Settings, world: World) -> Iterator[Problem]:
+    yield from _partners((entry for i, limit in enumerate(s.limits) for entry in limit_checks.named(i, limit)), world)
+
+
+def _partners(entries: Iterable[tuple[str, str]], world: World) -> Iterator[Problem]:
+    """What is wrong with codes of partners, each with its path."""
     members = {str(code) for code in world.countries.index[world.countries["eu_member"].astype(bool)]}
     known = _economies(world) - members - {UNITED_STATES}
-    for path, code in _entries(field, getattr(s, field)):
+    for path, code in entries:
         if code in members:
             yield Problem("", path, code, "bargains as part of the European Union", f"write {EUROPEAN_UNION}")
         elif code == UNITED_STATES:
@@ -205,6 +220,13 @@ for _field in PARTNER_FIELDS:
     _reads_with_world(_field)(partial(_partners_exist, _field))
 for _field in (*PARTNER_FIELDS, "excluded"):
     _reads(_field)(partial(_nobody_twice, _field))
+_reads("limits")(limit_checks.limits_say_one_thing)
+_reads("limits")(limit_checks.limits_agree)
+_reads("limits", "first_quarter", "last_quarter")(limit_checks.dates_are_in_the_horizon)
+_reads("limits", "excluded", "must_not_sign")(limit_checks.somebody_is_limited)
+_reads_with_world("limits")(_limited_partners_exist)
+_reads_with_world("limits")(limit_checks.terms_exist)
+_reads_with_world("limits", "tariff_only")(limit_checks.limited_may_sign)
 
 
 def _tier(world: World, code: str) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from deals.kit.errors import shown
+from deals.scenario.limit import OwnLimit
 from deals.scenario.reform import Reform
 from deals.scenario.settings import Settings
 from deals.world.own.own_data import OwnData
@@ -57,6 +58,8 @@ def _word(value: object) -> str:
         return "unset"
     if isinstance(value, Reform):
         return f"the reform “{value.title}”" + value.cited.removeprefix(value.title)
+    if isinstance(value, OwnLimit):
+        return value.in_words()
     if isinstance(value, tuple):
         return ", ".join(_word(entry) for entry in value) or "nothing"
     return f"{value:g}" if isinstance(value, float) else shown(value).strip("'")

@@ -13,6 +13,7 @@ from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.scenario import yaml_file, yaml_text
 from deals.scenario.consistency import find_problems
 from deals.scenario.difference import differing_parameters, differing_settings
+from deals.scenario.limit import OwnLimit
 from deals.scenario.parameters import parameters_table
 from deals.scenario.reform import FIELDS, Reform
 from deals.scenario.refusal import beside, collected, pruned, relocated
@@ -56,12 +57,15 @@ class Scenario(Settings):
             if not isinstance(data, Mapping):
                 return []
             sound, faulty = pruned(data, details)
+            places = [".".join(str(part) for part in detail["loc"]) for detail in details]
             try:
-                return find_problems(handler({**_STAND_INS, **sound}), faulty | skipped)
+                found = find_problems(handler({**_STAND_INS, **sound}), faulty | skipped)
+                # What a record lacks because it was at fault has been told.
+                return [p for p in found if not any(place.startswith(f"{p.field}.") for place in places)]
             except ValidationError:
                 return []
 
-        fields = {"": wanted(cls), "goals": wanted(Goals), "reforms": FIELDS}
+        fields = {"": wanted(cls), "goals": wanted(Goals), "reforms": FIELDS, "limits": wanted(OwnLimit)}
         try:
             answer: Self = collected(lambda: handler(data), fields, across_fields)
         except InputError as error:

@@ -20,6 +20,7 @@ from pydantic import (
 
 from deals.kit.frozen import FrozenMapping
 from deals.kit.periods import QUARTER_PATTERN, Period, periods
+from deals.scenario.limit import OwnLimit, plain
 from deals.scenario.reform import Reform, Title, reformed
 from deals.scenario.refusal import collected
 from deals.world.naming.economies import code_by_title
@@ -180,6 +181,11 @@ class Settings(BaseModel):
     caps: Annotated[Mapping[Code, Weight], *ByPartner] = Field(
         default=FrozenMapping(),
         description="for each partner the most chips a deal may add over the horizon, thousand H100e, zero or more",
+    )
+    limits: Annotated[tuple[OwnLimit, ...], Short, PlainSerializer(plain)] = Field(
+        default=(),
+        description="a list of limits of your own, each with a partner or a group, a term and at_most, at_least or "
+        "exactly, or with a partner and first: true",
     )
     must_sign: Codes = Field(default=(), description="a list of partners that sign in any answer")
     must_not_sign: Codes = Field(default=(), description="a list of partners that sign in no answer")

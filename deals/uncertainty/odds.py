@@ -37,6 +37,7 @@ from deals.uncertainty.methods.sobol import Indices, sobol, sobol_design
 from deals.uncertainty.methods.stability import Stability, stability
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
+from deals.world.instrument import CHIPS
 from deals.world.naming.economies import named
 from optimizer import Floats
 
@@ -157,7 +158,7 @@ class Odds(Answer):
         held, rows = self._went_well, []
         for code in self.plan.signed:
             signed = held[f"signed/{code}"] > 0
-            columns = {f"chips/{code}": "chip_access"}
+            columns = {f"chips/{code}": CHIPS}
             columns |= {c: c.split("/")[2] for c in held.columns if c.startswith(f"terms/{code}/")}
             for column, instrument in columns.items():
                 amounts = held.loc[signed, column].quantile(SHARES)

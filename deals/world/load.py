@@ -11,7 +11,9 @@ from deals.kit.codes import BARRED_TIER, UNITED_STATES
 from deals.kit.errors import InputError, Problem, unknown
 from deals.kit.frozen import FrozenMapping
 from deals.world import schema
-from deals.world.completeness import missing_rows
+from deals.world.checks.completeness import missing_rows
+from deals.world.checks.instrument_checks import columns_of, instrument_problems
+from deals.world.checks.references import unknown_economies
 from deals.world.demand.shares import shared_again
 from deals.world.frames import arcs, class_mix, class_ratios, with_judged_gdp
 from deals.world.instrument import Instrument
@@ -19,7 +21,6 @@ from deals.world.own.laying import laid
 from deals.world.own.own_data import NOTHING, OwnData
 from deals.world.parameters import parameters_of
 from deals.world.quantity import Quantity, RuleParameter
-from deals.world.references import unknown_economies
 from deals.world.tables import OWN, UNKNOWN_SOURCE, Row, day_in, newest, number_in, read_table
 from deals.world.world import Knowledge, World
 
@@ -106,6 +107,7 @@ def load_world(date: date, knowledge: str = "as-of", folder: Path | None = None,
         blocs=_frame(row for row in tables["blocs.csv"] if day_in(row["applies_from"]) <= date),
         deals=_frame(_known(tables["deals.csv"], date, hindsight)),
         sources=_frame(tables["sources.csv"], "key"),
+        units=FrozenMapping({str(row["column"]): str(row["unit"]) for row in tables["columns.csv"]}),
     )
 
 
@@ -137,19 +139,16 @@ def _read(folder: Path, own: OwnData, problems: list[Problem]) -> Rows:
 def _instruments(
     tables: Rows, on: date, hindsight: bool, parameters: FrozenMapping[str, Quantity], problems: list[Problem]
 ) -> tuple[Instrument, ...]:
-    """Instruments on the table on the day; the parameters they name must exist."""
+    """Instruments on the table on the day, in their order; what they rest on must exist."""
     found = []
     names = [field.name for field in fields(Instrument)]
+    columns = columns_of(tables["columns.csv"])
+    countries = {str(row["iso3"]): bool(row["eu_member"]) for row in tables["countries.csv"]}
     for row in newest(tables["instruments.csv"], ("name",), on, hindsight).values():
-        wanted = [("legal_authority", f"durability.{row['legal_authority']}")]
-        wanted += [(column, str(row[column])) for column in ("us_value", "additionality", "delivery", "cost_value")]
-        for column, name in wanted:
-            if name and name not in parameters:
-                field = f"{row['name']}.{column}"
-                problems.append(unknown("parameter", name, parameters, file="instruments.csv", field=field))
+        problems += instrument_problems(row, parameters, columns, countries)
         cells: dict[str, Any] = {name: row[name] for name in names}
         found.append(Instrument(**cells))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda instrument: instrument.order))
 
 
 def _rules(tables: Rows) -> tuple[dict[str, RuleParameter], dict[str, date], dict[str, tuple[str, ...]]]:

@@ -66,6 +66,8 @@ class World:
         rate in force.
     elasticities : str
         Set of trade elasticities that tariffs are valued by, the default set where empty; of many worlds, that of each.
+    units : Mapping of str to str
+        Unit of every column of `countries`.
     """
 
     date: dt.date
@@ -88,6 +90,17 @@ class World:
     sources: "pd.DataFrame"
     rates_beside: Mapping[str, float] = FrozenMapping({})
     elasticities: str | tuple[str, ...] = ""
+    units: Mapping[str, str] = FrozenMapping({})
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of terms that each instrument is drawn with, by name."""
+        return {i.name: i.group for i in self.instruments}
+
+    @property
+    def trade_instruments(self) -> frozenset[str]:
+        """Names of the instruments that are agreed in talks about trade."""
+        return frozenset(i.name for i in self.instruments if i.is_trade)
 
     def value(self, name: str) -> float:
         """Central value of a parameter.

@@ -116,6 +116,10 @@ def test_a_row_that_does_not_hold_refuses_the_scenario(settings: dict[str, Any])
 
 def test_an_own_instrument_can_be_in_the_baseline(settings: dict[str, Any]) -> None:
     """What names it is checked against the world with the data, not against the tables alone."""
-    own = {"instruments.csv": row_with("instruments.csv", name="investment->minerals", label="*->Critical minerals")}
+    own = {
+        "instruments.csv": row_with(
+            "instruments.csv", name="investment->minerals", label="*->Critical minerals", form="investment->plain"
+        )
+    }
     made = {**settings, "data": own, "baseline_deals": ["GBR"], "baseline_instruments": {"GBR": ["minerals"]}}
     assert Scenario(**made).baseline_instruments["GBR"] == ("minerals",)

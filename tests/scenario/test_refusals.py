@@ -19,6 +19,10 @@ last_quarter: 2028Q4
 """
 
 
+BUYS: dict[str, Any] = {"partner": "IND", "term": "purchases", "at_most": 10}
+FIRST: dict[str, Any] = {"partner": "IND", "first": True}
+
+
 def refused(settings: dict[str, Any], **changes: Any) -> Problem:
     with pytest.raises(InputError) as error:
         Scenario(**(settings | changes))
@@ -69,6 +73,29 @@ def refused_text(text: str) -> list[str]:
         ({"baseline_instruments": {"IND": ["buy"]}}, "baseline_instruments.IND.0", "unknown instrument", "valid names"),
         ({"reforms": [{"title": "x", "patches": {"teams": 3}}]}, "reforms.0.patches.teams", "a bare number", ""),
         ({"last_quarter": "2034Q4"}, "last_quarter", "lies outside the years", "stay within"),
+        ({"limits": [BUYS | {"partner": "India"}]}, "limits.0.partner", "unknown country", "write IND"),
+        ({"limits": [BUYS | {"partner": "DEU"}]}, "limits.0.partner", "bargains as part", "write EUU"),
+        ({"limits": [BUYS | {"partner": "CHN"}]}, "limits.0.partner", "is arms-embargoed", "take it out"),
+        ({"limits": [BUYS | {"term": "purchase"}]}, "limits.0.term", "unknown term", "did you mean purchases?"),
+        ({"limits": [BUYS | {"term": "purchase"}]}, "limits.0.term", "unknown term", "tariff_to"),
+        ({"limits": [BUYS | {"term": "zzz"}]}, "limits.0.term", "unknown term", "terms are china_exit, chip"),
+        ({"limits": [BUYS | {"term": "government_arrangement"}]}, "limits.0.term", "comes with a regime", "another"),
+        ({"limits": [BUYS | {"at_mst": 3}]}, "limits.0.at_mst", "unknown key", "did you mean at_most?"),
+        ({"limits": [BUYS | {"at_most": -3}]}, "limits.0.at_most", "greater than or equal to 0", "zero or more"),
+        ({"limits": [BUYS | {"by": "2029Q1"}]}, "limits.0.by", "outside the horizon", "from 2025Q3 to 2028Q4"),
+        ({"limits": [BUYS | {"by": "2026-Q1"}]}, "limits.0.by", "not written as it should be", "as 2027Q4"),
+        ({"limits": [{"partner": "IND", "term": "purchases"}]}, "limits.0", "says not how much", "write at_most"),
+        ({"limits": [{"partner": "IND", "at_most": 3}]}, "limits.0", "says not what is limited", "first: true"),
+        ({"limits": [{"term": "chips", "at_most": 3}]}, "limits.0", "says of nobody", "name a partner, or a group"),
+        ({"limits": [BUYS | {"group": ["JPN"]}]}, "limits.0.group", "names a partner and a group", "keep one"),
+        ({"limits": [BUYS | {"exactly": 3}]}, "limits.0.at_most", "stands beside exactly", "keep one"),
+        ({"limits": [BUYS | {"at_least": 90}]}, "limits.0.at_least", "above what may be, at most 10", "lower"),
+        ({"limits": [BUYS, BUYS]}, "limits.1", "is said in limits.0 too", "keep one"),
+        ({"limits": [{"partner": "IND", "first": True, "term": "chips"}]}, "limits.0.term", "says nothing", "make two"),
+        ({"limits": [FIRST, FIRST | {"partner": "JPN"}]}, "limits.1.first", "IND signs first already", "keep one"),
+        ({"limits": [FIRST], "must_not_sign": ["IND"]}, "limits.0.partner", "must not sign", "out of must_not_sign"),
+        ({"limits": [FIRST], "excluded": ["IND"]}, "limits.0.partner", "is no partner", "out of excluded"),
+        ({"limits": [BUYS | {"term": "tariff_to", "by": "2027Q4"}]}, "limits.0.by", "does not add up", "take it out"),
     ],
 )  # fmt: skip
 def test_one_fault_is_one_message_with_field_and_fix(

@@ -19,7 +19,8 @@ from deals.record.weighing.nearest import both_gain, nearest
 from deals.record.weighing.stated import TARIFF_TO, Stated, stated
 from deals.record.weighing.worlds import DRAWS, Weighing
 from deals.scenario.scenario import Scenario
-from deals.uncertainty.acceptance.packages import CHIPS, DISPLACED, POLITICS, REFUSING, STANDARD, Weighed
+from deals.uncertainty.acceptance.packages import DISPLACED, POLITICS, REFUSING, Weighed
+from deals.world.instrument import CHIPS, STANDARD
 from optimizer import Flags, Floats
 
 LABELS = {

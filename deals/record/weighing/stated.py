@@ -9,11 +9,10 @@ from typing import Any
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.kit.periods import Period
 from deals.model.question import Question
-from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF
 from deals.page.wording import amount as worded
 from deals.page.wording import chips, number, rate
-from deals.uncertainty.acceptance.packages import CHIPS, STANDARD, FixedRate, Package
-from deals.world.instrument import Instrument
+from deals.uncertainty.acceptance.packages import FixedRate, Package
+from deals.world.instrument import CHIPS, RELIEF, SECTOR_RELIEF, STANDARD, Instrument
 from deals.world.naming.economies import named
 
 TARIFF_TO = "tariff_to"
@@ -131,13 +130,13 @@ def stated(
         else:
             span = said if isinstance(said, tuple | list) else (said,)
             problems += _term_into(amounts, years, field, instruments[name], span)
-    if TARIFF_RELIEF in amounts:
+    if RELIEF in amounts:
         if TARIFF_TO in amounts:
             fix = "give one of the two"
-            problems.append(Problem("", TARIFF_RELIEF, terms[TARIFF_RELIEF], f"{TARIFF_TO} is given too", fix))
+            problems.append(Problem("", RELIEF, terms[RELIEF], f"{TARIFF_TO} is given too", fix))
         else:
             announced = question.world.value(f"tariff.announced.{partner}")
-            amounts[TARIFF_TO] = max(0.0, announced - amounts.pop(TARIFF_RELIEF))
+            amounts[TARIFF_TO] = max(0.0, announced - amounts.pop(RELIEF))
     if CHIPS in amounts:
         by_year[None] = amounts[CHIPS]
     elif by_year:
@@ -232,7 +231,7 @@ def _notes(
         if amount == 0 and name != TARIFF_TO:
             continue
         if name == TARIFF_TO:
-            if TARIFF_RELIEF not in limits:
+            if RELIEF not in limits:
                 found.append(
                     f"no country rate of {who} is known to the model: the rate of {rate(amount)}% weighs nothing"
                 )

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from deals.kit.codes import EUROPEAN_UNION
 from deals.kit.errors import Problem, UnknownNameError
-from deals.world.completeness import packaged_rows
+from deals.world.checks.completeness import packaged_rows
 from deals.world.load import data_folder
 from deals.world.schema import COUNTRIES, COUNTRY_NAMES
 

@@ -6,7 +6,7 @@ from datetime import date
 from deals.kit.codes import EUROPEAN_UNION
 from deals.kit.errors import Problem, suggestion, unknown
 from deals.world import schema
-from deals.world.completeness import packaged_rows
+from deals.world.checks.completeness import packaged_rows
 from deals.world.load import data_folder
 from deals.world.naming.economies import unknown_economy
 from deals.world.own.laying import laid_rows, same

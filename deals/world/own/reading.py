@@ -7,12 +7,12 @@ from pathlib import Path
 from deals.kit.csv_rows import CsvRow, csv_text, rows_of_text
 from deals.kit.errors import InputError, Problem, suggestion
 from deals.world import schema
-from deals.world.completeness import packaged_rows
+from deals.world.checks.completeness import packaged_rows
+from deals.world.checks.references import columns_of, unknown_names
 from deals.world.load import data_folder
 from deals.world.naming.economies import code_or_same, unknown_economy
 from deals.world.own.effect import Placed, never_read
 from deals.world.own.own_data import NOTHING, TABLES, OwnData
-from deals.world.references import columns_of, unknown_names
 from deals.world.tables import UNKNOWN_SOURCE, checked_rows
 
 FIELD = "data"

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from deals.world.completeness import packaged_rows
+from deals.world.checks.completeness import packaged_rows
 from deals.world.load import data_folder
 from deals.world.own.effect import SUBJECTS, subject_of
 from deals.world.own.laying import own_rows, shown

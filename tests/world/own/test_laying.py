@@ -102,7 +102,9 @@ def test_own_rates_numbers_of_regimes_chips_and_instruments_arrive() -> None:
         ),
         regime_parameters=row_with("regime_parameters.csv", parameter="tier2.country_allocation", value="*->1e9"),
         chips=row_with("chips.csv", chip="A800->Z9", price_usd_low="*->7", price_usd_high="*->9"),
-        instruments=row_with("instruments.csv", name="investment->minerals", label="*->Critical minerals"),
+        instruments=row_with(
+            "instruments.csv", name="investment->minerals", label="*->Critical minerals", form="investment->plain"
+        ),
         assumptions=row_with("assumptions.csv", name="harm.per_kH", reason="*->mine"),
         sources=text_of(["key", "citation", "url", "date", "licence"], [["mine", "My study", "", "2025-05-01", "own"]]),
     )
