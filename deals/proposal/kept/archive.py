@@ -80,7 +80,7 @@ def read(path: str | Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
         texts = _texts(Path(path))
     except OSError as error:
         _refuse(named, "", f"cannot be read: {error.strerror or error}", GIVE)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:
         _refuse(named, "", f"is no saved proposal, or damaged: {error}", GIVE)
     manifest = _manifest(named, texts.pop(MANIFEST, ""))
     told = manifest["files"]
