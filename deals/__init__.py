@@ -7,7 +7,7 @@ from deals.kit.errors import DealsError, InputError, Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
-    from deals.proposal import DealPackage, Proposal, Tariffs, propose, tariffs
+    from deals.proposal import DealPackage, Proposal, Tariffs, open, propose, tariffs
     from deals.record import Evaluation, evaluate
     from deals.record.trial.backtest import Backtest, backtest
     from deals.scenario import Reform, Scenario, load
@@ -30,6 +30,7 @@ _LATE = {
     "Scenario": "deals.scenario",
     "Tariffs": "deals.proposal",
     "load": "deals.scenario",
+    "open": "deals.proposal",
     "tariffs": "deals.proposal",
 }
 """Names imported on first use, so that ``import deals`` stays light."""
@@ -64,6 +65,7 @@ __all__ = [
     "evaluate",
     "load",
     "negotiate_alone",
+    "open",
     "propose",
     "tariffs",
 ]

@@ -7,7 +7,7 @@ from deals.model.family import Whose
 
 PAGE = Path(__file__).with_name("mathematics.md")
 BEGIN, END = "<!-- rules: written by rules_table.py -->", "<!-- end of rules -->"
-SUBJECT = {Whose.EVERYBODY: "t", Whose.ECONOMY: "j"}
+SUBJECT = {Whose.EVERYBODY: "t", Whose.ECONOMY: "j", Whose.CHOSEN: "a term of those named"}
 
 
 def table() -> str:

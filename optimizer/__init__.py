@@ -34,6 +34,7 @@ from optimizer.explore.hot import Hot, HotStack
 from optimizer.explore.sweep import Edit, sweep
 from optimizer.program import Program, ProgramStack
 from optimizer.prove.certificate import Certificate
+from optimizer.restored import Ended, restored
 from optimizer.session import Session
 from optimizer.solution import Solution
 from optimizer.solve.ties import Ties
@@ -48,6 +49,7 @@ __all__ = [
     "Direction",
     "DuplicateKeyError",
     "Edit",
+    "Ended",
     "Envelope",
     "Flags",
     "Floats",
@@ -91,6 +93,7 @@ __all__ = [
     "frontier",
     "least_budget",
     "protected",
+    "restored",
     "sweep",
     "trace",
     "trace_along",

@@ -7,6 +7,8 @@ Answers go to standard output; messages and progress go to standard error.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,22 +18,30 @@ from rich.table import Table
 
 import deals
 from deals import regimes, trade
+from deals.cli.asked import asked_for
 from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
+from deals.cli.parameters import parameters
 from deals.cli.ready import ready
 from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
 from deals.kit.errors import InputError, Problem
+from deals.model.effects import effect_problems
+from deals.model.question import assemble
+from deals.model.rows.own_limits import limit_problems
 from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
 from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import proposal_table, report_lines
+from deals.scenario.json_schema import json_schema
 from deals.scenario.scenario import Scenario, load, names
+from deals.world import load_world
 from deals.world.checking import check_data
-from deals.world.schema import COUNTRIES, SOURCES
+from deals.world.own.reading import own_data
+from deals.world.schema import COUNTRIES, SOURCES, TABLES
 
 app = typer.Typer(
     help="What to offer which country, for what, and in what order, when the offer is access to AI chips.",
@@ -40,6 +50,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Own = Annotated[
+    Path | None, typer.Option("--data", help="Folder of CSV files with changed or added rows, laid over the tables.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -51,13 +64,14 @@ def propose(
     hindsight: Annotated[bool, typer.Option("--hindsight", help="Use what has become known since.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
     draws: Annotated[int | None, typer.Option(help="Worlds to draw for odds and offers; 0 for none.", min=0)] = None,
+    data: Own = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
         ready(out, check_folder)
         silent = quiet or as_json
         with _progress("Reading the world", silent):
-            question = deals.load(scenario)
+            question = asked_for(scenario, data)
             question = question.with_hindsight() if hindsight else question
         with _progress(f"Negotiating: {question.title}", silent):
             proposal = deals.propose(question, draws)
@@ -74,10 +88,11 @@ def propose(
 def check(
     file: Annotated[str, typer.Argument(help="A scenario's YAML file, a folder of data, or one table in it.")],
     as_json: Json = False,
+    data: Own = None,
 ) -> None:
-    """Check a scenario or a folder of data, and list every problem."""
+    """Check a scenario, or a folder of data, whole or to lay over, and list every problem."""
     with exit_codes():
-        problems = _problems(file)
+        problems = _problems(file, data)
         if as_json:
             document = {"file": file, "problems": [plain(asdict(problem)) for problem in problems]}
             say_json(document)
@@ -108,6 +123,13 @@ def list_all(as_json: Json = False) -> None:
             PlainConsole().print(table, "")
 
 
+@app.command()
+def schema() -> None:
+    """Print the form of a scenario's file as a JSON schema, by which editors complete and check it."""
+    say_json(json_schema())
+
+
+app.command()(parameters)
 app.command()(compare)
 app.command()(sweep)
 app.command()(record)
@@ -121,15 +143,36 @@ def main() -> None:
     app()
 
 
-def _problems(file: str) -> tuple[Problem, ...]:
+def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
     path = Path(file)
-    if not path.is_dir() and path.suffix != ".csv":
-        return _refused(deals.load, file)
-    of_world = _refused(check_data, path)
+    if data is not None or (not path.is_dir() and path.suffix != ".csv"):
+        return _refused(partial(_asked, data=data), file)
+    of_world = _refused(_world_checked, path)
+    if path.is_dir() and sum((path / table.file).is_file() for table in TABLES) < len(TABLES) / 2:
+        return _refused(own_data, path)  # too few tables for a world: they are to be laid over
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()
     return tuple(dict.fromkeys([*of_world, *of_trade]))
+
+
+def _asked(file: str, data: Path | None) -> None:
+    """Read a scenario and see whether its instruments take effect and, if it has any, deals could keep its limits."""
+    scenario = asked_for(file, data)
+    problems = effect_problems(scenario.world(), scenario)
+    if scenario.limits:
+        problems += limit_problems(assemble(scenario))
+    if problems:
+        raise InputError(problems)
+
+
+def _world_checked(path: Path) -> None:
+    """Check a folder of data or a table, and of a folder whether its instruments take effect."""
+    check_data(path)
+    if path.is_dir():
+        world = load_world(date.today(), "with-hindsight", path)
+        if problems := effect_problems(world, load(names()[0])):
+            raise InputError(problems)
 
 
 def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:

@@ -11,7 +11,7 @@ from rich.table import Table
 import deals
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, say_json_text
-from deals.kit.errors import InputError, Problem, UnknownNameError
+from deals.kit.errors import InputError, Problem
 from deals.kit.folder.whole import write_whole
 from deals.page.wording import money, number, percent, rate
 from deals.plan.plan import SMALLEST, solve
@@ -22,19 +22,19 @@ from deals.record.signed.reading_files import recorded
 from deals.record.trial.backtest import Backtest
 from deals.record.trial.backtest import backtest as scored
 from deals.record.weighing.worlds import DRAWS
+from deals.world.naming.economies import named
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
 def record(
-    partner: Annotated[str, typer.Argument(help="Of one partner only: ISO3, or EUU for the European Union.")] = "",
+    partner: Annotated[str, typer.Argument(help="Of one partner only, by name or ISO code.")] = "",
     as_json: Json = False,
 ) -> None:
     """List real deals: who, when, at what stage, each term with its unit, what the model makes of it, its source."""
     with exit_codes():
         found = recorded()
-        if partner and partner not in found:
-            raise UnknownNameError.of("partner with a deal on record", partner, found)
+        partner = named(partner, found, "partner with a deal on record") if partner else ""
         table = listing({partner: found[partner]} if partner else found)
         if as_json:
             say_json_text(table.to_json(orient="records", date_format="iso", indent=2, force_ascii=False))

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 import deals
+from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes, not_proven
 from deals.cli.output import PlainConsole, plain, say_json
 from deals.cli.ready import ready
@@ -29,11 +30,12 @@ def compare(
     ruling: Annotated[bool, typer.Option("--ruling", help="Replay the tariff ruling of 20 February 2026.")] = False,
     workers: Annotated[int, typer.Option(min=1, help="Processes that share the regimes out.")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of changed or added rows, laid over the tables.")] = None,
 ) -> None:
     """Compare export regimes on one scenario, and write tables and figures."""
     with exit_codes():
         ready(out, check_folder)
-        comparison = deals.compare(deals.load(scenario), regime or None, ruling=ruling, workers=workers)
+        comparison = deals.compare(asked_for(scenario, data), regime or None, ruling=ruling, workers=workers)
         written = comparison.save(out)
         if as_json:
             document = {

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-import deals
+from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
 from deals.kit.errors import InputError, Problem
@@ -30,13 +30,14 @@ def sweep(
     workers: Annotated[int, typer.Option(help="Processes to spread the work over.", min=1)] = 1,
     seed: Annotated[int, typer.Option(help="Other seeds draw other worlds.", min=0)] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    data: Annotated[Path | None, typer.Option(help="Folder of changed or added rows, laid over the tables.")] = None,
 ) -> None:
     """Hold a plan in many drawn worlds, or make it again in each; stopped at any moment, it can go on."""
     with exit_codes():
         if out.is_dir() and any(out.iterdir()) and not resume:
             fix = "name a new or empty folder, or add --resume to go on with the sweep in it"
             raise InputError(Problem("", "--out", str(out), "holds something already", fix))
-        asked = deals.load(scenario)
+        asked = asked_for(scenario, data)
         question = settled(asked)
         with watching(as_json) as progress:
             if anew:

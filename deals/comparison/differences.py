@@ -12,7 +12,7 @@ from deals.regimes.rules.providers import TrustedProviders, placed
 from deals.regimes.rules.vocabulary import Rule
 from deals.regimes.timing import Timing
 from deals.scenario.scenario import Scenario
-from deals.world import World
+from deals.world import Instrument, World
 
 FEW = 4
 """Codes of a list told one by one; of more only the count is told."""
@@ -30,7 +30,8 @@ def rules_table(regimes: Iterable[Regime], world: World) -> pd.DataFrame:
             changed = measure.patches(world)
             what = f"{measure.title} ({len(changed)} numbers of the world change)" if changed else measure.title
             rows.append({"regime": regime.id, "part": "measure", "what": what, "citation": measure.citation})
-        table = f"{len(regime.offers)} offers, {len(regime.asks)} asks; {_linked(regime)}"
+        offers, asks = (len(regime.on_table(world, side)) for side in ("us", "partner"))
+        table = f"{offers} offers, {asks} asks; {_linked(regime)}"
         rows.append({"regime": regime.id, "part": "table", "what": table, "citation": regime.citation})
     return pd.DataFrame(rows)
 
@@ -38,10 +39,9 @@ def rules_table(regimes: Iterable[Regime], world: World) -> pd.DataFrame:
 def against(regime: Regime, reference: Regime, world: World) -> str:
     """What a regime has and the reference has not, and the reverse, in words."""
     parts = _gained_and_lost([in_words(r, world) for r in regime.rules], [in_words(r, world) for r in reference.rules])
-    instruments = {i.name: i.label[:1].lower() + i.label[1:] for i in world.instruments}
     offers, asks = (
-        _gained_and_lost([instruments[n] for n in sorted(here)], [instruments[n] for n in sorted(there)])
-        for here, there in ((regime.offers, reference.offers), (regime.asks, reference.asks))
+        _gained_and_lost(*(_labels(given.on_table(world, side)) for given in (regime, reference)))
+        for side in ("us", "partner")
     )
     parts += [f"on offer {part}" for part in offers] + [f"asked {part}" for part in asks]
     parts += [_linked(regime)] if regime.linked != reference.linked else []
@@ -159,6 +159,11 @@ def _value(setting: object, world: World) -> str:
 
 def _linked(regime: Regime) -> str:
     return "chips may pay for trade" if regime.linked else "chips and trade each worth it by itself"
+
+
+def _labels(instruments: Iterable[Instrument]) -> list[str]:
+    """What a reader sees of instruments, inside a sentence, in the order of their names."""
+    return [i.label[:1].lower() + i.label[1:] for i in sorted(instruments, key=lambda i: i.name)]
 
 
 def _gained_and_lost(here: list[str], there: list[str]) -> list[str]:

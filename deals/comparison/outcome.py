@@ -18,9 +18,9 @@ from deals.plan.plan import Plan, solve
 from deals.plan.rounds import settled
 from deals.plan.tables import ASKS, diversion_table, summary_table, terms_table
 from deals.regimes import Regime
-from deals.regimes.regime import TRADE_OFFERS
 from deals.regimes.rules.vocabulary import licence_class
 from deals.scenario.scenario import Scenario
+from deals.world.instrument import INVESTMENT, MATCHING, RELIEF, STANDARD
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = 
         without=levels(question),
         levels=levels(question, plan),
         concessions=_concessions(terms, {i.name: i.goal for i in question.world.instruments}, question.holds),
-        relief=question.holds * float(terms.loc[terms["instrument"].isin(TRADE_OFFERS), "us_value"].sum()),
+        relief=question.holds * float(terms.loc[terms["instrument"].isin(_relief(question)), "us_value"].sum()),
         rates=rates_alone(plan),
         talks=cost - cost_of_measures(question),
         partners=_partners(plan, summary),
@@ -127,12 +127,17 @@ def outcome(scenario: Scenario, regime: str, earlier: Iterable[RegimeOutcome] = 
     )
 
 
+def _relief(question: Question) -> frozenset[str]:
+    """Instruments by which the United States gives way on trade."""
+    return frozenset(i.name for i in question.world.instruments if i.is_trade and i.side == "us")
+
+
 def _concessions(terms: pd.DataFrame, goals: Mapping[str, str], holds: float) -> pd.DataFrame:
     """What partners give, worth counted by the chance that talks hold.
 
     The security standard is left out: its worth is diversion avoided, which is control.
     """
-    asked = terms[(terms["side"] == ASKS) & (terms["instrument"] != "security_standard")]
+    asked = terms[(terms["side"] == ASKS) & (terms["instrument"] != STANDARD)]
     groups = asked.groupby("instrument")
     return pd.DataFrame(
         {
@@ -208,7 +213,7 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
     diversion = diversion_table(plan)
     talks = [question.talks[code] for code in plan.signed]
     asked = terms[terms["side"] == ASKS].groupby("instrument")["amount"].sum()
-    points = terms.loc[terms["instrument"] == "tariff_relief", "amount"]
+    points = terms.loc[terms["instrument"] == RELIEF, "amount"]
     return pd.Series(
         {
             "chips_abroad_kh": abroad,
@@ -227,7 +232,7 @@ def _physical(plan: Plan, terms: pd.DataFrame) -> "pd.Series[float]":
             "team_months": float(sum(3 * t.teams * t.quarters for t in talks)),
             "months_to_last_deal": _months_to_last(plan),
             "relief_points_mean": float(points.mean()) if len(points) else 0.0,
-            "investment_usd_bn": float(asked.reindex(["investment", "matching_investment"]).sum()),
+            "investment_usd_bn": float(asked.reindex([INVESTMENT, MATCHING]).sum()),
             "purchases_usd_bn": float(asked.get("purchases", 0.0)),
         }
     )

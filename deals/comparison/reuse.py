@@ -37,7 +37,7 @@ def same_deals(one: Question, other: Question) -> bool:
     return (
         one.grants == other.grants
         and one.standards == other.standards
-        and one.regime.offers == other.regime.offers
+        and one.regime.tracks == other.regime.tracks
         and one.path == other.path
         and one.world.parameters == other.world.parameters
         and one.world.rules == other.world.rules

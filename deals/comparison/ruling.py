@@ -18,6 +18,7 @@ from deals.kit.periods import Period
 from deals.model.worth.timeline import Timeline
 from deals.plan.plan import Plan
 from deals.plan.tables import terms_table
+from deals.world.instrument import CHIPS
 
 RULING = "tariff.ieepa_struck"
 FALLEN = "emergency_powers"
@@ -45,7 +46,7 @@ def after_ruling(plan: Plan) -> pd.DataFrame:
         lost = saved = left = us_left = 0.0
         for row in terms[terms["partner"] == code].to_dict("records"):
             name = str(row["instrument"])
-            if name == "chip_access":
+            if name == CHIPS:
                 continue
             life = question.world.value(f"durability.{authority[name]}")
             timeline = question.timeline

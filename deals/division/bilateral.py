@@ -18,6 +18,7 @@ from deals.kit.errors import UnknownNameError
 from deals.model.rows.variables import Pairs
 from deals.plan.lone_refusal import lone_recourse
 from deals.plan.plan import Plan
+from deals.world.naming.economies import unknown_economy
 from optimizer import Floats, Piece, Program, Session, Variables
 
 SAME = 1e-7
@@ -75,7 +76,7 @@ class Bilateral:
             If the plan has no deal with that partner.
         """
         if partner not in plan.signed:
-            raise UnknownNameError.of("signed partner", partner, list(plan.signed))
+            raise UnknownNameError(unknown_economy(partner, plan.signed, what="signed partner"))
         return cls.at_point(Projection.of(plan, (partner,)), plan.solution.point)
 
     @classmethod

@@ -10,9 +10,10 @@ import pandas as pd
 
 from deals.division.bilateral import Bilateral, Point, pairs_of
 from deals.division.figures.positions import positions
-from deals.division.projection import CHIPS, PREVENTED, PREVENTED_LABEL
+from deals.division.projection import PREVENTED, PREVENTED_LABEL
 from deals.page.answer import Answer
 from deals.page.chart import Chart
+from deals.world.instrument import CHIPS
 from optimizer import InfeasibleError
 
 OTHER_DATES = "the same amounts at other dates"

@@ -12,9 +12,10 @@ import numpy as np
 from deals.model.rows.participation import partner_pairs
 from deals.model.worth.terms import Term
 from deals.plan.plan import Plan
+from deals.world.instrument import CHIPS
 from optimizer import Flags, Floats, Piece, Restriction
 
-CHIPS, PREVENTED = "chip_access", "diversion_prevented"
+PREVENTED = "diversion_prevented"
 PREVENTED_LABEL = "Diversion prevented by the standard"
 OWN_FAMILIES = ("sign", "standard", "promoted", "ask", "saved", "grant", "counted", "permitted", "bought")
 

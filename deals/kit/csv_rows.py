@@ -39,9 +39,12 @@ def csv_rows(path: Path, name: str, columns: Sequence[str], problems: list[Probl
         What is wrong is added to it; a row with a problem is left out, and after a slip that makes the rest unreadable
         there are no rows.
     """
-    text = _text(path, name, problems)
-    if text is None:
-        return []
+    text = csv_text(path, name, problems)
+    return [] if text is None else rows_of_text(text, name, columns, problems)
+
+
+def rows_of_text(text: str, name: str, columns: Sequence[str], problems: list[Problem]) -> list[CsvRow]:
+    """Rows of a text, as :func:`csv_rows` has those of a file."""
     reader = csv.reader(_lines(text), strict=True)
     records = _records(reader, name, problems)
     first = next(records, None)
@@ -76,7 +79,7 @@ def csv_rows(path: Path, name: str, columns: Sequence[str], problems: list[Probl
     return rows
 
 
-def _text(path: Path, name: str, problems: list[Problem]) -> str | None:
+def csv_text(path: Path, name: str, problems: list[Problem]) -> str | None:
     """The text of a file; None where it cannot be read as one."""
     try:
         if not path.is_file():

@@ -7,6 +7,7 @@ whatever is said of limits (binding, prices, traces, why-not, tornado, compariso
 from collections.abc import Hashable
 
 from deals.model.families_alone import ALONE, no_deal_diversion
+from deals.model.families_ordered import ORDERED
 from deals.model.family import Family, Kind, Whose
 from deals.model.question import Question
 from deals.model.rows import (
@@ -21,7 +22,7 @@ from deals.model.rows import (
 )
 from deals.model.rows.worst_case import beside_the_cut
 
-CHIPS, LEGAL, MONEY = "thousand H100e", "thousand H100e, legal basis", "USD bn"
+LEGAL, MONEY = "thousand H100e, legal basis", "USD bn"
 
 
 def _left_over(question: Question, key: Hashable) -> float:
@@ -217,35 +218,7 @@ _FAMILIES = (
         price_words="Each billion more that {} must gain to sign would cost",
         costs=True,
     ),
-    Family(
-        name="must sign",
-        write=signing.must_sign,
-        section="Orders",
-        rule="Σ_τ z[n,τ] ≥ 1 where the strategist says so",
-        kind=Kind.ORDER,
-        whose=Whose.PARTNER,
-        words="{key} must sign",
-    ),
-    Family(
-        name="must not sign",
-        write=signing.must_not_sign,
-        section="Orders",
-        rule="Σ_τ z[n,τ] ≤ 0 where the strategist says so",
-        kind=Kind.ORDER,
-        whose=Whose.PARTNER,
-        words="{key} must not sign",
-    ),
-    Family(
-        name="ceiling",
-        write=signing.ceiling,
-        section="Orders",
-        rule="Σ_{j,t,s} e[j,t,s] ≤ the strategist's ceiling for n",
-        kind=Kind.ORDER,
-        whose=Whose.PARTNER,
-        words="{key} gets at most {limit:.4g} thousand H100e beyond the no-deal path",
-        unit=CHIPS,
-        price_words="A ceiling of one thousand H100e more for {} would bring",
-    ),
+    *ORDERED,
     Family(
         name="promotion with standard",
         write=access.promotion_with_standard,
@@ -385,6 +358,11 @@ def of_diversion() -> tuple[str, ...]:
 def implied_when_decided() -> tuple[str, ...]:
     """Names of the families that say nothing more where every deal, standard and grant is decided."""
     return tuple(found.name for found in REGISTER.values() if not found.stands_when_decided)
+
+
+def of_plan_alone() -> tuple[str, ...]:
+    """Names of the families that are orders to the plan, which no baseline and no drawn world need follow."""
+    return tuple(found.name for found in REGISTER.values() if found.of_plan_alone)
 
 
 def one_variable() -> tuple[str, ...]:

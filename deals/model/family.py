@@ -1,6 +1,6 @@
 """What there is to say of a family of constraints, once for all that read it."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,6 +9,8 @@ from deals.model.rows.variables import Choices, Rows
 
 Writer = Callable[[Choices], Rows]
 Base = Callable[[Question, Hashable], float]
+Unit = Callable[[Question, Hashable], str]
+Partners = Callable[[Question, Hashable], tuple[str, ...]]
 
 
 class Whose(Enum):
@@ -20,6 +22,8 @@ class Whose(Enum):
     """The code of a partner."""
     ECONOMY = "economy"
     """(code of an economy, period or year)."""
+    CHOSEN = "chosen"
+    """Partners and a term that the strategist has named, in words."""
     ANYTHING = "anything"
     """Steps of terms, grants, routes: rows that are not told one by one."""
 
@@ -70,6 +74,15 @@ class Family:
         Whether it limits expected diversion, or belongs to the limit on its worst case.
     base : callable
         What the rule counts besides the deals: the limit in words is the row's own limit and this.
+    stated_whole : bool
+        Whether what stands in the way and what binds are told with that base, as the strategist wrote the limit.
+    of_plan_alone : bool
+        Whether it asks that something be signed or agreed: an order to the plan, which no baseline and no drawn world
+        need follow.
+    unit_by_row : callable, optional
+        The unit of one row's limit, where rows differ; else `unit`.
+    partners : callable, optional
+        Partners that a row is about, where it is about what the strategist has named.
     """
 
     name: str
@@ -89,6 +102,10 @@ class Family:
     of_diversion: bool = False
     of_worst_case: bool = False
     base: Base = lambda question, key: 0.0
+    stated_whole: bool = False
+    of_plan_alone: bool = False
+    unit_by_row: Unit | None = None
+    partners: Partners | None = None
 
     @property
     def movable(self) -> bool:
@@ -100,7 +117,20 @@ class Family:
         """Whether its limits have a unit, and so a price."""
         return bool(self.unit)
 
-    @property
-    def price_unit(self) -> str:
-        """Unit of its prices."""
-        return f"USD bn per {self.unit}"
+    def unit_at(self, question: Question, key: Hashable) -> str:
+        """Unit of the limit of a row."""
+        return self.unit if self.unit_by_row is None else self.unit_by_row(question, key)
+
+    def price_unit(self, question: Question, key: Hashable) -> str:
+        """Unit of the price of a row's limit."""
+        return f"USD bn per {self.unit_at(question, key)}"
+
+    def concerns(self, question: Question, key: Hashable, signed: Collection[str]) -> bool:
+        """Whether a row is about somebody that signs, or about nobody in particular."""
+        if self.partners is not None:
+            return any(code in signed for code in self.partners(question, key))
+        return self.whose is not Whose.PARTNER or key in signed
+
+    def told_with(self, question: Question, key: Hashable) -> float:
+        """What is added to a row's own limit where it is told."""
+        return self.base(question, key) if self.stated_whole else 0.0

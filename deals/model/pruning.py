@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from deals.model.question import Question
 from deals.model.rows.objective import weights
+from deals.model.rows.own_limits import ordered
 from deals.model.rows.variables import EITHER
 from deals.model.worth.security import removed_share
 from deals.model.worth.talks import cost_of_talks
@@ -24,15 +25,15 @@ PRICES = np.array([0.0, *(0.02 * 1.12 ** np.arange(60))])
 
 
 def worth_talking(question: Question) -> Question:
-    """The question with deals only for partners whose deal could bring more than its talks cost, or that must sign.
+    """The question with deals only for partners whose deal could bring more than its talks cost, or that are ordered.
 
     Where the United States may set a partner's rate alone, a deal under threat must also be worth more than doing so;
     which of the two kinds of deal could be worth it is noted.
     """
     kinds: dict[str, frozenset[bool]] = {}
-    tables = _by_partner(question)
+    tables, needed_all_the_same = _by_partner(question), {*question.scenario.must_sign, *ordered(question)}
     for code in question.codes:
-        if code in question.scenario.must_sign:
+        if code in needed_all_the_same:
             kinds[code] = EITHER
         elif pays := frozenset(
             b for b, (needed, found) in _bounds(question, code, *tables[code]).items() if found > needed

@@ -9,21 +9,21 @@ from typing import Any, Protocol
 from deals import regimes
 from deals.kit.frozen import FrozenMapping
 from deals.kit.numbers import chosen, whole_above
-from deals.model.worth.capital import capex_of
 from deals.model.worth.compute_value import tpp_factor
 from deals.model.worth.displacement import Displacement, Step
-from deals.model.worth.grants import grants, standard
+from deals.model.worth.grants import capex_of, grants, standard
 from deals.model.worth.no_deal import NoDealPath, no_deal_path
 from deals.model.worth.partners import Economy, Partner, economy, partners
 from deals.model.worth.reservation import Reservation, reservation
+from deals.model.worth.sizes import CHIP_CAPEX
 from deals.model.worth.talks import Talks, talks
-from deals.model.worth.terms import TARIFF_RELIEF, Grant, RateAlone, Standard, Term
+from deals.model.worth.terms import Grant, RateAlone, Standard, Term
 from deals.model.worth.timeline import HALF_YEAR, Timeline
-from deals.model.worth.valuation import CHIP_CAPEX, rate_alone, term_on_table
+from deals.model.worth.valuation import rate_alone, term_on_table
 from deals.regimes import EconomyAccess, Regime, Setting
-from deals.scenario.reform import reformed
 from deals.scenario.scenario import Scenario
 from deals.world import Instrument, World
+from deals.world.instrument import RELIEF
 
 REFERENCE, LICENCE_LIFE = "leverage", "durability.licence"
 RESERVE_DISTANCE = 1.5
@@ -239,7 +239,7 @@ def setting_of(scenario: Scenario, world: World) -> Setting:
 def reference_world(scenario: Scenario) -> World:
     """The scenario's world under the law as the data have it: a reform of a rule moves no limit."""
     world = scenario.world()
-    law = reformed(scenario.world_date, scenario.knowledge, ()).rules
+    law = scenario.world_before_reforms().rules
     return world if world.rules is law else replace(world, rules=law)
 
 
@@ -311,7 +311,7 @@ def assemble(
 
 def instruments_on_table(world: World, regime: Regime) -> list[Instrument]:
     """Instruments that may be on the table with somebody under a regime."""
-    return [i for i in world.instruments if i.name in (regime.asks if i.side == "partner" else regime.offers)]
+    return list(regime.on_table(world))
 
 
 def part(
@@ -323,7 +323,7 @@ def part(
     """
     scenario, regime, timeline, path = question.scenario, question.regime, question.timeline, question.path
     code, get = partner.code, maker.get
-    members = partner.jurisdictions if "chip_access" in regime.offers else ()
+    members = partner.jurisdictions if "chips" in regime.tracks else ()
     sums: Economy = get((code, "economy"), lambda w: economy(w, partner))
     flows = [(path.access[j], path.rival[j]) for j in partner.jurisdictions]
     chips: tuple[Grant, ...] = get(
@@ -334,13 +334,13 @@ def part(
     )
     secure: Standard | None = (
         get((code, "standard"), lambda w: standard(w, timeline, path, partner, sums), timeline, flows)
-        if "security_standard" in regime.asks
+        if "standard" in regime.tracks
         else None
     )
     capex: float = get((code, "chips"), lambda w: sum(capex_of(w, timeline, g) for g in chips), timeline, chips)
 
     def term(instrument: Instrument) -> Term | None:
-        matched = CHIP_CAPEX in (instrument.capacity_base, instrument.us_base, instrument.cost_base)
+        matched = CHIP_CAPEX in instrument.sizes
         cost = capex if matched else 0.0
         return get(
             (code, instrument.name),
@@ -350,7 +350,7 @@ def part(
             cost,
         )
 
-    relief = next((i for i in on_table if i.name == TARIFF_RELIEF), None)
+    relief = next((i for i in on_table if i.name == RELIEF), None)
     alone: RateAlone | None = None
     if relief is not None:
         alone = get((code, "alone"), lambda w: rate_alone(w, scenario, timeline, partner, relief), timeline)

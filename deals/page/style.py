@@ -28,7 +28,6 @@ class Group:
 
     label: str
     tone: Tone
-    instruments: tuple[str, ...]
 
 
 INK = Tone("#1d2126", "#f2f3f4")
@@ -39,17 +38,13 @@ PLATE = Tone("#ffffff", "#333333")
 
 CHIPS = Tone("#17479e", "#5b8ff0")
 GROUPS = (
-    Group("Chips", CHIPS, ("chip_access", "tier_promotion", "government_arrangement")),
-    Group("Tariff relief", Tone("#4799d6", "#b3defc"), ("tariff_relief", "sector_tariff_relief")),
-    Group("Tariff cuts", Tone("#5e9440", "#8fc97c"), ("tariff_cut",)),
-    Group("Investment", Tone("#8c3410", "#e2622e"), ("investment", "matching_investment")),
-    Group("Purchases", Tone("#d27d0f", "#f8c662"), ("purchases",)),
-    Group(
-        "Technology security",
-        Tone("#c0439c", "#e08bd6"),
-        ("security_standard", "china_exit", "export_control_alignment"),
-    ),
-    Group("Defence, taxes, rules, talks", Tone("#50565e", "#a4a9b0"), ()),
+    Group("Chips", CHIPS),
+    Group("Tariff relief", Tone("#4799d6", "#b3defc")),
+    Group("Tariff cuts", Tone("#5e9440", "#8fc97c")),
+    Group("Investment", Tone("#8c3410", "#e2622e")),
+    Group("Purchases", Tone("#d27d0f", "#f8c662")),
+    Group("Technology security", Tone("#c0439c", "#e08bd6")),
+    Group("Defence, taxes, rules, talks", Tone("#50565e", "#a4a9b0")),
 )
 """Kinds of terms in the order in which they are drawn: what the United States gives, then what it asks."""
 
@@ -86,9 +81,9 @@ DISK = Tone("#b5460f", "#ff9a52")
 SEA = Tone("#f7f9fb", "#2b2d30")
 
 
-def group_of(instrument: str) -> Group:
-    """The kind of terms that `instrument` belongs to; what no other kind claims is in the last."""
-    return next((group for group in GROUPS if instrument in group.instruments), GROUPS[-1])
+def group_of(label: str) -> Group:
+    """The kind of terms with a label; what belongs to none of them is in the last."""
+    return next((group for group in GROUPS if group.label == label), GROUPS[-1])
 
 
 def config() -> dict[str, Any]:

@@ -6,20 +6,23 @@ that none is better, up to the gaps. The gain over nothing alone flatters a plan
 United States would do to itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import pandas as pd
 
 from deals.kit.cells import number
+from deals.model.families import of_plan_alone
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.model.question import Question
-from deals.plan.plan import Plan, solve
+from deals.model.rows.variables import Choices
+from deals.plan.plan import Plan
 from deals.plan.search import Held, search
+from optimizer import Solution
 
-FAILURE, MUST_SIGN = "threat.failure", "must sign"
+FAILURE = "threat.failure"
 NOTHING, ALONE, OPENING, DEALS, PLAN = "nothing", "best_alone", "opening_and_tariff_deals", "deals_only", "plan"
 FULL, DEFAULT, PAYING = "full commitment", "as judged", "only threats that pay"
 CREDIBILITY = ["withheld", "margin", "rivalry", "harm", "risk", "scarcity", "margin_of_refusal"]
@@ -94,35 +97,57 @@ class Baselines:
         return self.gain - number(self._table, OPENING, "gain")
 
 
-def baselines(question: Question) -> Baselines:
+type Ask = Callable[[str, Choices, Held, Solution | None], Solution]
+"""Finds the best plan of a programme, some variables held, from a start: by its name in :class:`Baselines`."""
+
+
+def baselines(question: Question, ask: Ask | None = None) -> Baselines:
     """The plan of a question, its baselines, and three readings of its threats; each to the question's gap.
 
-    Baselines are solved first and the best of them is handed to the plan to improve on. Deals that the strategist wants
-    in any plan are orders to the plan alone: no baseline need have them, and each may then be better than the plan.
+    Baselines are solved first and the best of them is handed to the plan to improve on. What the strategist wants
+    signed, signed first or agreed at least is an order to the plan alone: no baseline need follow it, and each may then
+    be better than the plan. What there may be at most binds all alike.
+
+    Parameters
+    ----------
+    question : Question
+    ask : callable, optional
+        What finds each of the plans; by default a search to the scenario's gap and time.
 
     Raises
     ------
     optimizer.OptimizerError
         If no plan meets the rules, or none was found in time.
     """
-    scenario = question.scenario
-    small = worth_talking(question)
+    scenario, small = question.scenario, worth_talking(question)
     choices = formulate(small)
-    gap, limit = scenario.gap, scenario.time_limit_seconds
-    unbound = choices if not scenario.must_sign else formulate(small, without=(MUST_SIGN,), checked=False)
+    answer = ask or _searched
+    free = of_plan_alone()
+    orders = scenario.must_sign or any(limit.promises for limit in scenario.limits)
+    unbound = formulate(small, without=free, checked=False) if orders else choices
 
-    def under(held: Held) -> Plan:
-        return Plan(question, unbound, search(unbound, gap, limit, held=held))
+    def under(name: str, held: Held) -> Plan:
+        return Plan(question, unbound, answer(name, unbound, held, None))
 
-    alone = under({("sign", key): (0.0, 0.0) for key in choices.sign})
-    opening = under({("grant", key): (0.0, 0.0) for key in choices.grant})
-    deals = solve(replace(question, cells=(), alone={}), without=(MUST_SIGN,), checked=False)
+    def other(name: str, asked: Question, without: Collection[str], start: Solution | None) -> Plan:
+        made = formulate(worth_talking(asked), without=without, checked=False)
+        return Plan(asked, made, answer(name, made, {}, start))
+
+    alone = under(ALONE, {("sign", key): (0.0, 0.0) for key in choices.sign})
+    opening = under(OPENING, {("grant", key): (0.0, 0.0) for key in choices.grant})
+    deals = other(DEALS, replace(question, cells=(), alone={}), free, None)
     found = {ALONE: alone, OPENING: opening, DEALS: deals}
     best = max(found.values(), key=lambda plan: plan.solution.objective)
-    plan = Plan(question, choices, search(choices, gap, limit, start=best.solution))
-    full = solve(at_failure(question, 0.0), checked=False, start=plan.solution)
-    read = {FULL: full, DEFAULT: plan, PAYING: under(_paying(small, alone))}
+    plan = Plan(question, choices, answer(PLAN, choices, {}, best.solution))
+    full = other(FULL, at_failure(question, 0.0), (), plan.solution)
+    read = {FULL: full, DEFAULT: plan, PAYING: under(PAYING, _paying(small, alone))}
     return Baselines({**found, PLAN: plan}, read, question.world.value(FAILURE))
+
+
+def _searched(_: str, choices: Choices, held: Held, start: Solution | None) -> Solution:
+    """The best plan, to the gap and within the time of its scenario."""
+    scenario = choices.question.scenario
+    return search(choices, scenario.gap, scenario.time_limit_seconds, start=start, held=held)
 
 
 def at_failure(question: Question, chance: float) -> Question:

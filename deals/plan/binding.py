@@ -1,5 +1,6 @@
 """What holds the plan back: rules at their limit, with the price of relaxing each, in words."""
 
+import math
 from collections.abc import Hashable
 
 import pandas as pd
@@ -29,15 +30,15 @@ def binding_table(plan: Plan) -> pd.DataFrame:
         for key, price in zip(keys, found.to_dict("records"), strict=True):
             if price["slack"] > TIGHT or abs(price["price_up"]) <= TIGHT:
                 continue
-            subject = _subject(key, whole=not family.cumulative)
-            worth = -price["price_up"] if family.costs else price["price_up"]
+            base = family.told_with(plan.asked, key)
             rows.append(
                 {
                     "rule": family.name,
-                    "subject": subject,
-                    "unit": family.price_unit,
-                    "sentence": f"{family.price_words.format(subject)} USD {worth:.3g} bn.",
-                    **{c: price[c] for c in ("price_down", "price_up", "holds_from", "holds_to", "limit")},
+                    "subject": _subject(key, whole=not family.cumulative),
+                    "unit": family.price_unit(plan.asked, key),
+                    "sentence": _sentence(plan, family, key, price["price_up"]),
+                    **{c: price[c] for c in ("price_down", "price_up")},
+                    **{c: base + price[c] for c in ("holds_from", "holds_to", "limit")},
                 }
             )
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -54,9 +55,7 @@ def told(plan: Plan, family: Family) -> list[Hashable]:
     A partner that does not sign has a row of zeros, at its limit; a limit that adds up over periods holds at the end of
     the horizon if it holds at all.
     """
-    keys = list(plan.solution.activity(family.name).index)
-    if family.whose is Whose.PARTNER:
-        return [key for key in keys if key in plan.signed]
+    keys = [key for key in plan.solution.activity(family.name).index if family.concerns(plan.asked, key, plan.signed)]
     last = len(plan.question.timeline.periods) - 1
     return [key for key in keys if isinstance(key, tuple) and key[1] == last] if family.cumulative else keys
 
@@ -68,6 +67,15 @@ def busy(plan: Plan) -> dict[str, float]:
         p.label: question.teams - float(used.get(p.label, 0.0)) / len(p.quarters) for p in question.timeline.periods
     }
     return {label: left for label, left in idle.items() if left < 1}
+
+
+def _sentence(plan: Plan, family: Family, key: Hashable, price: float) -> str:
+    """What one unit more of a row's limit does."""
+    subject, worth = _subject(key, whole=not family.cumulative), -price if family.costs else price
+    if math.isinf(worth):
+        return f"{subject}: these deals cannot be kept where the limit of {family.name} is any higher."
+    words = family.price_words.format(subject, unit=family.unit_at(plan.asked, key))
+    return f"{words} USD {worth:.3g} bn."
 
 
 def _few(family: Family) -> bool:

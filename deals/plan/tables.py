@@ -13,9 +13,11 @@ from deals.model.rows.participation import standard_to_partner
 from deals.model.worth.talks import cost_of_talks
 from deals.plan.alone import displaced_cost_by_kh, done_alone
 from deals.plan.plan import SMALLEST, Plan
+from deals.world.instrument import CHIPS, INVESTMENT, MATCHING, RELIEF, STANDARD
 
 GIVES, ASKS = "US gives", "US asks"
-PLEDGES = ("investment", "purchases")
+PLEDGED = "USD bn pledged"
+"""Unit of what is promised as a total and may not come."""
 TERM_COLUMNS = [
     "partner",
     "name",
@@ -142,7 +144,7 @@ def _chips(plan: Plan, code: str) -> list[dict[str, object]]:
         _row(
             plan,
             code,
-            "chip_access",
+            CHIPS,
             amount=total,
             share_of_limit=share,
             us_value=us,
@@ -163,7 +165,7 @@ def _standard(plan: Plan, code: str) -> list[dict[str, object]]:
         _row(
             plan,
             code,
-            "security_standard",
+            STANDARD,
             amount=1.0,
             share_of_limit=1.0,
             us_value=worth,
@@ -187,7 +189,7 @@ def summary_table(plan: Plan, terms: pd.DataFrame, alone: Plan | None = None) ->
         own = terms[terms["partner"] == code]
         when = question.timeline.periods[signing]
         cost = cost_of_talks(question.world, question.timeline, question.talks[code], signing)
-        relief = own.loc[own["instrument"] == "tariff_relief", "amount"]
+        relief = own.loc[own["instrument"] == RELIEF, "amount"]
         points = float(relief.sum()) if len(relief) else float("nan")
         chips = {g: plan.granted(g) for g in plan.choices.grants(code)}
         points_from = _rate_from(plan, code)
@@ -206,7 +208,7 @@ def summary_table(plan: Plan, terms: pd.DataFrame, alone: Plan | None = None) ->
             "over_alone": expected - own_way.get(code, 0.0) if alone is not None else float("nan"),
             "partner_gain": float(own["partner_value"].sum()) - question.political_cost(code, signing),
             "partner_gross_gain": float(own["partner_value"].clip(lower=0).sum()),
-            "us_gain_without_pledges": float(own.loc[~own["instrument"].isin(PLEDGES), "us_value"].sum()) - cost,
+            "us_gain_without_pledges": float(own.loc[own["unit"] != PLEDGED, "us_value"].sum()) - cost,
             "reservation_value": float(question.reservation.value[members].sum()),
             "chips_kh": sum(chips.values()),
             "licensed_kh": sum(chips.values()) / question.world.value("delivery.licence"),
@@ -217,7 +219,7 @@ def summary_table(plan: Plan, terms: pd.DataFrame, alone: Plan | None = None) ->
             "threatened": code not in plan.unthreatened,
             "tariff_from": points_from,
             "tariff_to": points_from - points,
-            "investment_usd_bn": _amount(own, "investment") + _amount(own, "matching_investment"),
+            "investment_usd_bn": _amount(own, INVESTMENT) + _amount(own, MATCHING),
             "purchases_usd_bn": _amount(own, "purchases"),
             "standard": code in plan.adopted,
             "certified": any(g.certified and amount > SMALLEST for g, amount in chips.items()),

@@ -1,6 +1,7 @@
 """The answer as a strategist reads it: packages, sheets, report, exports; and what tariffs are worth apart."""
 
 from deals.proposal.exporting import export
+from deals.proposal.kept.opening import open
 from deals.proposal.proposal import DealPackage, Proposal
 from deals.proposal.proposing import propose
 from deals.proposal.tariff_questions import Tariffs, tariffs
@@ -10,6 +11,7 @@ __all__ = [
     "Proposal",
     "Tariffs",
     "export",
+    "open",
     "propose",
     "tariffs",
 ]

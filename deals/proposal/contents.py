@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from deals.kit.errors import UnknownNameError
 from deals.page.wording import gap, money
 from deals.plan.baselines import Baselines
 from deals.plan.binding import binding_table
@@ -19,6 +18,7 @@ from deals.plan.proof import Proof
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.acceptance.offers import Offer, Offers
 from deals.uncertainty.odds import Odds
+from deals.world.naming.economies import named
 from optimizer import Size
 
 
@@ -27,7 +27,8 @@ class RunReport:
     """How the answer was found.
 
     `gap` is relative to the surplus (the gain over nothing), `absolute_gap` in USD bn; `seconds` is the time of the
-    plan with its baselines and readings; `unique` is False where other optimal plans cannot be excluded.
+    plan with its baselines and readings; `unique` is False where other optimal plans cannot be excluded; `tied` are
+    partners whose terms could differ with the same deals and the same gain.
     """
 
     partners: int
@@ -39,6 +40,7 @@ class RunReport:
     seconds: float
     solver: str
     unique: bool | None
+    tied: tuple[str, ...]
     notes: tuple[str, ...]
 
 
@@ -47,8 +49,8 @@ class DealContents:
     """The deal with one partner: its terms, what they are worth to each side, and the chips by quarter.
 
     And what drawn worlds say of it: the `offer` to make, the `odds` of the deal, and `bands` of its terms where they
-    adapt; none where no worlds were drawn. `instruments` are labels and units by name. `stopped` says what time left
-    unproven of the plan that the deal is part of.
+    adapt; none where no worlds were drawn. `instruments` are labels and units by name, `phrases` what each does in a
+    sentence. `stopped` says what time left unproven of the plan that the deal is part of.
     """
 
     partner: str
@@ -61,6 +63,7 @@ class DealContents:
     scenario_title: str
     world_date: date
     instruments: Mapping[str, tuple[str, str]]
+    phrases: Mapping[str, str]
     offer: Offer | None
     odds: "pd.Series[Any] | None"
     bands: pd.DataFrame
@@ -123,15 +126,14 @@ class ProposalContents:
     offered: Offers | None = None
 
     def deal(self, partner: str) -> DealContents:
-        """What the deal with `partner` holds (ISO3, or EUU for the European Union).
+        """What the deal with `partner` holds (any of its names, or its ISO code).
 
         Raises
         ------
         UnknownNameError
             If no deal with that partner is in the plan.
         """
-        if partner not in self.summary.index:
-            raise UnknownNameError.of("signed partner", partner, list(self.summary.index))
+        partner = named(partner, list(self.summary.index), "signed partner")
         row = self.summary.loc[[partner]].iloc[0]
         return DealContents(
             partner=partner,
@@ -144,6 +146,7 @@ class ProposalContents:
             scenario_title=self.scenario.title,
             world_date=self.scenario.world_date,
             instruments={i.name: (i.label, i.unit) for i in self.plan.question.world.instruments},
+            phrases={i.name: i.phrase for i in self.plan.question.world.instruments},
             offer=None if self.offered is None else self.offered[partner],
             odds=None if self.sure is None else self.sure.table.loc[[partner]].iloc[0],
             bands=pd.DataFrame() if self.sure is None else _of(self.sure.terms, partner),

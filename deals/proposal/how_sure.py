@@ -9,8 +9,8 @@ from deals.plan.baselines import PLAN
 from deals.proposal.contents import DealContents, ProposalContents
 from deals.uncertainty.acceptance.offers import OPENING, PROPOSED, WALK_AWAY, Offer
 from deals.uncertainty.odds import NAMES, Odds
+from deals.world.instrument import CHIPS, RELIEF
 
-CHIPS, RELIEF, PREVENTED = "chip_access", "tariff_relief", "diversion_prevented"
 UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
 
 

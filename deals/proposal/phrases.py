@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from deals.page.wording import chips, listed, lowered, money, percent, points, rate
+from deals.page.wording import amount, chips, listed, lowered, money, percent, points, rate
 from deals.plan import tables
 from deals.proposal.contents import DealContents
+from deals.world.instrument import RELIEF
 
 MOST = 4
 """Asks named in the sentence; the rest are counted."""
@@ -37,35 +38,23 @@ def _way(share: float) -> str:
     return "fully" if share > 1 - 1e-6 else f"{percent(share)} of the way"
 
 
-GIVES: dict[str, Callable[[float], str]] = {
-    "chip_access": lambda x: f"lets {chips(x)} (8-bit) be delivered beyond what would flow anyway",
-    "tariff_relief": lambda x: f"lowers its tariff by {points(x)}",
-    "sector_tariff_relief": lambda x: f"lifts its duty on cars and metals {_full(x)}",
-    "tier_promotion": lambda x: "promotes it to a better tier",
-    "government_arrangement": lambda x: "concludes a government arrangement on chips",
+AMOUNTS: dict[str, Callable[[float], str]] = {
+    "money": money,
+    "points": points,
+    "chips": chips,
+    "full": _full,
+    "way": _way,
 }
-ASKS: dict[str, Callable[[float], str]] = {
-    "tariff_cut": lambda x: f"cuts its tariffs on US goods {_full(x)}",
-    "investment": lambda x: f"pledges to invest {money(x)} in the United States",
-    "purchases": lambda x: f"pledges to buy US goods for {money(x)}",
-    "matching_investment": lambda x: f"matches chips with {money(x)} of verified investment in US data centres",
-    "defence": lambda x: f"raises defence spending by {points(x)} of GDP",
-    "china_exit": lambda x: f"leaves rival suppliers {_way(x)}",
-    "security_standard": lambda x: "adopts the security standard with location verification",
-    "dst_removal": lambda x: f"removes its digital services tax {_full(x)}",
-    "deregulation": lambda x: f"eases contested rules for US technology firms {_full(x)}",
-    "export_control_alignment": lambda x: f"aligns its export controls {_way(x)}",
-}
+"""What stands for an amount in the phrases of ``instruments.csv``."""
 
 
 def sentence(package: DealContents) -> str:
     """The deal in one sentence: what the United States gives, and the asks that are worth most to it."""
     gives, asks = _of(package.terms, tables.GIVES, "partner_value"), _of(package.terms, tables.ASKS, "us_value")
-    given = [_phrase(GIVES, term) for term in gives]
     tariff = float(package.summary["tariff_to"])
-    if any(term["instrument"] == "tariff_relief" for term in gives) and not math.isnan(tariff):
-        given = [f"{text} to {rate(tariff)}%" if "lowers its tariff" in text else text for text in given]
-    asked = [_phrase(ASKS, term) for term in asks[:MOST]]
+    to = "" if math.isnan(tariff) else f" to {rate(tariff)}%"
+    given = [_phrase(package, term) + (to if term["instrument"] == RELIEF else "") for term in gives]
+    asked = [_phrase(package, term) for term in asks[:MOST]]
     if more := len(asks) - len(asked):
         asked.append(f"agrees to {more} further term{'s' if more > 1 else ''}")
     offer = f"The United States {listed(given)}" if given else "The United States gives nothing new"
@@ -76,6 +65,9 @@ def _of(terms: pd.DataFrame, side: str, by: str) -> list[Term]:
     return terms[terms["side"] == side].sort_values(by, ascending=False).to_dict("records")
 
 
-def _phrase(phrases: dict[str, Callable[[float], str]], term: Term) -> str:
-    known = phrases.get(str(term["instrument"]))
-    return known(float(term["amount"])) if known else f"agrees to {lowered(str(term['label']))}"
+def _phrase(package: DealContents, term: Term) -> str:
+    """What a side does: the instrument's own phrase, or its label and amount where the table has none."""
+    size, phrase = float(term["amount"]), package.phrases.get(str(term["instrument"]), "")
+    if phrase:
+        return phrase.format_map({name: said(size) for name, said in AMOUNTS.items()})
+    return f"agrees to {lowered(str(term['label']))} ({amount(size, str(term['unit']))})"

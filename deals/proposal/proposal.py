@@ -13,7 +13,6 @@ from deals.division.bilateral import Bilateral
 from deals.division.division import Division
 from deals.division.joint_division import JointDivision
 from deals.division.nash_in_nash import NashInNash
-from deals.kit.errors import UnknownNameError
 from deals.page.answer import Tabled
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
@@ -22,6 +21,7 @@ from deals.proposal.figures.accessible import access_map, region_named
 from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
 from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
+from deals.proposal.kept.saving import save
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
 from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
@@ -38,6 +38,7 @@ from deals.talks.table import Table
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.acceptance.refusal import Without
 from deals.uncertainty.odds import Odds, Watch, held_work, odds
+from deals.world.naming.economies import code_or_same, named
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,7 +69,7 @@ class Proposal(ProposalContents):
     """Deals proposed for a scenario, to be read, drawn and questioned; the tables are :class:`ProposalContents`'s."""
 
     def __getitem__(self, partner: str) -> DealPackage:
-        """The deal with `partner` (ISO3, or EUU for the European Union).
+        """The deal with `partner` (any of its names, or its ISO code).
 
         Raises
         ------
@@ -123,7 +124,8 @@ class Proposal(ProposalContents):
         """
         if partner is None:
             return JointDivision(self.plan, self._pairs)
-        return Division(Bilateral.of(self.plan, partner), self._pairs, real_row(self.plan.question, partner))
+        code = code_or_same(partner)
+        return Division(Bilateral.of(self.plan, code), self._pairs, real_row(self.plan.question, code))
 
     def trade_effects(self, before: Before = "announced") -> TradeEffects:
         """What all country rates of the plan do together, to signers and to everybody else, drawn as a map.
@@ -148,7 +150,7 @@ class Proposal(ProposalContents):
         UnknownNameError
             If no deal with that partner is in the plan.
         """
-        return Table(self.plan, partner)
+        return Table(self.plan, code_or_same(partner))
 
     def sequence(self) -> Sequence:
         """The calendar of talks, the worth of one more team, and what haste and interim access cost."""
@@ -244,12 +246,23 @@ class Proposal(ProposalContents):
             All that is wrong with the terms, at once.
         """
         plan = self.plan
-        if partner not in plan.question.codes:
-            raise UnknownNameError.of("partner", partner, plan.question.codes)
+        partner = named(partner, plan.question.codes)
         sold = Without.of(plan, self.baselines.plans[ALONE], partner).sold
         return evaluated(
             plan.question, partner, terms, signed=signed, standard=standard, draws=draws, seed=seed, sold=sold
         )
+
+    def save(self, path: str | Path) -> Path:
+        """Write the proposal into one file, from which :func:`deals.open` has it again without solving.
+
+        A ZIP archive of JSON and CSV, each with its fingerprint. A saved proposal there is replaced, nothing else is.
+
+        Raises
+        ------
+        InputError
+            If something else is there, or the folder is not.
+        """
+        return save(self, path)
 
     @cached_property
     def sensitivity(self) -> Sensitivity:

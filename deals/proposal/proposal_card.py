@@ -23,7 +23,7 @@ from deals.proposal.how_sure import facts, signing_odds
 from deals.record.trial.last_run import last_run
 from deals.scenario.scenario import load, names
 
-MOST_OPENED, MOST_ASKED = 6, 3
+MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 3, 12
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
 ASKED = "Asks"
 KNOWN = {
@@ -63,6 +63,7 @@ def proposal_page(proposal: ProposalContents) -> Document:
             *first_screen(proposal),
             Heading("Packages, in order of signing"),
             packages(proposal),
+            *changed(proposal),
             *small(proposal),
         ],
     )
@@ -75,6 +76,7 @@ def above(proposal: ProposalContents) -> str:
     return (
         f"{asked.title}. World of {asked.world_date:%d %B %Y}, {knowledge}; "
         f"{asked.first_quarter} to {asked.last_quarter}; regime {asked.regime.replace('_', ' ')}"
+        f"{f'; own data laid over ({asked.data.digest[:8]})' if asked.data else ''}"
     )
 
 
@@ -215,6 +217,38 @@ def packages(proposal: ProposalContents) -> Table:
     return Table(columns, rows, frozenset(FIGURES))
 
 
+def changed(proposal: ProposalContents) -> list[Block]:
+    """What the scenario changes in the world as the tables have it: its own data, and its reforms."""
+    return [*_laid_over(proposal), *_reforms(proposal)]
+
+
+def _reforms(proposal: ProposalContents) -> list[Block]:
+    """Every number that a reform changes, with its source and note; nothing where there is none."""
+    scenario = proposal.scenario
+    world, rows = scenario.world_before_reforms(), []
+    for reform in scenario.reforms:
+        changes = reform.in_words(world)
+        more = [f"and {len(changes) - MOST_CHANGES} more"] * (len(changes) > MOST_CHANGES)
+        for said in [*changes[:MOST_CHANGES], *more]:
+            rows.append((reform.title, said, reform.source or "–", reform.note or "–"))
+        world = world.patched(reform.patches)
+    return [Heading("Reforms"), Table(("Reform", "Change", "Source", "Note"), rows)] if rows else []
+
+
+def _laid_over(proposal: ProposalContents) -> list[Block]:
+    """What the scenario's own data change in the tables; nothing where it has none."""
+    frame = proposal.scenario.laid_over
+    if frame.empty:
+        return []
+    rows = [tuple(_cell(cell) for cell in row) for row in frame.itertuples(index=False)]
+    columns = ("Table", "Row", "Column", "Was", "Is", "Source")
+    return [Heading("Own data, laid over the tables"), Table(columns, rows, frozenset(columns[3:5]))]
+
+
+def _cell(cell: object) -> str:
+    return number(cell) if isinstance(cell, float) else str(cell) or "–"
+
+
 def _asked(labels: tuple[str, ...]) -> str:
     """A short list of what is asked."""
     named = [lowered(label) for label in labels[:MOST_ASKED]]
@@ -242,9 +276,16 @@ def small(proposal: ProposalContents, *, timed: bool = True) -> list[Block]:
         Paragraph(
             f"The gain by goal: {', '.join(parts)}. Money is in dollars of 2025, present value.{score(proposal)}"
         ),
+        *own_limits(proposal),
         Paragraph(run_in_words(proposal, timed=timed), "note"),
         Bullets(list(proposal.report.notes), "note"),
     ]
+
+
+def own_limits(proposal: ProposalContents) -> list[Block]:
+    """Limits that the scenario sets itself; nothing where it sets none."""
+    asked = [limit.in_words() for limit in proposal.scenario.limits]
+    return [Paragraph(f"Limits of this scenario's own: {'; '.join(asked)}.")] if asked else []
 
 
 def score(proposal: ProposalContents) -> str:

@@ -3,7 +3,12 @@
 from time import perf_counter
 from typing import Any
 
+import pandas as pd
+
 from deals.kit.dust import swept, swept_series
+from deals.kit.errors import InputError
+from deals.model.effects import effect_problems
+from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.plan import Plan
@@ -22,8 +27,8 @@ from deals.proposal.contents import RunReport
 from deals.proposal.proposal import Proposal
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.worlds.heaviest import heaviest
-from deals.uncertainty.acceptance.offers import offers
-from deals.uncertainty.odds import odds
+from deals.uncertainty.acceptance.offers import Offers, offers
+from deals.uncertainty.odds import Odds, odds
 from optimizer import Status
 
 DRAWS = 256
@@ -48,15 +53,45 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     Raises
     ------
     InputError
-        If the scenario names something the data do not know.
+        If the scenario names something the data do not know, or a limit of its own asks what no deal could hold.
     optimizer.OptimizerError
         If no plan meets the rules, or none was found in time.
     """
     started = perf_counter()
     question = settled(scenario)
+    if problems := limit_problems(question):
+        raise InputError(problems)
     base = baselines(question)
-    plan = base.plans[PLAN]
     elapsed = perf_counter() - started
+    plan = base.plans[PLAN]
+    return laid_out(scenario, base, elapsed, tied_partners(plan), heaviest(plan), **_odds(base, draws))
+
+
+def laid_out(
+    scenario: Scenario,
+    base: Baselines,
+    seconds: float,
+    tied: tuple[str, ...],
+    rests_on: pd.DataFrame,
+    sure: Odds | None = None,
+    offered: Offers | None = None,
+) -> Proposal:
+    """The proposal of a plan and what it is measured against: all tables made, all checks done, nothing solved.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    base : Baselines
+    seconds : float
+        That solving took.
+    tied : tuple of str
+        Partners whose terms could differ with the same deals and the same gain.
+    rests_on : DataFrame
+        See :func:`deals.sensitivity.worlds.heaviest.heaviest`.
+    sure, offered : optional
+        What drawn worlds say.
+    """
+    plan = base.plans[PLAN]
     terms, proof, moved = terms_table(plan), prove(plan), drift(plan)
     schedule = schedule_table(plan)
     return Proposal(
@@ -71,11 +106,12 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
         drift=moved,
         goals=swept_series(goals_series(plan)),
         diversion=swept(diversion_table(plan)),
-        report=_report(plan, proof, moved, elapsed),
+        report=_report(plan, proof, moved, seconds, tied),
         proof=proof,
         plan=plan,
-        rests_on=heaviest(plan),
-        **_odds(base, draws),
+        rests_on=rests_on,
+        sure=sure,
+        offered=offered,
     )
 
 
@@ -96,7 +132,7 @@ def tied_partners(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({owner.get(str(key[0]), str(key[0])) for key in moving}))
 
 
-def _report(plan: Plan, proof: Proof, moved: float, seconds: float) -> RunReport:
+def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[str, ...]) -> RunReport:
     solution, question = plan.solution, plan.question
     notes = [
         "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
@@ -110,7 +146,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float) -> RunReport
             f"What is opened leaves the other supplier to those still refused; on this plan's own path {moved:.0%} of "
             "its volume would go to other buyers than reckoned here, for its share follows the last of those refused."
         )
-    tied = tied_partners(plan)
+    notes += [f"Without effect: {problem}." for problem in effect_problems(question.world, question.scenario)]
     if tied:
         notes.append(
             f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."
@@ -125,5 +161,6 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float) -> RunReport
         seconds=seconds,
         solver="HiGHS",
         unique=False if tied else None,
+        tied=tied,
         notes=tuple(notes),
     )

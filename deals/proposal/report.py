@@ -3,7 +3,7 @@
 from deals.page.document import Block, Bullets, Document, Heading, Paragraph, Picture, Table
 from deals.page.wording import NOTHING, money, number
 from deals.proposal.contents import ProposalContents
-from deals.proposal.proposal_card import above, first_screen, packages, small, tariff
+from deals.proposal.proposal_card import above, changed, first_screen, packages, small, tariff
 
 FIGURES = {
     "gives-and-gains": "What each side of every deal gives and gains",
@@ -28,6 +28,7 @@ def report_page(proposal: ProposalContents) -> Document:
             *_alone(proposal),
             *_binding(proposal),
             *_diversion(proposal),
+            *changed(proposal),
             Heading("The run"),
             *small(proposal, timed=False),
             Paragraph("Term sheets: the folder term-sheets, one for each deal. Tables: packages.csv and summary.csv."),

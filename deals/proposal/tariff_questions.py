@@ -12,6 +12,7 @@ from deals.page.dots import dots
 from deals.page.wording import listed, rate
 from deals.scenario.scenario import Scenario
 from deals.trade import ByLevel, ByRegion, Retaliation, TradeModel, answer, by_level, cut, effects, joint, model_of
+from deals.world.naming.economies import code_or_same
 
 SHOWN = 16
 """Partners on the first look: those from which the United States buys most goods."""
@@ -46,14 +47,14 @@ class Tariffs(Answer):
     model: TradeModel
 
     def __getitem__(self, partner: str) -> ByLevel:
-        """What a rate on `partner` (ISO3, or EUU) is worth to both sides at every level, others' rates in force.
+        """What a rate on `partner` (any of its names, or its code) is worth to both sides by level, others as in force.
 
         Raises
         ------
         InputError
             If there is no such partner.
         """
-        return by_level(self.model, partner)
+        return by_level(self.model, code_or_same(partner))
 
     def under(self, rates: Mapping[str, float], *, one_by_one: bool = False) -> ByRegion:
         """What a list of country rates (percent, by partner) does to every region, against the rates in force.
@@ -65,6 +66,7 @@ class Tariffs(Answer):
         InputError
             For unknown partners, and rates that are no numbers or below nought.
         """
+        rates = {code_or_same(partner): percent for partner, percent in rates.items()}
         return effects(self.model, rates) if one_by_one else joint(self.model, rates)
 
     def retaliation(self, partners: Iterable[str] | None = None, at: float = ASKED_AT) -> Retaliation:
@@ -75,14 +77,16 @@ class Tariffs(Answer):
         InputError
             For unknown partners, and a rate that is no number or below nought.
         """
-        return answer(self.model, list(partners) if partners is not None else list(self.largest), at)
+        asked = self.largest if partners is None else map(code_or_same, partners)
+        return answer(self.model, list(asked), at)
 
     def cuts(self, partners: str | Iterable[str], share: float = 1.0, *, mfn: bool = False) -> Tabled:
         """What it brings and costs when partners cut their own tariffs on goods of the United States by a share.
 
         Preferential, or with `mfn` for all the world: others then share what it brings.
         """
-        return cut(self.model, partners, share, mfn)
+        asked = code_or_same(partners) if isinstance(partners, str) else [code_or_same(code) for code in partners]
+        return cut(self.model, asked, share, mfn)
 
     @cached_property
     def largest(self) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from deals.proposal.contents import DealContents
 from deals.proposal.how_sure import offer_on_sheet, sureness
 from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
 from deals.proposal.really import really_agreed
+from deals.world.instrument import CHIPS, RELIEF
 
 AT_LIMIT = 1 - 1e-6
 BASES = (
@@ -141,7 +142,7 @@ def _gives(package: DealContents) -> list[Block]:
     return [
         Heading("What the United States gives"),
         Table(columns, rows, frozenset({"Worth to the partner", "Worth to the US"})),
-        *_anyway(package, relieved="tariff_relief" in set(terms["instrument"])),
+        *_anyway(package, relieved=RELIEF in set(terms["instrument"])),
     ]
 
 
@@ -185,9 +186,9 @@ def _asks(package: DealContents) -> list[Block]:
 def _amount(term: dict[Any, Any], package: DealContents) -> str:
     text = amount(float(term["amount"]), str(term["unit"]))
     before, after = (float(package.summary[column]) for column in ("tariff_from", "tariff_to"))
-    if term["instrument"] == "tariff_relief" and not math.isnan(before + after):
+    if term["instrument"] == RELIEF and not math.isnan(before + after):
         return f"{text}: from {rate(before)}% to {rate(after)}%"
-    if term["instrument"] == "chip_access":
+    if term["instrument"] == CHIPS:
         licensed = chips(float(package.summary["licensed_kh"]))
         return (
             f"{text} delivered (8-bit), {chips(float(package.summary['chips_kh_tpp']))} (TPP): licences for {licensed}"

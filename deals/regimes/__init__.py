@@ -1,8 +1,9 @@
 """Export regimes: the vocabulary of rules, and one file for each regime of the sources."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from deals.kit.errors import UnknownNameError
+from deals.kit.errors import Problem, UnknownNameError
 from deals.regimes.catalogue import (
     china_window_2026,
     diffusion_rule,
@@ -21,6 +22,7 @@ from deals.regimes.catalogue import (
 from deals.regimes.measures import MEASURES, Measure, named
 from deals.regimes.regime import Regime
 from deals.regimes.rules.access import EconomyAccess, Setting
+from deals.world import World
 
 REGISTER: dict[str, Regime] = {
     module.REGIME.id: module.REGIME
@@ -43,8 +45,22 @@ REGISTER: dict[str, Regime] = {
 """Every regime by its name, in the order of the sources. A new one is a file with ``REGIME`` and a line here."""
 
 IDS = tuple(REGISTER)
+TRACKS = frozenset(
+    [track for regime in REGISTER.values() for track in regime.tracks]
+    + [track for measure in MEASURES.values() for track in measure.tracks]
+)
+"""Every track of talks that goes on under some regime or measure."""
 COMPARED = tuple(name for id, regime in REGISTER.items() for name in (id, f"{id}+unlinked")[: 1 + regime.linked])
 """What a comparison takes by default: every regime, and one that links chips and trade also without the link."""
+
+
+def admission_problems(world: World) -> Iterator[Problem]:
+    """Instruments that no regime puts on the table: their tracks are nobody's."""
+    for instrument in world.instruments:
+        if TRACKS.isdisjoint(instrument.on_tracks):
+            fix = f"tracks are {', '.join(sorted(TRACKS))}"
+            said = "no regime has such a track, so it would never be on a table"
+            yield Problem("instruments.csv", f"{instrument.name}.tracks", instrument.tracks, said, fix)
 
 
 def get(name: str) -> Regime:

@@ -31,10 +31,10 @@ class Measure:
         Rules that come before those of the regime.
     rules : tuple of Rule
         Rules that come after them.
-    asks : frozenset of str
-        Instruments that it puts on the table.
+    tracks : frozenset of str
+        Tracks of talks that it opens.
     settles : frozenset of str
-        Asks that it takes off the table, because it has what they would bring.
+        Tracks that it closes, because it has what they would bring.
     patches : callable
         The world's numbers that it changes.
     yearly_cost : str
@@ -48,7 +48,7 @@ class Measure:
     citation: str
     bars: tuple[Rule, ...] = ()
     rules: tuple[Rule, ...] = ()
-    asks: frozenset[str] = frozenset()
+    tracks: frozenset[str] = frozenset()
     settles: frozenset[str] = frozenset()
     patches: Callable[[World], Patches] = no_patches
     yearly_cost: str = ""
@@ -151,13 +151,13 @@ MATCHING = Measure(
     title="matching investment per chip",
     citation="condition of the licences of 2025 for the United Arab Emirates",
     rules=(MatchingPerChip("leverage.match_ratio", "condition of the licences of 2025: one dollar for each"),),
-    asks=frozenset({"matching_investment"}),
+    tracks=frozenset({"matching"}),
 )
 ALLIED_ALIGNMENT = Measure(
     id="allied_alignment",
     title="close allies align their controls",
     citation="judgement, after the declaration of 12 December 2025 on supply chains",
-    settles=frozenset({"export_control_alignment"}),
+    settles=frozenset({"alignment"}),
     patches=_alignment,
     yearly_cost="allied.cost",
 )

@@ -15,13 +15,11 @@ from deals.regimes.rules.vocabulary import (
     SmallOrders,
     StandardForChips,
 )
-from deals.world import World
+from deals.world import Instrument, World
+from deals.world.instrument import TRADE
 
-TRADE_ASKS = frozenset({"tariff_cut", "investment", "purchases", "defence", "dst_removal", "deregulation"})
-"""What partners can give in talks about trade, which go on under any regime."""
-TRADE_OFFERS = frozenset({"tariff_relief", "sector_tariff_relief"})
-"""What the United States can give in them."""
-
+ON_TRADE = frozenset({TRADE})
+"""The track of talks about trade, which go on under any regime."""
 
 ELEMENTWISE = (
     *(AlliesFree, BarByHeadquarters, BarByPlace, FreeOutsideGroups),
@@ -40,8 +38,8 @@ class Regime:
         Name in scenarios, name on displays, and the source.
     rules : tuple of Rule
         In the order in which they apply.
-    asks, offers : frozenset of str
-        Instruments on the table for the partner's side and for the United States' side.
+    tracks : frozenset of str
+        Tracks of talks that go on under it: an instrument is on the table if it belongs to one of them.
     linked : bool
         Whether chips may pay for concessions in trade, and the reverse. If not, each part of a deal must be worth it to
         the partner by itself: talks about tariffs go on beside the rules on chips.
@@ -53,8 +51,7 @@ class Regime:
     title: str
     citation: str
     rules: tuple[Rule, ...]
-    asks: frozenset[str]
-    offers: frozenset[str]
+    tracks: frozenset[str]
     linked: bool = False
     measures: tuple[Measure, ...] = ()
 
@@ -70,6 +67,10 @@ class Regime:
                 access = rule.shape(access, setting)
             table[access.economy] = access
         return table
+
+    def on_table(self, world: World, side: str | None = None) -> tuple[Instrument, ...]:
+        """Instruments that may be on the table with somebody, of one side (``"partner"``, ``"us"``) or of both."""
+        return tuple(i for i in world.instruments if side in (None, i.side) and not self.tracks.isdisjoint(i.on_tracks))
 
     @property
     def elementwise(self) -> bool:
@@ -98,7 +99,7 @@ class Regime:
                 title=f"{regime.title}; {measure.title}",
                 citation=f"{regime.citation}; {measure.citation}",
                 rules=(*measure.bars, *regime.rules, *measure.rules),
-                asks=(regime.asks | measure.asks) - measure.settles,
+                tracks=(regime.tracks | measure.tracks) - measure.settles,
                 linked=regime.linked and not measure.unlinks,
                 measures=(*regime.measures, measure),
             )

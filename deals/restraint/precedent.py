@@ -7,13 +7,14 @@ import pandas as pd
 
 from deals.division.bilateral import Bilateral
 from deals.division.domain import Domain
-from deals.division.projection import CHIPS, PREVENTED_LABEL
+from deals.division.projection import PREVENTED_LABEL
 from deals.model.rows.most_favoured import peer_groups
 from deals.page.answer import Tabled
 from deals.page.chart import Chart
 from deals.page.dots import dots
 from deals.page.wording import lowered
 from deals.plan.plan import Plan
+from deals.world.instrument import CHIPS
 from optimizer import Floats
 
 ALIKE = 1e-6

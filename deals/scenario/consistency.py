@@ -10,10 +10,12 @@ from functools import partial
 
 from deals import regimes
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
-from deals.kit.errors import InputError, Problem, suggestion, unknown
+from deals.kit.errors import InputError, Problem, unknown
 from deals.kit.periods import horizon_problems, quarter_number, quarter_of, quarter_text
-from deals.scenario.reform import reformed
+from deals.scenario import limit_checks
 from deals.scenario.settings import Settings
+from deals.world.naming.economies import unknown_economy
+from deals.world.own.effect import not_holding
 from deals.world.world import World
 
 PARTNER_FIELDS = (
@@ -42,7 +44,7 @@ def find_problems(scenario: Settings, faulty: Iterable[str] = ()) -> list[Proble
     if WORLD_FIELDS & bad:
         return found
     try:
-        world = reformed(scenario.world_date, scenario.knowledge, ())
+        world = scenario.world_before_reforms()
     except InputError as error:
         return [*found, *error.problems]
     found += [problem for reads, ask in WORLD_CHECKS if not reads & bad for problem in ask(scenario, world)]
@@ -87,6 +89,11 @@ def _data_cover_the_horizon(s: Settings, world: World) -> Iterator[Problem]:
             first, last = min(years) * 4, max(years) * 4 + 3
             fix = f"stay within {quarter_text(first)} and {quarter_text(last)}"
             yield Problem("", field, quarter, "lies outside the years for which there are data on demand", fix)
+
+
+@_reads("data", "world_date", "knowledge")
+def _own_data_hold(s: Settings) -> Iterator[Problem]:
+    yield from not_holding(s.data, s.world_date, s.knowledge)
 
 
 @_reads("regime")
@@ -135,7 +142,7 @@ def _talks_have_an_end(s: Settings) -> Iterator[Problem]:
 def _excluded_exist(s: Settings, world: World) -> Iterator[Problem]:
     for path, code in _entries("excluded", s.excluded):
         if code not in _economies(world):
-            yield Problem("", path, code, "unknown country", _nearest_country(code, _economies(world), world))
+            yield unknown_economy(code, field=path)
 
 
 @_reads_with_world("must_sign", "talks_under_way", "tariff_only")
@@ -174,16 +181,32 @@ def _reforms_apply(s: Settings, world: World) -> Iterator[Problem]:
                 yield replace(problem, file="", field=f"reforms.{index}.patches.{problem.field}")
 
 
+@_reads_with_world()
+def _instruments_are_admitted(s: Settings, world: World) -> Iterator[Problem]:
+    yield from regimes.admission_problems(world)
+
+
 def _partners_exist(field: str, s: Settings, world: World) -> Iterator[Problem]:
+    yield from _partners(_entries(field, getattr(s, field)), world)
+
+
+def _limited_partners_exist(s: Settings, world: World) -> Iterator[Problem]:
+    yield from _partners((entry for i, limit in enumerate(s.limits) for entry in limit_checks.named(i, limit)), world)
+
+
+def _partners(entries: Iterable[tuple[str, str]], world: World) -> Iterator[Problem]:
+    """What is wrong with codes of partners, each with its path."""
     members = {str(code) for code in world.countries.index[world.countries["eu_member"].astype(bool)]}
     known = _economies(world) - members - {UNITED_STATES}
-    for path, code in _entries(field, getattr(s, field)):
+    for path, code in entries:
         if code in members:
             yield Problem("", path, code, "bargains as part of the European Union", f"write {EUROPEAN_UNION}")
         elif code == UNITED_STATES:
-            yield Problem("", path, code, "is the side that offers, no partner", "take it out")
+            yield Problem(
+                "", path, code, "is the side that offers, no partner", "take it out: it offers to those listed"
+            )
         elif code not in known:
-            yield Problem("", path, code, "unknown country", _nearest_country(code, known, world))
+            yield unknown_economy(code, field=path)
 
 
 def _nobody_twice(field: str, s: Settings) -> Iterator[Problem]:
@@ -197,6 +220,13 @@ for _field in PARTNER_FIELDS:
     _reads_with_world(_field)(partial(_partners_exist, _field))
 for _field in (*PARTNER_FIELDS, "excluded"):
     _reads(_field)(partial(_nobody_twice, _field))
+_reads("limits")(limit_checks.limits_say_one_thing)
+_reads("limits")(limit_checks.limits_agree)
+_reads("limits", "first_quarter", "last_quarter")(limit_checks.dates_are_in_the_horizon)
+_reads("limits", "excluded", "must_not_sign")(limit_checks.somebody_is_limited)
+_reads_with_world("limits")(_limited_partners_exist)
+_reads_with_world("limits")(limit_checks.terms_exist)
+_reads_with_world("limits", "tariff_only")(limit_checks.limited_may_sign)
 
 
 def _tier(world: World, code: str) -> int | None:
@@ -211,18 +241,6 @@ def _entries(field: str, value: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Give the path and the code of every entry of a list, or of every key of a mapping."""
     for index, code in enumerate(value):
         yield f"{field}.{index if isinstance(value, tuple) else code}", code
-
-
-def _nearest_country(code: str, known: set[str], world: World) -> str:
-    names = {str(name): str(iso3) for iso3, name in world.countries["name"].items()}
-    codes = {name.casefold(): iso3 for name, iso3 in names.items()}
-    if code.casefold() in codes:
-        return f"write {codes[code.casefold()] if codes[code.casefold()] in known else EUROPEAN_UNION}"
-    near = suggestion(code, names) if len(code) > 3 else ""
-    if near.startswith("did you mean"):
-        name = near.removeprefix("did you mean ").split(" or ")[0].rstrip("?")
-        return f"did you mean {names[name]} ({name})?"
-    return suggestion(code, known)
 
 
 def _contradiction(path: str, code: str, other: str, message: str) -> Problem:

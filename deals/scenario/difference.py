@@ -5,8 +5,11 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from deals.kit.errors import shown
+from deals.scenario.limit import OwnLimit
 from deals.scenario.reform import Reform
 from deals.scenario.settings import Settings
+from deals.world.own.own_data import OwnData
+from deals.world.own.shown import rows_in_words
 
 LABELS = ("name", "title", "description")
 
@@ -37,6 +40,10 @@ def _differing(field: str, before: object, after: object) -> Iterator[str]:
             yield from _differing(f"{field}.{key}", before.get(key), after.get(key))
     elif isinstance(before, BaseModel) and isinstance(after, BaseModel):
         yield from _differing(field, dict(before), dict(after))
+    elif isinstance(before, OwnData) and isinstance(after, OwnData):
+        old, new = rows_in_words(before), rows_in_words(after)
+        for file in sorted({*old, *new}):
+            yield from _differing(f"{field}.{file}", old.get(file, ()), new.get(file, ()))
     elif isinstance(before, tuple) and isinstance(after, tuple):
         gained = [_word(entry) for entry in after if entry not in before]
         lost = [_word(entry) for entry in before if entry not in after]
@@ -50,7 +57,9 @@ def _word(value: object) -> str:
     if value is None:
         return "unset"
     if isinstance(value, Reform):
-        return f"the reform “{value.title}”"
+        return f"the reform “{value.title}”" + value.cited.removeprefix(value.title)
+    if isinstance(value, OwnLimit):
+        return value.in_words()
     if isinstance(value, tuple):
         return ", ".join(_word(entry) for entry in value) or "nothing"
     return f"{value:g}" if isinstance(value, float) else shown(value).strip("'")

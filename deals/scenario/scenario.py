@@ -1,23 +1,32 @@
 """The whole question in one record, checked as a whole: made, read, written, changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pydantic import ValidationError, model_validator
+from pydantic import ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 from pydantic_core import ErrorDetails
 
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.scenario import yaml_file, yaml_text
 from deals.scenario.consistency import find_problems
 from deals.scenario.difference import differing_parameters, differing_settings
+from deals.scenario.limit import OwnLimit
+from deals.scenario.parameters import parameters_table
 from deals.scenario.reform import FIELDS, Reform
 from deals.scenario.refusal import beside, collected, pruned, relocated
 from deals.scenario.settings import Goals, Settings, wanted
 from deals.world.load import data_folder
+from deals.world.own.reading import own_data
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SUFFIXES = (".yaml", ".yml")
+RESTS_ON_DATA = frozenset({"data", "baseline_instruments", "reforms"})
+"""Settings that are not checked against the world while one's own data are at fault."""
 
 
 class Scenario(Settings):
@@ -40,25 +49,36 @@ class Scenario(Settings):
 
     @model_validator(mode="wrap")
     @classmethod
-    def _all_problems_at_once(cls, data: Any, handler: Callable[[Any], "Scenario"]) -> "Scenario":
+    def _all_problems_at_once(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        data, of_own = _with_own_data(data, info.context or Path())
+        skipped = RESTS_ON_DATA if of_own else frozenset[str]()
+
         def across_fields(details: list[ErrorDetails]) -> list[Problem]:
             if not isinstance(data, Mapping):
                 return []
             sound, faulty = pruned(data, details)
+            places = [".".join(str(part) for part in detail["loc"]) for detail in details]
             try:
-                return find_problems(handler({**_STAND_INS, **sound}), faulty)
+                found = find_problems(handler({**_STAND_INS, **sound}), faulty | skipped)
+                # What a record lacks because it was at fault has been told.
+                return [p for p in found if not any(place.startswith(f"{p.field}.") for place in places)]
             except ValidationError:
                 return []
 
-        fields = {"": wanted(cls), "goals": wanted(Goals), "reforms": FIELDS}
-        answer: Scenario = collected(lambda: handler(data), fields, across_fields)
-        if problems := find_problems(answer):
+        fields = {"": wanted(cls), "goals": wanted(Goals), "reforms": FIELDS, "limits": wanted(OwnLimit)}
+        try:
+            answer: Self = collected(lambda: handler(data), fields, across_fields)
+        except InputError as error:
+            raise InputError([*of_own, *error.problems]) from None
+        if problems := [*of_own, *find_problems(answer, skipped)]:
             raise InputError(problems)
         return answer
 
     @classmethod
-    def from_yaml(cls, text: str, file: str = "scenario") -> Self:
-        """Read a scenario from YAML text; `file` is what messages call it.
+    def from_yaml(cls, text: str, file: str = "scenario", data: str | Path | None = None) -> Self:
+        """Read a scenario from YAML text; `file` is what messages call it, and a folder of data is sought beside it.
+
+        A folder given as `data` takes the place of the text's own.
 
         Raises
         ------
@@ -66,25 +86,29 @@ class Scenario(Settings):
             With every problem found, each with its line.
         """
         document = yaml_text.read(text, file)
+        settings, base = document.data, Path(file).parent
+        if data is not None:
+            settings, base = {**settings, "data": data}, Path()
         try:
-            answer = cls.model_validate(document.data)
+            answer = cls.model_validate(settings, context=base)
         except InputError as error:
-            others = beside(relocated(error.problems, file, document.lines), document.problems)
+            told = [p if data is None else _of_argument(p, data) for p in error.problems]
+            others = beside(relocated(tuple(told), file, document.lines), document.problems)
             raise InputError([*document.problems, *others]) from None
         if document.problems:
             raise InputError(document.problems)
         return answer
 
     @classmethod
-    def from_file(cls, path: str | Path) -> Self:
-        """Read a scenario from a YAML file.
+    def from_file(cls, path: str | Path, data: str | Path | None = None) -> Self:
+        """Read a scenario from a YAML file, with a folder of data in place of its own where one is given.
 
         Raises
         ------
         InputError
             If the file cannot be read, or with every problem found in it.
         """
-        return cls.from_yaml(yaml_file.text_of(path), str(path))
+        return cls.from_yaml(yaml_file.text_of(path), str(path), data)
 
     def to_yaml(self) -> str:
         """Write every setting, defaults too, as YAML that :meth:`from_yaml` reads back to an equal scenario."""
@@ -116,13 +140,28 @@ class Scenario(Settings):
             return self
         return self.changed(knowledge="with-hindsight", title=f"{self.title} (with hindsight)")
 
+    def parameters(self, word: str = "") -> "pd.DataFrame":
+        """Every number that a reform can change, by name: value, range, unit, source, confidence, reason.
+
+        With a word only those in whose name or reason it stands; a country's name finds what is about it.
+        """
+        return parameters_table(self.world(), word)
+
     def difference(self, other: "Scenario") -> list[str]:
         """Tell in words what changes from this scenario to another: settings first, then the world's numbers."""
         return [*differing_settings(self, other), *differing_parameters(self, other)]
 
 
-def load(name_or_path: str | Path) -> Scenario:
+def load(name_or_path: str | Path, data: str | Path | None = None) -> Scenario:
     """Load a packaged scenario by its name, or any scenario by the path of its YAML file.
+
+    Parameters
+    ----------
+    name_or_path
+        A name as :func:`names` gives them, or a path.
+    data
+        A folder of CSV files with the columns of those in ``datasets/``, of which only changed and added rows are
+        given; they are laid over the tables, in place of those that the scenario itself names.
 
     Raises
     ------
@@ -133,16 +172,31 @@ def load(name_or_path: str | Path) -> Scenario:
     """
     packaged = _packaged()
     if isinstance(name_or_path, str) and name_or_path in packaged:
-        return Scenario.from_file(packaged[name_or_path])
+        return Scenario.from_file(packaged[name_or_path], data)
     path = Path(name_or_path)
     if path.suffix in SUFFIXES or yaml_file.exists(path):
-        return Scenario.from_file(path)
+        return Scenario.from_file(path, data)
     raise UnknownNameError.of("scenario", str(name_or_path), packaged)
 
 
 def names() -> tuple[str, ...]:
     """Name the packaged scenarios, in alphabetical order."""
     return tuple(_packaged())
+
+
+def _with_own_data(settings: Any, base: Path) -> tuple[Any, tuple[Problem, ...]]:
+    """Settings with one's own data read; without, and what is wrong with them, where something is."""
+    if not isinstance(settings, Mapping) or "data" not in settings:
+        return settings, ()
+    try:
+        return {**settings, "data": own_data(settings["data"], base)}, ()
+    except InputError as error:
+        return {name: value for name, value in settings.items() if name != "data"}, error.problems
+
+
+def _of_argument(problem: Problem, data: str | Path) -> Problem:
+    """What is wrong with a folder that was given beside a file is not in the file."""
+    return replace(problem, file=str(data), field="") if (problem.file, problem.field) == ("", "data") else problem
 
 
 def _packaged() -> dict[str, Path]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Annotated, Any, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -11,16 +11,25 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    InstanceOf,
     PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
 from deals.kit.frozen import FrozenMapping
 from deals.kit.periods import QUARTER_PATTERN, Period, periods
+from deals.scenario.limit import OwnLimit, plain
 from deals.scenario.reform import Reform, Title, reformed
 from deals.scenario.refusal import collected
+from deals.world.naming.economies import code_by_title
+from deals.world.own.own_data import NOTHING, TABLES, OwnData
+from deals.world.own.shown import laid_over
 from deals.world.world import Knowledge, World
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def _day(value: object) -> object:
@@ -37,19 +46,43 @@ def _day(value: object) -> object:
         raise ValueError(f"should be a valid date, {error}") from None
 
 
+def _once_each(given: object) -> object:
+    """Refuse a mapping that has one economy under two names, of which one would be lost."""
+    seen: dict[str, str] = {}
+    for name in given if isinstance(given, Mapping) else ():
+        if isinstance(name, str) and (other := seen.setdefault(code_by_title(name), name)) != name:
+            raise ValueError(f"has one partner as {other} and as {name}")
+    return given
+
+
 MOST_NAMES, MOST_REFORMS = 500, 100
 """Entries of one list or mapping; there are some two hundred economies."""
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 Day = Annotated[date, BeforeValidator(_day)]
 Quarter = Annotated[str, StringConstraints(strict=True, pattern=QUARTER_PATTERN)]
-Code = Annotated[str, Field(strict=True)]
+Name = Annotated[str, Field(strict=True)]
+Code = Annotated[Name, AfterValidator(code_by_title)]
 Short = Field(max_length=MOST_NAMES)
 Codes = Annotated[tuple[Code, ...], Short]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Weight = Annotated[Number, Field(ge=0)]
 Quarters = Annotated[int, Field(strict=True, ge=0)]
 Frozen = (AfterValidator(FrozenMapping), PlainSerializer(dict))
+ByPartner = (Short, BeforeValidator(_once_each), *Frozen)
+Own = Annotated[
+    InstanceOf[OwnData],
+    PlainSerializer(OwnData.texts),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {"type": "null"},
+                {"type": "object", "propertyNames": {"enum": [*TABLES]}, "additionalProperties": {"type": "string"}},
+            ]
+        }
+    ),
+]
 
 
 class Goals(BaseModel):
@@ -88,6 +121,11 @@ class Settings(BaseModel):
         description="as-of for what was known on that day, strictly-as-of to leave out numbers declared structural "
         "that became known later, or with-hindsight for what is known since",
     )
+    data: Own = Field(
+        default=NOTHING,
+        description="a folder of CSV files, relative to this file, whose rows are laid over those of the tables; or a"
+        " mapping from the tables' files to such rows as text",
+    )
     regime: Annotated[str, Field(strict=True)] = Field(description="the name of an export regime, such as leverage")
     first_quarter: Quarter = Field(description="the first quarter of the horizon, as 2025Q3")
     last_quarter: Quarter = Field(description="the last quarter of the horizon, as 2028Q4")
@@ -103,11 +141,11 @@ class Settings(BaseModel):
         default=(),
         description="a list of partners whose deal was signed before; without baseline_instruments nothing is open",
     )
-    baseline_instruments: Annotated[Mapping[Code, tuple[Code, ...]], Short, *Frozen] = Field(
+    baseline_instruments: Annotated[Mapping[Code, tuple[Name, ...]], *ByPartner] = Field(
         default=FrozenMapping(),
         description="for each partner the instruments already given, which no new deal can give again",
     )
-    talks_under_way: Annotated[Mapping[Code, Quarters], Short, *Frozen] = Field(
+    talks_under_way: Annotated[Mapping[Code, Quarters], *ByPartner] = Field(
         default=FrozenMapping(), description="for each partner the quarters of talks already held, a whole number"
     )
     excluded: Codes = Field(default=(), description="a list of economies with which there are no talks")
@@ -136,11 +174,18 @@ class Settings(BaseModel):
         default=60.0, description="the seconds after which to stop, more than zero"
     )
     reforms: tuple[Reform, ...] = Field(
-        default=(), max_length=MOST_REFORMS, description="a list of reforms, each with a title and patches"
+        default=(),
+        max_length=MOST_REFORMS,
+        description="a list of reforms, each with a title and patches, maybe a source and a note",
     )
-    caps: Annotated[Mapping[Code, Weight], Short, *Frozen] = Field(
+    caps: Annotated[Mapping[Code, Weight], *ByPartner] = Field(
         default=FrozenMapping(),
         description="for each partner the most chips a deal may add over the horizon, thousand H100e, zero or more",
+    )
+    limits: Annotated[tuple[OwnLimit, ...], Short, PlainSerializer(plain)] = Field(
+        default=(),
+        description="a list of limits of your own, each with a partner or a group, a term and at_most, at_least or "
+        "exactly, or with a partner and first: true",
     )
     must_sign: Codes = Field(default=(), description="a list of partners that sign in any answer")
     must_not_sign: Codes = Field(default=(), description="a list of partners that sign in no answer")
@@ -150,8 +195,17 @@ class Settings(BaseModel):
         return periods(self.first_quarter, self.last_quarter, self.period_months, self.world_date)
 
     def world(self) -> World:
-        """Give the world of the scenario's date, reforms applied."""
-        return reformed(self.world_date, self.knowledge, self.reforms)
+        """Give the world of the scenario's date, with its own data laid over, reforms applied."""
+        return reformed(self.world_date, self.knowledge, self.reforms, self.data)
+
+    def world_before_reforms(self) -> World:
+        """Give the same world as the data have it."""
+        return reformed(self.world_date, self.knowledge, (), self.data)
+
+    @property
+    def laid_over(self) -> "pd.DataFrame":
+        """What the scenario's own data change: table, key, column, what was and is now, source."""
+        return laid_over(self.data, self.world_date, self.knowledge)
 
 
 def wanted(model: type[BaseModel]) -> dict[str, str]:

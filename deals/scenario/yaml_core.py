@@ -17,6 +17,8 @@ DIGITS = 300
 DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[Tt ].*)?\Z")
 """A word that is written as a day, with or without an hour."""
 
+_LINES = re.compile(r"(?:[\x21-\x7e\xa1-\ud7ff][^\n]*\n){2,}")
+"""Text of several lines, none of which begins with a space: a table, for one. It is written as it stands."""
 _RESOLVERS = (
     ("null", r"~|null|Null|NULL|", ("~", "n", "N", "")),
     ("bool", r"true|True|TRUE|false|False|FALSE", tuple("tTfF")),
@@ -85,9 +87,8 @@ for _kind, _pattern, _starts in _RESOLVERS:
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
     # PyYAML takes an odd end of line for a space unless it is spelled out.
-    return dumper.represent_scalar(
-        "tag:yaml.org,2002:str", text, '"' if re.search("[\r\x85\u2028\u2029]", text) else None
-    )
+    style = '"' if re.search("[\r\x85\u2028\u2029]", text) else "|" if _LINES.fullmatch(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style)
 
 
 CoreDumper.add_implicit_resolver("tag:yaml.org,2002:timestamp", DAY, list("0123456789"))

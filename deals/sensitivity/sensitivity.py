@@ -26,6 +26,7 @@ from deals.sensitivity.worlds.measures import US_GAIN, Measure
 from deals.sensitivity.worlds.rebuilding import SameDealsElsewhere
 from deals.sensitivity.worlds.tornado import WIDEST, tornado
 from deals.sensitivity.worlds.what_if import what_if
+from deals.world.naming.economies import code_or_same
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,7 +83,7 @@ class Sensitivity:
         that enters in a straight line, such as ``"harm.per_kH"`` (see :func:`~.tracing.trace_assumption`).
         """
         if along.startswith(WORTH):
-            code, name = None if subject is None else str(subject), along.removeprefix(WORTH)
+            code, name = None if subject is None else code_or_same(str(subject)), along.removeprefix(WORTH)
             return trace_worth(self.as_linear, name, code, low, high, exact=exact, tolerance=tolerance)
         if along in priced():
             return trace_limit(self.as_linear, along, subject, low, high, exact=exact, tolerance=tolerance)
@@ -151,19 +152,19 @@ class Sensitivity:
 
     def zone(self, partner: str) -> Tabled:
         """Ends of every term between which both sides want the deal; see :func:`~.zone.zone_of_agreement`."""
-        return zone_of_agreement(self.plan, partner)
+        return zone_of_agreement(self.plan, code_or_same(partner))
 
     def break_even(self, partner: str, *moved: str, remade: bool = False) -> Tabled:
         """What would make a partner's deal leave the plan; see :func:`~.break_even.break_even`."""
-        return break_even(self.plan, partner, moved or MOVED, remade=remade)
+        return break_even(self.plan, code_or_same(partner), moved or MOVED, remade=remade)
 
     def equivalent_terms(self, partner: str, loss: float) -> Tabled:
         """Ranges of terms within a loss, USD bn; see :func:`~.packages.equivalent_terms`."""
-        return equivalent_terms(self.plan, partner, loss)
+        return equivalent_terms(self.plan, code_or_same(partner), loss)
 
     def different_packages(self, partner: str, loss: float) -> Tabled:
         """Three packages as different as can be within a loss; see :func:`~.packages.different_packages`."""
-        return different_packages(self.plan, partner, loss)
+        return different_packages(self.plan, code_or_same(partner), loss)
 
     def why_not(self, **changes: Any) -> WhyNot:
         """Why the scenario with some fields changed (``must_sign=("IND",)``) has no plan, or that it has one."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from deals.kit.errors import InputError
 from deals.model.families import REGISTER, names
-from deals.model.family import Kind
+from deals.model.family import Kind, Whose
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.model.question import Question, assemble
+from deals.model.rows.own_limits import limit_problems, ordered
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.scenario.scenario import Scenario
@@ -85,12 +87,14 @@ def why_not(scenario: Scenario) -> WhyNot:
     Raises
     ------
     InputError
-        If the scenario names something the data do not know.
+        If the scenario names something the data do not know, or a limit of its own asks what no deal could hold.
     InfeasibleError
         If no move of those limits gives a plan.
     """
     question = assemble(scenario)
-    small = _refusal(formulate(question.keep(scenario.must_sign)).program, scenario)
+    if problems := limit_problems(question):
+        raise InputError(problems)
+    small = _refusal(formulate(question.keep({*scenario.must_sign, *ordered(question)})).program, scenario)
     if small is None:
         return _possible()
     # Deals beyond those ordered can only help by what their standards take off diversion; it is rarely enough.
@@ -131,7 +135,7 @@ class _Words:
     def rules(self, parts: tuple[Part, ...]) -> pd.DataFrame:
         """The rules among the limits in conflict; that no amount is below nought or above its width needs no saying."""
         rows = [
-            [part.family, self.subject(part.family, part.key), part.limit + 0.0, self.said(part)]
+            [part.family, self.subject(part.family, part.key), self.limit(part), self.said(part)]
             for part in parts
             if part.kind == "constraint"
         ]
@@ -142,23 +146,27 @@ class _Words:
         rows = []
         for change in repair.changes:
             family, subject = REGISTER[change.family], self.subject(change.family, change.key)
+            base = family.told_with(self.question, change.key)
+            limit, needed = base + change.limit, base + change.needed
             match change.family:
                 case "must sign":
                     said = f"let {subject} go without a deal"
                 case "must not sign":
                     said = f"let {subject} sign"
                 case _ if family.kind is Kind.ORDER and not family.priced:
-                    said = f"no longer ask that {family.words.format(key=subject, limit=change.limit)}"
+                    said = f"no longer ask that {family.words.format(key=subject, limit=limit)}"
+                case _ if family.whose is Whose.CHOSEN:
+                    said = f"ask instead that {family.words.format(key=subject, limit=needed)}"
                 case name:
-                    said = f"move the limit of {name} for {subject} from {change.limit:.4g} to {change.needed:.4g}"
-            rows.append([change.family, subject, change.limit, change.needed, said])
+                    said = f"move the limit of {name} for {subject} from {limit:.4g} to {needed:.4g}"
+            rows.append([change.family, subject, limit, needed, said])
         return pd.DataFrame(rows, columns=REPAIRS)
 
     def multipliers(self, proof: Proof) -> pd.DataFrame:
         """Multipliers of rules first, then of the bounds of amounts that the proof takes for granted."""
         rows = []
         for part in sorted(proof.multipliers, key=lambda p: p.kind != "constraint"):
-            times, limit, subject = float(part.multiplier), part.limit + 0.0, self.subject(part.family, part.key)
+            times, limit, subject = float(part.multiplier), self.limit(part), self.subject(part.family, part.key)
             bound = f"{part.family} of {subject} is {part.side} {limit:.4g}"
             said = bound if part.kind == "variable" else self.said(part)
             rows.append([part.kind, part.family, subject, part.side, limit, times, said])
@@ -181,7 +189,12 @@ class _Words:
     def said(self, part: Part | Multiplier) -> str:
         """What a row asks."""
         words = REGISTER[part.family].words if part.family in REGISTER else f"{part.family} of {{key}}"
-        return words.format(key=self.subject(part.family, part.key), limit=part.limit + 0.0)
+        return words.format(key=self.subject(part.family, part.key), limit=self.limit(part))
+
+    def limit(self, part: Part | Multiplier) -> float:
+        """The limit of a row, as it is told."""
+        base = REGISTER[part.family].told_with(self.question, part.key) if part.family in REGISTER else 0.0
+        return part.limit + base + 0.0
 
     def subject(self, family: str, key: Hashable) -> str:
         """Whom or when a row is about."""

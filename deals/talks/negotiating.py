@@ -5,7 +5,6 @@ from pathlib import Path
 
 import numpy as np
 
-from deals.kit.errors import UnknownNameError
 from deals.model.question import assemble
 from deals.plan.plan import Plan, solve
 from deals.scenario.scenario import Scenario
@@ -13,6 +12,7 @@ from deals.talks.contents import package_of
 from deals.talks.moves import KINDS, SIDES, Move, wrong
 from deals.talks.table import Table
 from deals.talks.transcript import ROUNDS
+from deals.world.naming.economies import code_or_same, named
 from optimizer import Floats
 
 
@@ -26,7 +26,7 @@ def negotiate_alone(scenario: Scenario, partner: str, *, rounds: int = ROUNDS) -
     ----------
     scenario : Scenario
     partner : str
-        ISO3, or EUU for the European Union.
+        Any of its names, or its ISO code.
     rounds : int
         Rounds in which we come down from opening to target.
 
@@ -37,7 +37,8 @@ def negotiate_alone(scenario: Scenario, partner: str, *, rounds: int = ROUNDS) -
     InputError
         If no deal with the partner is worth its talks.
     """
-    return Table(alone(scenario, partner), partner, rounds)
+    code = code_or_same(partner)
+    return Table(alone(scenario, code), code, rounds)
 
 
 def load_table(path: str | Path) -> Table:
@@ -75,8 +76,7 @@ def alone(scenario: Scenario, partner: str) -> Plan:
         If no deal with the partner is worth its talks.
     """
     question = assemble(scenario)
-    if partner not in question.codes:
-        raise UnknownNameError.of("partner", partner, list(question.codes))
+    partner = named(partner, question.codes)
     plan = solve(question.keep((partner,)))
     if partner not in plan.signed:
         message = "no deal that the partner would sign is worth its talks to the United States"

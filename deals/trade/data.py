@@ -14,7 +14,7 @@ from deals.trade import schema
 from deals.trade.economy import Array
 from deals.trade.flows import read_flows
 from deals.trade.schema import ALL, REST
-from deals.world.completeness import missing_rows
+from deals.world.checks.completeness import missing_rows
 from deals.world.load import data_folder
 from deals.world.schema import COUNTRIES, SOURCES
 from deals.world.tables import Row, read_table

@@ -16,7 +16,6 @@ import numpy as np
 import pandas as pd
 
 from deals.kit.cells import number
-from deals.kit.errors import UnknownNameError
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
@@ -38,6 +37,8 @@ from deals.uncertainty.methods.sobol import Indices, sobol, sobol_design
 from deals.uncertainty.methods.stability import Stability, stability
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
+from deals.world.instrument import CHIPS
+from deals.world.naming.economies import named
 from optimizer import Floats
 
 HELD_FOLDER, ANEW_FOLDER = "held", "anew"
@@ -66,12 +67,14 @@ class Odds(Answer):
         A row a draw: the plan made again, with its certified gap.
     work : HeldWork
         What was asked of each draw.
+    seed : int
     """
 
     plan: Plan
     held: pd.DataFrame
     anew: pd.DataFrame | None
     work: HeldWork
+    seed: int = 0
 
     @cached_property
     def _went_well(self) -> pd.DataFrame:
@@ -155,7 +158,7 @@ class Odds(Answer):
         held, rows = self._went_well, []
         for code in self.plan.signed:
             signed = held[f"signed/{code}"] > 0
-            columns = {f"chips/{code}": "chip_access"}
+            columns = {f"chips/{code}": CHIPS}
             columns |= {c: c.split("/")[2] for c in held.columns if c.startswith(f"terms/{code}/")}
             for column, instrument in columns.items():
                 amounts = held.loc[signed, column].quantile(SHARES)
@@ -191,8 +194,7 @@ class Odds(Answer):
         if partner is None:
             happens, said = held["gain"] < held[ALONE], "the plan brings less than acting alone"
         else:
-            if partner not in self.plan.signed:
-                raise UnknownNameError.of("signed partner", partner, list(self.plan.signed))
+            partner = named(partner, self.plan.signed, "signed partner")
             happens, said = held[f"signed/{partner}"] == 0, f"no terms with {self._name(partner)} pay both sides"
         units = {name: bar.unit for name, bar in self._bars.items() if bar.alone}
         often = float(happens.mean())
@@ -365,7 +367,7 @@ def odds(
 
     held = swept(work, draws, HELD_FOLDER)
     again = swept(AnewWork.of(plan.question, work.draws), anew, ANEW_FOLDER) if anew else None
-    return Odds(plan, held, again, work)
+    return Odds(plan, held, again, work, seed)
 
 
 def _place(quantity: Any, values: Floats) -> Floats:

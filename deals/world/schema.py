@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from deals.world.words import AUTHORITIES, CHIP_CLASSES, CONFIDENCE, KINDS
+from deals.world.instrument import FORMS, PLAIN
+from deals.world.words import AUTHORITIES, CHIP_CLASSES, CONFIDENCE, KINDS, KINDS_OF_TERMS
 
 Cell = Literal["text", "words", "number", "flag", "date"]
 
@@ -139,6 +140,15 @@ COUNTRIES = Table(
     ),
     ("iso3",),
 )
+COUNTRY_NAMES = Table(
+    "country_names.csv",
+    (
+        *_columns(text="name iso3", words="note"),
+        Column("kind", choices=frozenset({"everyday", "former", "abbreviation"})),
+        *PEDIGREE,
+    ),
+    ("name", "iso3"),
+)
 COLUMNS = Table(
     "columns.csv",
     (Column("column"), Column("unit"), *PEDIGREE, *_columns(flag="structural", words="note")),
@@ -180,13 +190,15 @@ INSTRUMENTS = Table(
     "instruments.csv",
     (
         *_columns(
-            text="name label unit eligible description",
-            words="capacity_base us_base us_value additionality delivery cost_base cost_value",
-            number="quoted_years us_intercept us_slope cost_intercept cost_slope cost_power",
+            text="name label unit eligible tracks description",
+            words="capacity_base us_base us_value additionality delivery cost_base cost_value phrase",
+            number="quoted_years us_intercept us_slope cost_intercept cost_slope cost_power order",
         ),
         Column("side", choices=frozenset({"partner", "us"})),
         Column("legal_authority", choices=AUTHORITIES),
         Column("goal", choices=frozenset({"leverage", "promotion", "control"})),
+        Column("form", choices=frozenset({PLAIN, *FORMS})),
+        Column("group", choices=frozenset(KINDS_OF_TERMS)),
         FROM_OR_BLANK,
         *PEDIGREE,
     ),
@@ -256,6 +268,7 @@ TABLES = (
     DIVERSION,
     TARIFF_RATES,
     COUNTRIES,
+    COUNTRY_NAMES,
     COLUMNS,
     SERVICES_TAXES,
     TIERS,

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from deals.kit.csv_rows import csv_rows
+from deals.kit.csv_rows import CsvRow, csv_rows
 from deals.kit.errors import Problem, suggestion
-from deals.world.schema import Column, Table
+from deals.world.schema import RULES, Column, Table
 from deals.world.words import UNIT_OF_NAME, UNITS
 
 Row = Mapping[str, object]
@@ -17,6 +17,9 @@ EARLIEST = date.min
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2100, 12, 31)
 UNKNOWN_SOURCE = "unknown source"
+MOST_OF_A_RULE = 1e30
+OWN = "own"
+"""Marks a row as one that was laid over the tables; no column is called so."""
 MANY = 5
 """Rows with the same problem from which they may be one."""
 
@@ -32,29 +35,54 @@ def read_table(folder: Path, table: Table, problems: list[Problem], sources: fro
     sources : frozenset of str, optional
         Keys that the column ``source`` may hold; not checked where None.
     """
-    name = table.file
-    rows: list[Row] = []
+    columns = [column.name for column in table.columns]
+    records = csv_rows(folder / table.file, table.file, columns, problems)
+    return [row for _, row in checked_rows(records, table, table.file, problems, sources)]
+
+
+def checked_rows(
+    records: Iterable[CsvRow], table: Table, name: str, problems: list[Problem], sources: frozenset[str] | None = None
+) -> list[tuple[CsvRow, Row]]:
+    """Records of one table, each with its typed cells, as :func:`read_table` has them; `name` is what messages say."""
+    rows: list[tuple[CsvRow, Row]] = []
     seen: dict[tuple[object, ...], int] = {}
     wrong: list[Problem] = []
-    for record in csv_rows(folder / name, name, [column.name for column in table.columns], problems):
+    for record in records:
         where, line = f"{name}:{record.line}", record.line
         found: list[Problem] = []
         row = {column.name: _cell(record.cells[column.name].strip(), column, where, found) for column in table.columns}
         if not found:
-            found = [*_range_problems(row, table, where), *_unit_problems(row, table, where)]
+            found = [
+                *_range_problems(row, table, where),
+                *_unit_problems(row, table, where),
+                *_rule_problems(row, table, where),
+            ]
             if sources is not None and "source" in row and row["source"] not in sources:
                 found.append(
                     Problem(where, "source", row["source"], UNKNOWN_SOURCE, suggestion(str(row["source"]), sources))
                 )
-            key = tuple(row[name] for name in table.key)
+            key = key_of(row, table)
             if key in seen:
-                found.append(Problem(where, ", ".join(table.key), _shown(key), f"same as line {seen[key]}", "keep one"))
+                found.append(
+                    Problem(where, ", ".join(table.key), key_text(key), f"same as line {seen[key]}", "keep one")
+                )
             seen.setdefault(key, line)
         wrong.extend(found)
         if not found:
-            rows.append(row)
+            rows.append((record, row))
     problems.extend(_gathered(wrong, name, len(rows)))
     return rows
+
+
+def key_of(row: Row, table: Table) -> tuple[object, ...]:
+    """What identifies a row in its table."""
+    return tuple(row[name] for name in table.key)
+
+
+def key_text(key: Iterable[object]) -> str:
+    """A key in words: its parts that are not blank."""
+    parts = (f"{part:.0f}" if isinstance(part, float) else str(part) for part in key if part != EARLIEST)
+    return ", ".join(part for part in parts if part)
 
 
 def _gathered(wrong: list[Problem], name: str, fine: int) -> list[Problem]:
@@ -82,22 +110,19 @@ def newest(rows: Iterable[Row], key: Sequence[str], on: date, hindsight: bool) -
     """For each key the row that holds on a date.
 
     A row is out while its ``applies_from`` lies after `on` and, without hindsight, while its ``known_on`` does.
-    Of the rest the one that applies latest wins, then the one known latest.
+    Of the rest the one that applies latest wins, then one that was laid over, then the one known latest.
     """
     best: dict[tuple[object, ...], Row] = {}
-    ranks: dict[tuple[object, ...], tuple[date, date]] = {}
+    ranks: dict[tuple[object, ...], tuple[date, bool, date]] = {}
     for row in rows:
-        start, known = _date(row.get("applies_from", EARLIEST)), _date(row["known_on"])
+        start, known = day_in(row.get("applies_from", EARLIEST)), day_in(row["known_on"])
         if start > on or (known > on and not hindsight):
             continue
         name = tuple(row[part] for part in key)
-        if name not in ranks or (start, known) >= ranks[name]:
-            best[name], ranks[name] = row, (start, known)
+        rank = start, OWN in row, known
+        if name not in ranks or rank >= ranks[name]:
+            best[name], ranks[name] = row, rank
     return best
-
-
-def _date(value: object) -> date:
-    return value if isinstance(value, date) else EARLIEST
 
 
 def _cell(text: str, column: Column, where: str, problems: list[Problem]) -> object:
@@ -151,7 +176,7 @@ def _day(text: str, column: Column, where: str, problems: list[Problem]) -> date
 def _range_problems(row: Row, table: Table, where: str) -> list[Problem]:
     if not table.ranged:
         return []
-    value, low, high = (_float(row[name]) for name in ("value", "low", "high"))
+    value, low, high = (number_in(row[name]) for name in ("value", "low", "high"))
     if low <= value <= high:
         return []
     shown = f"{low:g}, {value:g}, {high:g}"
@@ -169,14 +194,37 @@ def _unit_problems(row: Row, table: Table, where: str) -> list[Problem]:
         wanted = "share" if row["kind"] == "leak" else "kH a year"
     if wanted is not None and unit != wanted:
         return [Problem(where, "unit", unit, f"wrong unit of {name or 'this row'}", f"write {wanted}")]
-    if table.ranged and unit == "share" and not (_float(row["low"]) >= 0 and _float(row["high"]) <= 1):
+    if table.ranged and unit == "share" and not (number_in(row["low"]) >= 0 and number_in(row["high"]) <= 1):
         return [Problem(where, "low, high", row.get("high"), "a share outside 0 to 1", "write a share, not a percent")]
     return []
 
 
-def _float(value: object) -> float:
-    return value if isinstance(value, float) else math.nan
+def _rule_problems(row: Row, table: Table, where: str) -> list[Problem]:
+    """Numbers and dates of regimes that are none."""
+    if table.file != RULES.file:
+        return []
+    unit, value = str(row["unit"]), str(row["value"])
+    if unit == "codes" or _is(unit, value):
+        return []
+    kind, fix = ("date", "write it as 2025-05-13") if unit == "date" else ("number", "write digits with a point")
+    return [Problem(where, str(row["parameter"]), value, f"not a {kind}", fix)]
 
 
-def _shown(key: tuple[object, ...]) -> str:
-    return ", ".join(str(part) for part in key)
+def _is(unit: str, value: str) -> bool:
+    """Whether a value is a date or, of any other unit, a number."""
+    try:
+        if unit == "date":
+            return date.fromisoformat(value).year > 0
+        return NUMBER.fullmatch(value) is not None and abs(float(value)) <= MOST_OF_A_RULE
+    except ValueError:
+        return False
+
+
+def number_in(cell: object) -> float:
+    """A cell as a number; NaN where it is none."""
+    return float(cell) if isinstance(cell, int | float) else math.nan
+
+
+def day_in(cell: object) -> date:
+    """A cell as a day; the earliest there is where it is none."""
+    return cell if isinstance(cell, date) else EARLIEST

@@ -16,6 +16,16 @@ CONFIDENCE = frozenset(
 KINDS = frozenset({"fact", "derived", "judgement"})
 AUTHORITIES = frozenset({"licence", "rule", "emergency_powers", "sector_tariff", "statute", "treaty", "memorandum"})
 CHIP_CLASSES = frozenset({"hopper", "blackwell", "blackwell_ultra", "rubin", "other", "older", "foreign"})
+KINDS_OF_TERMS = (
+    "Chips",
+    "Tariff relief",
+    "Tariff cuts",
+    "Investment",
+    "Purchases",
+    "Technology security",
+    "Defence, taxes, rules, talks",
+)
+"""Kinds of terms in the order in which they are drawn: what the United States gives, then what it asks."""
 
 UNITS = frozenset(
     {

@@ -1,7 +1,8 @@
 """What there is on a given day: economies, chips, instruments, routes, and every number that may be patched."""
 
 import datetime as dt
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 Knowledge = Literal["as-of", "strictly-as-of", "with-hindsight"]
 RULE = "rule."
 """Before the name of a regime's number where it stands beside parameters: ``rule.lpp.annual_limit``."""
+IN_A_YEAR = re.compile(r"\.\d{4}(_\d\d)?\Z|@.*\Z")
+"""How the name of a number ends that is given by years, or by periods."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +66,8 @@ class World:
         rate in force.
     elasticities : str
         Set of trade elasticities that tariffs are valued by, the default set where empty; of many worlds, that of each.
+    units : Mapping of str to str
+        Unit of every column of `countries`.
     """
 
     date: dt.date
@@ -85,6 +90,17 @@ class World:
     sources: "pd.DataFrame"
     rates_beside: Mapping[str, float] = FrozenMapping({})
     elasticities: str | tuple[str, ...] = ""
+    units: Mapping[str, str] = FrozenMapping({})
+
+    @property
+    def kinds(self) -> Mapping[str, str]:
+        """The kind of terms that each instrument is drawn with, by name."""
+        return {i.name: i.group for i in self.instruments}
+
+    @property
+    def trade_instruments(self) -> frozenset[str]:
+        """Names of the instruments that are agreed in talks about trade."""
+        return frozenset(i.name for i in self.instruments if i.is_trade)
 
     def value(self, name: str) -> float:
         """Central value of a parameter.
@@ -103,6 +119,14 @@ class World:
         """Every number that may be patched, by the name that a patch gives it."""
         return {**self.parameters, **{f"{RULE}{name}": rule for name, rule in self.rules.items()}}
 
+    def every_year(self, name: str) -> tuple[str, ...]:
+        """The parameters that a name stands for: itself or, of a number given by years or periods, every one of them.
+
+        Nothing where there is no such number: ``demand.ARE`` stands for ``demand.ARE.2024`` to ``demand.ARE.2028``,
+        ``rule.nveu.cap`` for every quarter's.
+        """
+        return _every_year(name, self.patchable())
+
     def patched(self, patches: Mapping[str, Mapping[str, float]]) -> "World":
         """Another world in which some parameters, or some numbers of the regimes, differ.
 
@@ -110,18 +134,19 @@ class World:
         ----------
         patches : Mapping
             For each parameter one operation: ``{"scale": 0.5}`` or ``{"set": 0.2}``. A number of a regime is named as
-            in `rules`, after ``rule.``: ``rule.lpp.annual_limit``, ``rule.nveu.cap@2026Q1``.
+            in `rules`, after ``rule.``: ``rule.lpp.annual_limit``, ``rule.nveu.cap@2026Q1``. Without its year or
+            period, a name stands for all of them.
 
         Raises
         ------
         InputError
-            Unknown names, bare numbers, unknown operations, shares outside 0 to 1: all at once.
+            Unknown names, bare numbers, unknown operations, shares outside 0 to 1, a number changed twice: all at once.
         """
         problems: list[Problem] = []
         changed: dict[str, Quantity] = {}
         law: dict[str, RuleParameter] = {}
         known = self.patchable()
-        for name, patch in patches.items():
+        for name, patch in _by_year(patches, known, problems).items():
             if name not in known:
                 problems.append(unknown("parameter", name, known, field=name))
                 continue
@@ -140,6 +165,24 @@ class World:
         parameters = FrozenMapping({**self.parameters, **changed})
         tables: dict[str, Any] = that_follow(self.countries, parameters, changed)
         return replace(self, rules=rules, parameters=parameters, **tables)
+
+
+def _every_year(name: str, known: Collection[str]) -> tuple[str, ...]:
+    return (name,) if name in known else tuple(one for one in known if IN_A_YEAR.sub("", one) == name != one)
+
+
+def _by_year(
+    patches: Mapping[str, Mapping[str, float]], known: Collection[str], problems: list[Problem]
+) -> Mapping[str, Mapping[str, float]]:
+    """Patches with every name written out; what is changed by two of them is told."""
+    found: dict[str, Mapping[str, float]] = {}
+    by: dict[str, str] = {}
+    for name, patch in patches.items():
+        for one in _every_year(name, known) or (name,):
+            if one in by:
+                problems.append(Problem("", name, None, f"{one} is changed by {by[one]} too", "keep one"))
+            found[one], by[one] = patch, name
+    return found
 
 
 def _patched(before: Quantity | RuleParameter, name: str, given: object) -> Quantity | RuleParameter | Problem:

@@ -87,3 +87,18 @@ def test_problems_for_machines(desk: Desk, tmp_path: Path) -> None:
     assert (problem["field"], problem["message"], problem["file"]) == ("last_quarter", "is missing", str(path))
     fine = desk.run("check", "leverage-2025", "--json")
     assert json.loads(fine.stdout) == {"file": "leverage-2025", "problems": []}
+
+
+def test_data_laid_over_are_checked_with_a_scenario(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    rows = (data_folder() / "chips.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "chips.csv").write_text(f"{rows[0]}\n{rows[1]}\n", encoding="utf-8")
+    done = desk.run("check", "leverage-2025", "--data", str(folder))
+    assert (done.exit_code, done.output) == (0, "fine\n")
+    assert desk.run("check", str(folder)).output == "fine\n"
+    (folder / "chips.csv").write_text(f"{rows[0]}\n{rows[1].replace('older', 'odd')}\n", encoding="utf-8")
+    for asked in (("leverage-2025", "--data", str(folder)), (str(folder),)):
+        done = desk.run("check", *asked)
+        assert done.exit_code == 2
+        assert "chips.csv:2: class: not one of its values" in done.stderr

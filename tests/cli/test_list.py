@@ -32,3 +32,9 @@ def test_an_unknown_option_is_bad_input(desk: Desk) -> None:
     done = desk.run("propose", "--hindsigt")
     assert done.exit_code == 2
     assert desk.written == []
+
+
+def test_the_schema_of_a_scenario_is_printed(desk: Desk) -> None:
+    done = desk.run("schema")
+    assert done.exit_code == 0
+    assert "must_sign" in json.loads(done.stdout)["properties"]

@@ -8,6 +8,7 @@ from deals.kit.errors import DealsError
 from deals.scenario.scenario import Scenario, load
 from optimizer import NoOptimumError, Status
 from tests.cli.conftest import Desk
+from tests.world.own.conftest import row_with
 
 QUESTION = """\
 name: mine
@@ -69,7 +70,7 @@ def test_quiet_writes_files_and_says_nothing(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("must_sign: [MYZ]", "bad.yaml:7: must_sign.0: unknown country (found 'MYZ'); did you mean MYS"),
+        ("must_sign: [Malasia]", "bad.yaml:7: must_sign.0: unknown country (found 'Malasia'); did you mean MYS"),
         ("caps: {MYS: -5}", "bad.yaml:7: caps.MYS: should be greater than or equal to 0 (found -5)"),
         ("cap: {MYS: 5}", "bad.yaml:7: cap: unknown key; did you mean caps"),
         ("caps: {MYS: 500 kH}", "bad.yaml:7: caps.MYS: should be a valid number (found '500 kH')"),
@@ -143,3 +144,12 @@ def test_any_other_failure_is_exit_code_1(desk: Desk, error: Exception) -> None:
 def test_progress_is_silent_where_nobody_watches(desk: Desk, capfd: pytest.CaptureFixture[str]) -> None:
     assert desk.run("propose", "--out", str(Path("x"))).stderr == ""
     assert capfd.readouterr().err == ""
+
+
+def test_data_laid_over_reach_the_question(desk: Desk) -> None:
+    (desk.folder / "mine").mkdir()
+    row = row_with("demand.csv", iso3="ARE", year="2026", value="*->444", high="*->900")
+    (desk.folder / "mine" / "demand.csv").write_text(row, encoding="utf-8")
+    assert desk.run("propose", "leverage-2025", "--data", "mine").exit_code == 0
+    (question,) = desk.asked
+    assert question.world().value("demand.ARE.2026") == 444

@@ -93,7 +93,7 @@ def test_the_readme_s_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     nobody: dict[str, object] = {"tariff_only": (), "separate_track": (), "baseline_deals": ()}
     nobody |= {"baseline_instruments": {}, "talks_under_way": {}}
     scenario = whole.changed(excluded=others, gap=0.1, **nobody)
-    monkeypatch.setattr(deals, "load", lambda name: scenario)
+    monkeypatch.setattr(deals, "load", lambda name, data=None: scenario)
     monkeypatch.chdir(tmp_path)
     names: dict[str, object] = {}
     for block in blocks:

@@ -15,10 +15,22 @@ FILE = Path(__file__).with_name("golden_rows.txt")
 REGIMES = ("leverage", "refined_tiers")
 """One regime that links chips and trade, and one that does not and that promotes."""
 
+LIMITS = (
+    {"partner": "IND", "term": "purchases", "at_most": 12, "by": "2026Q2"},
+    {"partner": "IND", "term": "tariff_to", "at_most": 18},
+    {"partner": "MYS", "term": "investment", "at_least": 4},
+    {"partner": "IND", "term": "chips", "exactly": 25},
+    {"partner": "IND", "term": "tariff_relief", "at_least": 6},
+    {"group": ("IND", "MYS"), "term": "chips", "at_least": 15, "by": "2026Q2"},
+    {"group": ("MYS", "IND"), "term": "deals", "at_least": 1, "by": "2026Q2"},
+    {"partner": "MYS", "first": True},
+)
+"""One of every kind of limit of one's own."""
+
 
 def lines(regime: str) -> list[str]:
     """Every row of every family, and the objective by goal."""
-    orders = {"must_sign": ("MYS",), "must_not_sign": ("ARE",), "caps": {"IND": 33.0}}
+    orders = {"must_sign": ("MYS",), "must_not_sign": ("ARE",), "caps": {"IND": 33.0}, "limits": LIMITS}
     choices = tiny.written(tiny.question(regime, **orders), alike=True)
     snapshot = choices.program.snapshot()
     arrays, told = snapshot.arrays, [f"# {regime}"]

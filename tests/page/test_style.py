@@ -7,6 +7,7 @@ import pytest
 
 from deals.page import style
 from deals.page.style import Tone
+from deals.world.words import KINDS_OF_TERMS
 
 BACKGROUNDS = {"light": "#ffffff", "dark": "#333333"}
 """What notebooks put behind charts."""
@@ -88,7 +89,7 @@ def test_shades_of_access_are_in_order_of_lightness_and_differ(theme: str, sight
     assert light == sorted(light, reverse=theme == "light")
 
 
-def test_every_instrument_is_drawn_in_one_colour_and_the_unknown_last() -> None:
-    named = [instrument for group in style.GROUPS for instrument in group.instruments]
-    assert len(named) == len(set(named))
+def test_every_kind_of_terms_in_the_tables_has_a_colour_and_the_unknown_the_last() -> None:
+    assert tuple(group.label for group in style.GROUPS) == KINDS_OF_TERMS
+    assert style.group_of("Purchases").label == "Purchases"
     assert style.group_of("something new") is style.GROUPS[-1]

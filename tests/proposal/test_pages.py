@@ -8,12 +8,13 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 
+from deals.page import style
 from deals.page.document import Bar, Document, Heading, Paragraph, Table, html, markdown
 from deals.page.wording import chips, gap, money, number, percent
 from deals.plan.baselines import Baselines
 from deals.plan.plan import Plan
 from deals.proposal import Proposal
-from deals.proposal.phrases import ASKS, AUTHORITIES, GIVES
+from deals.proposal.phrases import AUTHORITIES
 from deals.proposal.proposal_card import chips_add, leverage_in_words, proposal_html, proposal_markdown
 from deals.proposal.report import report_page
 from deals.proposal.term_sheet import term_sheet, term_sheet_html, term_sheet_markdown
@@ -270,9 +271,10 @@ def test_numbers_in_sheets_have_units_and_no_false_precision(proposal: Proposal)
 
 
 def test_all_instruments_of_the_data_have_words_and_a_colour() -> None:
-    """A new instrument needs a phrase for the sentence; one without would read "agrees to"."""
+    """An instrument without a phrase would read "agrees to" with its label and amount."""
     table = pd.read_csv(data_folder() / "instruments.csv")
-    assert set(table["name"]) <= set(GIVES) | set(ASKS)
+    assert table["phrase"].notna().all()
+    assert set(table["group"]) <= {group.label for group in style.GROUPS}
     assert set(table["legal_authority"]) <= set(AUTHORITIES)
 
 

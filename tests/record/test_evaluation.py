@@ -159,7 +159,9 @@ def test_without_draws_there_are_no_odds_and_no_bands(base: Question, korea: Eva
 
 def test_any_partner_can_be_asked_in_the_plan_or_not(base: Question) -> None:
     """No deal with Andorra is in anybody's plan; what a scenario's own question says is the same."""
-    answer = deals.evaluate(deals.load("leverage-2025"), "AND", {"tariff_cut": 1, "investment": 1}, draws=2)
+    answer = deals.evaluate(
+        deals.load("leverage-2025"), "Principality of Andorra", {"tariff_cut": 1, "investment": 1}, draws=2
+    )
     same = evaluated(base, "AND", {"tariff_cut": 1, "investment": 1}, draws=2)
     assert answer.name == "Andorra"
     pd.testing.assert_frame_equal(answer.table, same.table)

@@ -14,7 +14,8 @@ from deals.record.weighing.evaluation import evaluated
 from deals.record.weighing.nearest import NEW_RATE, both_gain, nearest
 from deals.record.weighing.stated import TARIFF_TO, Stated, stated
 from deals.record.weighing.worlds import Weighing
-from deals.uncertainty.acceptance.packages import CHIPS, Part, Weighed
+from deals.uncertainty.acceptance.packages import Part, Weighed
+from deals.world.instrument import CHIPS
 from tests.model.tiny import question as tiny
 from tests.uncertainty.acceptance import by_hand
 

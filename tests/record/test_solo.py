@@ -17,7 +17,8 @@ from deals.model.worth.terms import Segment, Term
 from deals.record.trial.solo import HIGHEST, SoloDeal, solo_deal
 from deals.record.weighing.stated import TARIFF_TO, stated
 from deals.record.weighing.worlds import Weighing
-from deals.uncertainty.acceptance.packages import CHIPS, displaced_by
+from deals.uncertainty.acceptance.packages import displaced_by
+from deals.world.instrument import CHIPS
 from optimizer import Program
 from tests.many import over_worlds
 from tests.model.tiny import question as tiny

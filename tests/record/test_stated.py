@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.model.question import Question
 from deals.record.weighing.stated import MOST_RATE, stated
-from deals.uncertainty.acceptance.packages import CHIPS, FixedRate
+from deals.uncertainty.acceptance.packages import FixedRate
+from deals.world.instrument import CHIPS
 
 BAD: dict[str, tuple[str, Any, str]] = {
     "a name nobody knows": ("investmant", 5, "unknown instrument"),

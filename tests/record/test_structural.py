@@ -9,7 +9,7 @@ import deals
 from deals.model.question import Question, assemble
 from deals.record.signed.reading_files import recorded
 from deals.record.trial.structural import PREDICTED, TO_PARTNER, TO_US, Structural
-from deals.world.demand_shares import COLUMNS
+from deals.world.demand.shares import COLUMNS
 
 
 def test_shares_by_hand() -> None:

@@ -8,7 +8,8 @@ import pytest
 from deals.model.question import Question
 from deals.record.weighing.stated import stated
 from deals.record.weighing.worlds import Weighing
-from deals.uncertainty.acceptance.packages import CHIPS, DISPLACED, POLITICS, Weighed
+from deals.uncertainty.acceptance.packages import DISPLACED, POLITICS, Weighed
+from deals.world.instrument import CHIPS
 from optimizer import Floats
 
 DRAWS = 6

@@ -115,7 +115,7 @@ def test_the_repeal_is_the_rule_before_2025(access: Of) -> None:
 @pytest.mark.parametrize("name", [name for name in regimes.IDS if name != "monopoly"])
 def test_a_monopoly_has_the_largest_us_share_of_uptake(scenario: Scenario, questions: Ask, name: str) -> None:
     """On the default scenario, whatever deals are signed: a deal sells more abroad, and a monopoly offers no chips."""
-    assert "chip_access" not in regimes.get("monopoly").offers
+    assert "chips" not in regimes.get("monopoly").tracks
     assert us_share(questions("monopoly")) > us_share(questions(name))
 
 

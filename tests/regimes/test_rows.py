@@ -9,8 +9,7 @@ import deals
 from deals import regimes
 from deals.model.formulation import formulate
 from deals.model.question import Question, assemble, setting_of
-from deals.model.worth.capital import chip_capex
-from deals.model.worth.compute_value import tpp_factor
+from deals.model.worth.compute_value import chip_capex, tpp_factor
 from deals.plan.plan import solve
 from deals.regimes.rules.access import kh_of_tpp
 from deals.regimes.rules.quantities import YearlyAllocation

@@ -176,3 +176,61 @@ def test_a_reform_of_the_law_changes_what_a_regime_gives(small: Scenario) -> Non
 def test_a_scenario_with_a_reform_of_the_law_reads_back(small: Scenario) -> None:
     changed = small.apply(Reform("double the allocation", {ALLOCATION: {"scale": 2}}))
     assert Scenario.from_yaml(changed.to_yaml()) == changed
+
+
+def test_a_name_without_its_year_stands_for_all_years(small: Scenario) -> None:
+    halved = small.apply(Reform("half of it", {"demand.ARE": {"scale": 0.5}}))
+    before, after = small.world(), halved.world()
+    names = [f"demand.ARE.{year}" for year in range(2024, 2029)]
+    assert list(before.every_year("demand.ARE")) == names
+    assert {name for name in before.parameters if before.value(name) != after.value(name)} == set(names)
+    assert all(after.value(name) == 0.5 * before.value(name) for name in names)
+
+
+def test_a_rule_without_its_period_stands_for_all_periods(small: Scenario) -> None:
+    doubled = small.apply(Reform("double the path", {"rule.nveu.cap": {"scale": 2}})).world().rules
+    path = [name for name in doubled if name.startswith("nveu.cap@")]
+    assert len(path) > 1
+    assert all(doubled[name].value == 2 * small.world().rules[name].value for name in path)
+
+
+def test_a_year_that_is_changed_twice_is_told(small: Scenario) -> None:
+    with pytest.raises(InputError) as error:
+        small.apply(Reform("twice", {"demand.ARE": {"scale": 0.5}, "demand.ARE.2026": {"set": 3}}))
+    (problem,) = error.value.problems
+    assert problem.field == "reforms.0.patches.demand.ARE.2026"
+    assert problem.message == "demand.ARE.2026 is changed by demand.ARE too"
+
+
+@pytest.mark.parametrize("name", ["demand", "demand.QQQ", "harm", "discount", "rule.tier2"])
+def test_a_name_that_matches_nothing_is_unknown(small: Scenario, name: str) -> None:
+    with pytest.raises(InputError, match="unknown parameter"):
+        small.apply(Reform("nothing", {name: {"scale": 0.5}}))
+
+
+def test_a_country_in_a_name_goes_by_any_of_its_names(small: Scenario) -> None:
+    named = Reform(
+        "half of it", {"demand.United Arab Emirates": {"scale": 0.5}, "diversion.leak.Malaysia": {"scale": 0.5}}
+    )
+    assert list(named.patches) == ["demand.ARE", "diversion.leak.MYS"]
+    assert list(Reform("us is no country there", {"discount.us": {"scale": 0.5}}).patches) == ["discount.us"]
+    with pytest.raises(InputError, match="changed twice"):
+        Reform("twice", {"demand.ARE": {"scale": 0.5}, "demand.UAE": {"scale": 0.5}})
+
+
+def test_source_and_note_are_kept_and_shown(small: Scenario) -> None:
+    reform = Reform(
+        "more sites", {"demand.ARE": {"scale": 1.5}}, source="Own study, April 2025", note="sites announced"
+    )
+    assert reform.cited == "more sites (source: Own study, April 2025; sites announced)"
+    changed = small.apply(reform)
+    assert Scenario.from_yaml(changed.to_yaml()).reforms == (reform,)
+    assert small.difference(changed)[0] == (
+        "reforms: with the reform “more sites” (source: Own study, April 2025; sites announced)"
+    )
+    assert Reform("plain", {"teams": {"set": 3}}).cited == "plain"
+
+
+def test_each_year_is_told_in_words(small: Scenario) -> None:
+    told = Reform("half of it", {"demand.ARE": {"scale": 0.5}}).in_words(small.world())
+    assert [line.split(":")[0] for line in told] == [f"demand.ARE.{year}" for year in range(2024, 2029)]

@@ -19,6 +19,10 @@ last_quarter: 2028Q4
 """
 
 
+BUYS: dict[str, Any] = {"partner": "IND", "term": "purchases", "at_most": 10}
+FIRST: dict[str, Any] = {"partner": "IND", "first": True}
+
+
 def refused(settings: dict[str, Any], **changes: Any) -> Problem:
     with pytest.raises(InputError) as error:
         Scenario(**(settings | changes))
@@ -40,10 +44,13 @@ def refused_text(text: str) -> list[str]:
         ({"caps": {"MYS": -5.0}}, "caps.MYS", "should be greater than or equal to 0", "thousand H100e, zero or more"),
         ({"caps": {"MYS": "500 kH"}}, "caps.MYS", "should be a valid number", "thousand H100e"),
         ({"caps": {"MYS": "5e2"}}, "caps.MYS", "is text, not a number", "write 500.0, without quotes"),
-        ({"caps": {"MYZ": 5.0}}, "caps.MYZ", "unknown country", "did you mean MYS"),
-        ({"caps": {"Malaysia": 5.0}}, "caps.Malaysia", "unknown country", "write MYS"),
+        ({"caps": {"MYZ": 5.0}}, "caps.MYZ", "unknown country", "write an ISO code"),
+        ({"caps": {"mys": 5.0}}, "caps.mys", "unknown country", "write MYS (Malaysia)"),
+        ({"caps": {"Korea": 5.0}}, "caps.Korea", "unknown country: several are called so", "write KOR (South"),
+        ({"caps": {"Malaysia": 5.0, "MYS": 5.0}}, "caps", "has one partner as Malaysia and as MYS", "the most chips"),
+        ({"must_sign": ["Puerto Rico"]}, "must_sign.0", "unknown country: there are no data for Puerto", "take it"),
         ({"must_sign": ["Malasia"]}, "must_sign.0", "unknown country", "did you mean MYS (Malaysia)?"),
-        ({"must_sign": ["Germany"]}, "must_sign.0", "unknown country", "write EUU"),
+        ({"must_sign": ["Germany"]}, "must_sign.0", "bargains as part of the European Union", "write EUU"),
         ({"must_sign": ["DEU"]}, "must_sign.0", "bargains as part of the European Union", "write EUU"),
         ({"must_sign": ["USA"]}, "must_sign.0", "is the side that offers", "take it out"),
         ({"excluded": ["QQQ"]}, "excluded.0", "unknown country", ""),
@@ -66,6 +73,29 @@ def refused_text(text: str) -> list[str]:
         ({"baseline_instruments": {"IND": ["buy"]}}, "baseline_instruments.IND.0", "unknown instrument", "valid names"),
         ({"reforms": [{"title": "x", "patches": {"teams": 3}}]}, "reforms.0.patches.teams", "a bare number", ""),
         ({"last_quarter": "2034Q4"}, "last_quarter", "lies outside the years", "stay within"),
+        ({"limits": [BUYS | {"partner": "India"}]}, "limits.0.partner", "unknown country", "write IND"),
+        ({"limits": [BUYS | {"partner": "DEU"}]}, "limits.0.partner", "bargains as part", "write EUU"),
+        ({"limits": [BUYS | {"partner": "CHN"}]}, "limits.0.partner", "is arms-embargoed", "take it out"),
+        ({"limits": [BUYS | {"term": "purchase"}]}, "limits.0.term", "unknown term", "did you mean purchases?"),
+        ({"limits": [BUYS | {"term": "purchase"}]}, "limits.0.term", "unknown term", "tariff_to"),
+        ({"limits": [BUYS | {"term": "zzz"}]}, "limits.0.term", "unknown term", "terms are china_exit, chip"),
+        ({"limits": [BUYS | {"term": "government_arrangement"}]}, "limits.0.term", "comes with a regime", "another"),
+        ({"limits": [BUYS | {"at_mst": 3}]}, "limits.0.at_mst", "unknown key", "did you mean at_most?"),
+        ({"limits": [BUYS | {"at_most": -3}]}, "limits.0.at_most", "greater than or equal to 0", "zero or more"),
+        ({"limits": [BUYS | {"by": "2029Q1"}]}, "limits.0.by", "outside the horizon", "from 2025Q3 to 2028Q4"),
+        ({"limits": [BUYS | {"by": "2026-Q1"}]}, "limits.0.by", "not written as it should be", "as 2027Q4"),
+        ({"limits": [{"partner": "IND", "term": "purchases"}]}, "limits.0", "says not how much", "write at_most"),
+        ({"limits": [{"partner": "IND", "at_most": 3}]}, "limits.0", "says not what is limited", "first: true"),
+        ({"limits": [{"term": "chips", "at_most": 3}]}, "limits.0", "says of nobody", "name a partner, or a group"),
+        ({"limits": [BUYS | {"group": ["JPN"]}]}, "limits.0.group", "names a partner and a group", "keep one"),
+        ({"limits": [BUYS | {"exactly": 3}]}, "limits.0.at_most", "stands beside exactly", "keep one"),
+        ({"limits": [BUYS | {"at_least": 90}]}, "limits.0.at_least", "above what may be, at most 10", "lower"),
+        ({"limits": [BUYS, BUYS]}, "limits.1", "is said in limits.0 too", "keep one"),
+        ({"limits": [{"partner": "IND", "first": True, "term": "chips"}]}, "limits.0.term", "says nothing", "make two"),
+        ({"limits": [FIRST, FIRST | {"partner": "JPN"}]}, "limits.1.first", "IND signs first already", "keep one"),
+        ({"limits": [FIRST], "must_not_sign": ["IND"]}, "limits.0.partner", "must not sign", "out of must_not_sign"),
+        ({"limits": [FIRST], "excluded": ["IND"]}, "limits.0.partner", "is no partner", "out of excluded"),
+        ({"limits": [BUYS | {"term": "tariff_to", "by": "2027Q4"}]}, "limits.0.by", "does not add up", "take it out"),
     ],
 )  # fmt: skip
 def test_one_fault_is_one_message_with_field_and_fix(

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from deals.kit.errors import InputError, UnknownNameError
+from deals.scenario.limit import OwnLimit
 from deals.scenario.reform import Reform
 from deals.scenario.scenario import Scenario, load, names
 from deals.scenario.settings import Goals
@@ -16,6 +17,17 @@ from tests.scenario.conftest import SETTINGS
 
 PARTNERS = ["ARE", "SAU", "MYS", "IND", "JPN", "EUU", "VNM", "BRA"]
 CODES = st.lists(st.sampled_from(PARTNERS), unique=True, max_size=4)
+
+LIMITS = st.lists(
+    st.builds(
+        lambda term, most, by: OwnLimit(partner="CHL", term=term, at_most=most, by=by),
+        st.sampled_from(["investment", "purchases", "chips", "deals"]),
+        st.floats(0, 1e6),
+        st.none() | st.sampled_from(["2026Q1", "2028Q4"]),
+    ),
+    max_size=3,
+    unique_by=lambda limit: limit.subject,
+)
 
 QUESTIONS = st.fixed_dictionaries(
     {},
@@ -29,6 +41,7 @@ QUESTIONS = st.fixed_dictionaries(
         "segments": st.integers(4, 40),
         "gap": st.floats(0, 0.5),
         "caps": st.dictionaries(st.sampled_from(PARTNERS), st.floats(0, 1e6)),
+        "limits": LIMITS,
         "excluded": CODES,
         "separate_track": CODES,
         "h100e_basis": st.sampled_from(["tpp", "8-bit"]),

@@ -87,7 +87,15 @@ def test_a_day_that_is_none_is_told_wherever_it_stands_unless_in_quotes(day: str
 def test_norway_is_no_denial(line: str, field: str) -> None:
     (problem,) = problems_of(f"{YAML}{line}\n")
     assert (problem.field, problem.value, problem.message) == (field, "NO", "unknown country")
-    assert "NOR" in problem.fix
+    assert problem.fix == "write NOR (Norway)"
+
+
+def test_a_file_may_name_a_country_as_it_is_called_here_and_is_told_the_code_of_any_other_name() -> None:
+    assert Scenario.from_yaml(f"{YAML}must_sign: [south korea, IND]\n").must_sign == ("KOR", "IND")
+    assert [p.fix for p in problems_of(f"{YAML}must_sign: [UK, Swaziland]\n")] == [
+        "write GBR (United Kingdom)",
+        "write SWZ (Eswatini)",
+    ]
 
 
 def test_keys_are_text_as_they_were_written() -> None:

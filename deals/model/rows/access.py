@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from deals.kit.numbers import larger, possible
 from deals.model.rows.variables import Choices, Key, Pairs, Rows
 from deals.model.worth.terms import Grant
+from deals.world.instrument import EXIT
 
 PROMOTION_FLOOR = "promotion.divestment_floor"
 
@@ -95,7 +96,7 @@ def promotion_with_divestment(c: Choices) -> Rows:
     floor = c.question.world.value(PROMOTION_FLOOR) if c.promoted else 0.0
     exits: dict[Key, Pairs] = defaultdict(list)
     for (code, instrument, _step, period), variable in c.ask.items():
-        if instrument == "china_exit":
+        if instrument == EXIT:
             exits[code, period].append((variable, -1.0))
     return {key: c.program.linear([(v, floor), *exits[key]]) <= 0 for key, v in c.promoted.items()}
 

@@ -5,7 +5,8 @@ from collections import defaultdict
 from deals.kit.numbers import possible
 from deals.model.question import Question
 from deals.model.rows.variables import Choices, Pairs, Rows
-from deals.model.worth.capital import chip_capex
+from deals.model.worth.compute_value import chip_capex
+from deals.world.instrument import INVESTMENT, MATCHING
 
 
 def terms_under_a_deal(c: Choices) -> Rows:
@@ -32,9 +33,7 @@ def matching_within_chips(c: Choices) -> Rows:
     for grant in c.question.grants:
         year = c.question.timeline.periods[grant.period].year
         capex[grant.partner] += c.granted(grant, -chip_capex(c.question.world, year))
-    return {
-        code: c.program.linear([*pairs, *capex[code]]) <= 0 for code, pairs in _given(c, "matching_investment").items()
-    }
+    return {code: c.program.linear([*pairs, *capex[code]]) <= 0 for code, pairs in _given(c, MATCHING).items()}
 
 
 def matching_required(c: Choices) -> Rows:
@@ -45,7 +44,7 @@ def matching_required(c: Choices) -> Rows:
         required = c.question.path.access[grant.economy].matching
         if possible(required > 0):
             owed[grant.partner] += c.granted(grant, required * chip_capex(c.question.world, year))
-    pledged = _given(c, "matching_investment")
+    pledged = _given(c, MATCHING)
     return {
         code: c.program.linear([*pairs, *((v, -w) for v, w in pledged[code])]) <= 0
         for code, pairs in owed.items()
@@ -55,17 +54,17 @@ def matching_required(c: Choices) -> Rows:
 
 def investment_capacity(c: Choices) -> Rows:
     """Pledged and matching investment together are at most what the partner can invest."""
-    matching = _given(c, "matching_investment")
+    matching = _given(c, MATCHING)
     return {
         code: c.program.linear([*pairs, *c.signed(code, -investable(c.question, code))]) <= 0
-        for code, pairs in _given(c, "matching_investment", "investment").items()
-        if code in matching and any(t.instrument == "investment" for t in c.terms(code))
+        for code, pairs in _given(c, MATCHING, INVESTMENT).items()
+        if code in matching and any(t.instrument == INVESTMENT for t in c.terms(code))
     }
 
 
 def investable(question: Question, code: str) -> float:
     """Most that a partner can invest, USD bn: the limit of its own pledge."""
-    return sum(t.limit for t in question.terms if t.partner == code and t.instrument == "investment")
+    return sum(t.limit for t in question.terms if t.partner == code and t.instrument == INVESTMENT)
 
 
 def _given(c: Choices, *instruments: str) -> dict[str, Pairs]:

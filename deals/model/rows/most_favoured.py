@@ -11,9 +11,9 @@ from dataclasses import replace
 
 from deals.model.question import Question
 from deals.model.rows.variables import Choices, Common, Pairs, Rows, Treatment
+from deals.world.instrument import CHIPS, STANDARD
 
 PEERS = "peers"
-CHIPS, STANDARD = "chip_access", "security_standard"
 SMALLEST = 1e-9
 
 

@@ -2,9 +2,6 @@
 
 from deals.kit.numbers import chosen
 from deals.model.rows.variables import Choices, Pairs, Rows
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS
-
-TRADE = TRADE_ASKS | TRADE_OFFERS
 
 
 def participation(c: Choices) -> Rows:
@@ -56,10 +53,10 @@ def kept(c: Choices) -> float:
 
 def terms_to_partner(c: Choices, code: str, *, trade: bool | None = None) -> Pairs:
     """Worth of terms to a partner: of all, or of those on trade or on chips alone."""
-    share = kept(c)
+    share, on_trade = kept(c), c.question.world.trade_instruments
     pairs: Pairs = []
     for term in c.terms(code):
-        if trade is None or (term.instrument in TRADE) == trade:
+        if trade is None or (term.instrument in on_trade) == trade:
             for step, segment in enumerate(term.segments):
                 scale = chosen(segment.partner > 0, share, 1.0)
                 pairs += [

@@ -194,7 +194,7 @@ def choices(question: Question, program: Program) -> Choices:
     """Declare every variable, with finite bounds."""
     dates = [(code, period) for code in question.codes for period in question.talks[code].load]
     with_standard = [(code, period) for code, period in dates if code in question.standards]
-    promotable = with_standard if "tier_promotion" in question.regime.offers else []
+    promotable = with_standard if "promotion" in question.regime.tracks else []
     asks: Widths = {
         (term.partner, term.instrument, step, period): segment.width
         for term in question.terms

@@ -116,6 +116,11 @@ def system_price(world: World, year: int) -> float:
     return world.value(f"price.system.{year}") * 1e-3
 
 
+def chip_capex(world: World, year: int) -> float:
+    """All-in capital cost of a thousand H100e, USD bn: what matching investment is measured against."""
+    return world.value("price.allin_factor") * system_price(world, year)
+
+
 def user_cost(world: World, year: int) -> float:
     """Cost of using compute, USD bn per thousand H100e and year: annuity of the all-in price, plus running cost."""
     capital = world.value("price.allin_factor") * system_price(world, year) * world.value("usercost.annuity")

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 
 from deals.kit.numbers import chosen, decided, larger, of_many, possible, ratio
-from deals.model.worth.compute_value import system_price, tpp_factor
+from deals.model.worth.compute_value import chip_capex, system_price, tpp_factor
 from deals.model.worth.no_deal import NoDealPath, harm_per_kh, leak_rate
 from deals.model.worth.partners import Economy, Partner
 from deals.model.worth.reservation import unit_values
@@ -146,3 +146,8 @@ def _or_none(
         return steps
     (first, worth), *others = steps or [(0.0, 0.0)]
     return [(chosen(nothing, withheld, first), chosen(nothing, -borne, worth)), *others]
+
+
+def capex_of(world: World, timeline: Timeline, grant: Grant) -> float:
+    """All-in capital cost of a grant in full, USD bn."""
+    return grant.withheld * chip_capex(world, timeline.periods[grant.period].year)

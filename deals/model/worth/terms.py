@@ -1,17 +1,16 @@
-"""Terms of a deal as numbers: for each partner and instrument, segments with a worth to each side."""
+"""Terms of a deal as numbers: for each partner and instrument, segments with a worth to each side.
+
+A firm country rate is agreed for a part of the trade it covers: parts of one or of several rates, at most all of it.
+Relief from sector duties is chosen in its worth to the partner and shown as a share of what can be relieved.
+"""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
 
 from deals.kit.numbers import chosen
+from deals.world.instrument import RELIEF, SECTOR_RELIEF
 
 type Widths = dict[Hashable, float]
-
-TARIFF_RELIEF, SECTOR_RELIEF = "tariff_relief", "sector_tariff_relief"
-"""A firm country rate is agreed for a part of the trade it covers: parts of one or of several rates, at most all of it.
-
-Relief from sector duties is chosen in its worth to the partner and shown as a share of what can be relieved.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ class Term:
     @property
     def of_one_rate(self) -> bool:
         """Whether its steps are alternatives, of which parts add up to a whole at most."""
-        return self.instrument == TARIFF_RELIEF
+        return self.instrument == RELIEF
 
     def us(self, step: int, signed: int) -> float:
         """Worth to the United States of a natural unit of a step, agreed in a period: USD bn present value."""
@@ -81,7 +80,7 @@ class Term:
 
     def shown(self, step: int) -> float:
         """Amount on a term sheet of a natural unit of a step: points for a tariff, a share for sector duties."""
-        if self.instrument == TARIFF_RELIEF:
+        if self.instrument == RELIEF:
             return self.segments[step].points
         return 1 / self.limit if self.instrument == SECTOR_RELIEF else 1.0
 

@@ -5,152 +5,26 @@ and for what is given year by year legal durability (how long until a court or a
 years in force. A total that is quoted over some years is worth what of it is delivered over those years.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from deals.kit.codes import EUROPEAN_UNION
-from deals.kit.numbers import chosen, decided, larger, possible, ratio, smaller
+from deals.kit.numbers import larger, possible, ratio
 from deals.model.worth.no_deal import harm_per_kh
 from deals.model.worth.partners import Economy, Partner
-from deals.model.worth.tariff_clauses import clause_of, full_cut_of
-from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF, RateAlone, Segment, Term
+from deals.model.worth.sizes import JUDGED_BASES, size_of
+from deals.model.worth.tariff_clauses import clause_of
+from deals.model.worth.terms import RateAlone, Segment, Term
 from deals.model.worth.timeline import Timeline
 from deals.scenario.scenario import Scenario
 from deals.world import Instrument, World
+from deals.world.instrument import ALIGNMENT, RELIEF, SECTOR_RELIEF, STANDARD, TARIFF_CUT
 
-Base = Callable[[World, Partner, Economy], float]
-CHIP_CAPEX = "chip_capex"
-
-MIDDLE_INCOME, HIGH_INCOME = 4_500.0, 14_000.0
-"""Income classes of the World Bank, rounded: GDP a head in USD, 2024."""
-CHINA_TRADE_MEAN = 20.0
-"""Percent of trade with China at which costs of leaving it are quoted."""
-DECIDED_BY_A_UNION = frozenset({"tariff_cut"})
+DECIDED_BY_A_UNION = frozenset({TARIFF_CUT})
 """Instruments that a member of a customs union cannot give alone."""
-JUDGED_BASES = frozenset({"china_exit_us", "alignment_us", "tariff_us_gain"})
-"""Sizes that are judgements themselves, not sums over facts."""
-JUDGED_RELIEF = frozenset({TARIFF_RELIEF, SECTOR_RELIEF})
+JUDGED_RELIEF = frozenset({RELIEF, SECTOR_RELIEF})
 """What relief is worth rests on whether the threat is believed, and on what sector duties cost: judgements."""
-ALIGNMENT = "export_control_alignment"
 
 NOTHING = 1e-9
 """USD bn a year below which a choice decides nothing."""
-
-
-def _gdp(world: World, partner: Partner, economy: Economy) -> float:
-    return economy.gdp * world.value("money.2024_to_2025")
-
-
-def _one(world: World, partner: Partner, economy: Economy) -> float:
-    return 1.0
-
-
-def _investment_capacity(world: World, partner: Partner, economy: Economy) -> float:
-    own = f"invest.capacity.{partner.code}"
-    if own in world.parameters:
-        share = world.value(own)
-    elif partner.code == EUROPEAN_UNION:
-        share = world.value("invest.capacity.eu")
-    else:
-        a_head = economy.gdp_per_capita
-        high, middle, low = (partial(world.value, f"invest.capacity.{name}") for name in ("default", "middle", "low"))
-        share = decided(a_head >= HIGH_INCOME, high, lambda: decided(a_head >= MIDDLE_INCOME, middle, low))
-    return share * _gdp(world, partner, economy)
-
-
-def _purchase_capacity(world: World, partner: Partner, economy: Economy) -> float:
-    exports = economy.us_exports * world.value("money.2024_to_2025")
-    room = world.value("purchase.gdp_share") * _gdp(world, partner, economy) + exports
-    factor = world.value("usmca.factor") if partner.code in ("CAN", "MEX") else 1.0
-    return world.value("purchase.capacity") * room * factor
-
-
-def _defence_points(world: World, partner: Partner, economy: Economy) -> float:
-    if economy.military_share == 0.0:
-        return 0.0
-    return larger(0.0, smaller(1.0, world.value("defence.ceiling") - economy.military_share))
-
-
-def _defence_usd(world: World, partner: Partner, economy: Economy) -> float:
-    return _defence_points(world, partner, economy) / 100 * _gdp(world, partner, economy)
-
-
-def _tariff_us_gain(world: World, partner: Partner, economy: Economy) -> float:
-    """What it brings the United States if the partner takes all tariffs off its goods, USD bn a year."""
-    cut = full_cut_of(world, partner.code)
-    return larger(0.0, cut[0]) if cut is not None else 0.0
-
-
-def _tariff_share(world: World, partner: Partner, economy: Economy) -> float:
-    share: float = chosen(_tariff_us_gain(world, partner, economy) > 0, 1.0, 0.0)
-    return share
-
-
-def _tariff_partner_loss(world: World, partner: Partner, economy: Economy) -> float:
-    """What that costs the partner, USD bn a year: at least a share of what it brings the United States."""
-    cut = full_cut_of(world, partner.code)
-    if cut is None:
-        return 0.0
-    lost = -world.value("tariff.partner_value_factor") * cut[1]
-    return larger(lost, world.value("tariff_cut.least_cost") * _tariff_us_gain(world, partner, economy))
-
-
-def _china_exit_us(world: World, partner: Partner, economy: Economy) -> float:
-    worth = world.value("china_exit.us_benefit") * _gdp(world, partner, economy)
-    return smaller(worth, world.value("china_exit.us_cap"))
-
-
-def _china_exit_partner(world: World, partner: Partner, economy: Economy) -> float:
-    return _gdp(world, partner, economy) * economy.china_trade_share / CHINA_TRADE_MEAN
-
-
-def _services_tax(world: World, partner: Partner, economy: Economy) -> float:
-    return world.value("dst.revenue") * economy.services_tax_base * world.value("money.2024_to_2025")
-
-
-def _services_tax_share(world: World, partner: Partner, economy: Economy) -> float:
-    return 1.0 if economy.services_tax_base > 0 else 0.0
-
-
-def _alignment_us(world: World, partner: Partner, economy: Economy) -> float:
-    """Diversion that aligned controls of this hub would catch, thousand H100e a year."""
-    weight = f"hub.weight.{partner.code}"
-    return world.value("align.kh_per_year") * world.value(weight) if weight in world.parameters else 0.0
-
-
-def _alignment_share(world: World, partner: Partner, economy: Economy) -> float:
-    share: float = chosen(_alignment_us(world, partner, economy) > 0, 1.0, 0.0)
-    return share
-
-
-def _alignment_partner(world: World, partner: Partner, economy: Economy) -> float:
-    size = world.value("align.cost_gdp") * _gdp(world, partner, economy)
-    total = world.value("align.cost_fixed") + size * economy.china_trade_share / CHINA_TRADE_MEAN
-    return total / world.value("flow.quoted_years")
-
-
-BASES: dict[str, Base] = {
-    "": _one,
-    "one": _one,
-    "gdp": _gdp,
-    "share": _one,
-    "investment_capacity": _investment_capacity,
-    "purchase_capacity": _purchase_capacity,
-    "defence_points": _defence_points,
-    "defence_usd": _defence_usd,
-    "tariff_share": _tariff_share,
-    "tariff_us_gain": _tariff_us_gain,
-    "tariff_partner_loss": _tariff_partner_loss,
-    "china_exit_us": _china_exit_us,
-    "china_exit_partner": _china_exit_partner,
-    "dst_revenue": _services_tax,
-    "dst_share": _services_tax_share,
-    "alignment_share": _alignment_share,
-    "alignment_us": _alignment_us,
-    "alignment_partner": _alignment_partner,
-}
-"""Sizes an instrument may refer to, by the names used in ``instruments.csv``. Money is USD bn of 2025."""
 
 
 def term_on_table(
@@ -165,11 +39,11 @@ def term_on_table(
     """One instrument with one partner, or None where it is not on the table or there is nothing of it to give."""
     if not eligible(world, instrument, partner, scenario):
         return None
-    if instrument.name == TARIFF_RELIEF:
+    if instrument.name == RELIEF:
         return relief_term(world, scenario, timeline, partner, instrument)
     if instrument.name == SECTOR_RELIEF:
         return sector_relief_term(world, scenario, timeline, partner, instrument)
-    if instrument.side == "partner" and instrument.name != "security_standard":
+    if instrument.side == "partner" and instrument.name != STANDARD:
         return ask_term(world, scenario, timeline, partner, economy, instrument, chip_capex)
     return None
 
@@ -189,7 +63,7 @@ def ask_term(
     """
 
     def size(base: str) -> float:
-        return chip_capex if base == CHIP_CAPEX else BASES[base](world, partner, economy)
+        return size_of(world, partner, economy, base, chip_capex)
 
     capacity = size(instrument.capacity_base)
     if not possible(capacity > 0):
@@ -286,7 +160,8 @@ def _dated(
 ) -> Term:
     names = [name for name in (instrument.us_value, instrument.additionality) if name]
     kinds = {world.parameters[name].kind for name in names}
-    if instrument.us_base in JUDGED_BASES or instrument.name in JUDGED_RELIEF:
+    judged = instrument.judged_worth or not JUDGED_BASES.isdisjoint(instrument.sizes_of_worth)
+    if judged or instrument.name in JUDGED_RELIEF:
         kinds.add("judgement")
     term = Term(
         partner=partner.code,

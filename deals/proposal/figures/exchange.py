@@ -67,6 +67,7 @@ def exchange(proposal: ProposalContents) -> pd.DataFrame:
     ranked = proposal.summary.sort_values("us_gain", ascending=False)
     shown = list(ranked.index[:MOST]) if len(ranked) > MOST + 1 else list(ranked.index)
     others = f"{len(ranked) - len(shown)} other partners"
+    kinds_of = proposal.plan.question.world.kinds
     rows = []
     for place, (code, deal) in enumerate(ranked.iterrows()):
         own = code in shown
@@ -84,7 +85,7 @@ def exchange(proposal: ProposalContents) -> pd.DataFrame:
             ]
             rest = net - sum(value for _, _, value, _ in listed)
             for label, instrument, value, text in [*listed, (REST[side], "", rest, "")]:
-                group = style.group_of(instrument)
+                group = style.group_of(kinds_of.get(instrument, ""))
                 rows.append(
                     {
                         "partner": code if own else OTHERS,

@@ -8,8 +8,7 @@ from deals.record.signed.reading_files import recorded
 from deals.record.signed.real import RealDeal
 from deals.record.weighing.stated import TARIFF_TO
 from deals.record.weighing.worlds import Weighing
-
-RELIEF = "tariff_relief"
+from deals.world.instrument import RELIEF
 
 
 def real_deal(question: Question, partner: str) -> RealDeal | None:

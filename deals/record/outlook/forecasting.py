@@ -24,7 +24,7 @@ from deals.record.trial import scores
 from deals.record.trial.predicting import Predictions
 from deals.record.weighing.worlds import DRAWS
 from deals.scenario.scenario import Scenario, load
-from deals.uncertainty.acceptance.packages import CHIPS
+from deals.world.instrument import CHIPS
 from optimizer import Flags, Floats
 
 EARLIER = "leverage-2025"

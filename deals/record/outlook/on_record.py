@@ -7,7 +7,7 @@ from datetime import date
 from deals.record.signed.reading_files import terms_known
 from deals.record.signed.real import NOT_AGREED, RATE_FROM, TERM, RealTerm
 from deals.record.weighing.stated import TARIFF_TO
-from deals.uncertainty.acceptance.packages import CHIPS
+from deals.world.instrument import CHIPS
 
 SIGNED = frozenset({"signed", "in_force", "disputed"})
 """Stages of a text that was signed; whether a disputed one still stands is another question."""

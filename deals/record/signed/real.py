@@ -8,7 +8,7 @@ from typing import Any
 
 from deals.kit.errors import Problem
 from deals.record.signed.readings import Reading, readings
-from deals.uncertainty.acceptance.packages import CHIPS, STANDARD
+from deals.world.instrument import CHIPS, STANDARD
 
 TERM, EVENT, DELIVERY = "term", "event", "delivery"
 RATE, RATE_FROM = "tariff_to", "tariff_from"

@@ -10,7 +10,7 @@ from deals.model.question import Question
 from deals.record.trial.solo import SoloDeal, solo_deal
 from deals.record.weighing.stated import TARIFF_TO
 from deals.record.weighing.worlds import Weighing
-from deals.uncertainty.acceptance.packages import CHIPS
+from deals.world.instrument import CHIPS
 from optimizer import Floats
 
 LEVELS = (0.1, 0.25, 0.5, 0.75, 0.9)

@@ -15,9 +15,9 @@ from deals.model.question import Question
 from deals.model.rows.objective import weights
 from deals.model.worth.talks import cost_of_talks
 from deals.model.worth.tariff_clauses import firm_at
-from deals.model.worth.terms import SECTOR_RELIEF
 from deals.record.weighing.stated import TARIFF_TO
-from deals.uncertainty.acceptance.packages import CHIPS, displaced_by
+from deals.uncertainty.acceptance.packages import displaced_by
+from deals.world.instrument import CHIPS, SECTOR_RELIEF
 from optimizer import Floats
 
 HIGHEST = 60

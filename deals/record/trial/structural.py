@@ -17,7 +17,7 @@ from deals.record.lessons.inequalities import TOLERANCE, as_stated, rates_before
 from deals.record.signed.real import RealDeal
 from deals.record.trial.predicting import Predictions
 from deals.record.weighing.worlds import Weighing
-from deals.world.demand_shares import COLUMNS as OF_DEMAND
+from deals.world.demand.shares import COLUMNS as OF_DEMAND
 
 PREDICTED, TO_US, TO_PARTNER = "gain predicted", "real deal, to the United States", "real deal, to the partner"
 DUST = 1e-9

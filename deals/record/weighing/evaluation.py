@@ -19,7 +19,8 @@ from deals.record.weighing.nearest import both_gain, nearest
 from deals.record.weighing.stated import TARIFF_TO, Stated, stated
 from deals.record.weighing.worlds import DRAWS, Weighing
 from deals.scenario.scenario import Scenario
-from deals.uncertainty.acceptance.packages import CHIPS, DISPLACED, POLITICS, REFUSING, STANDARD, Weighed
+from deals.uncertainty.acceptance.packages import DISPLACED, POLITICS, REFUSING, Weighed
+from deals.world.instrument import CHIPS, STANDARD
 from optimizer import Flags, Floats
 
 LABELS = {
@@ -274,7 +275,7 @@ def evaluate(
     ----------
     scenario : Scenario
     partner : str
-        ISO3 code, or EUU for the European Union.
+        Any of its names, or its ISO code; EUU for the European Union.
     terms : mapping
         Amounts by instrument of ``instruments.csv`` in its unit, and `tariff_to` in percent: ``{"investment": 550,
         "tariff_to": 15}``. A pledge may be a pair of the total and over how many years; `chip_access` may be a mapping
@@ -310,7 +311,7 @@ def evaluated(
 ) -> Evaluation:
     """The same of a question already assembled; `sold` are chips that others get, by period (thousand H100e)."""
     package = stated(base, partner, terms, signed=signed, standard=standard)
-    return _evaluated(Weighing.of(base, [partner], draws, seed=seed, sold=sold), package)
+    return _evaluated(Weighing.of(base, [package.partner], draws, seed=seed, sold=sold), package)
 
 
 def _evaluated(weighing: Weighing, package: Stated) -> Evaluation:

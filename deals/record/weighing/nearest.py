@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
-from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF
 from deals.record.weighing.stated import TARIFF_TO, Stated
 from deals.record.weighing.worlds import Weighing
-from deals.uncertainty.acceptance.packages import CHIPS, DISPLACED, Weighed
+from deals.uncertainty.acceptance.packages import DISPLACED, Weighed
+from deals.world.instrument import CHIPS, RELIEF, SECTOR_RELIEF
 from optimizer import InfeasibleError, Program
 
 POINTS_OF_RATE = 10.0
@@ -78,7 +78,7 @@ def _rates(weighing: Weighing, stated: Stated) -> list[tuple[float, float | None
     """Country rates that may take the place of the one stated, the nearest first, each with how far it is."""
     on_table = {term.instrument for term in weighing.base.terms if term.partner == stated.partner}
     here = stated.amounts.get(TARIFF_TO)
-    if TARIFF_RELIEF not in on_table:
+    if RELIEF not in on_table:
         return [(0.0, here)]
     world = weighing.base.world
     announced, in_force = (world.value(f"tariff.{which}.{stated.partner}") for which in ("announced", "in_force"))

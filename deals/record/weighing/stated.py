@@ -9,11 +9,11 @@ from typing import Any
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.kit.periods import Period
 from deals.model.question import Question
-from deals.model.worth.terms import SECTOR_RELIEF, TARIFF_RELIEF
 from deals.page.wording import amount as worded
 from deals.page.wording import chips, number, rate
-from deals.uncertainty.acceptance.packages import CHIPS, STANDARD, FixedRate, Package
-from deals.world.instrument import Instrument
+from deals.uncertainty.acceptance.packages import FixedRate, Package
+from deals.world.instrument import CHIPS, RELIEF, SECTOR_RELIEF, STANDARD, Instrument
+from deals.world.naming.economies import named
 
 TARIFF_TO = "tariff_to"
 """The country rate that a deal leaves, percent; `tariff_relief` says the same in points below the announced rate."""
@@ -96,7 +96,7 @@ def stated(
     question : Question
         The scenario's, in one world.
     partner : str
-        ISO3 code, or EUU for the European Union.
+        Any of its names, or its ISO code; EUU for the European Union.
     terms : mapping
         Amounts by instrument of ``instruments.csv``, in its unit, and `tariff_to` in percent. A pledge may be a pair:
         the total, and over how many years. `chip_access` may be a mapping of calendar years to thousand H100e.
@@ -112,8 +112,7 @@ def stated(
     InputError
         All that is wrong with the terms, at once.
     """
-    if partner not in question.codes:
-        raise UnknownNameError.of("partner", partner, question.codes)
+    partner = named(partner, question.codes)
     instruments = {i.name: i for i in question.world.instruments}
     problems: list[Problem] = []
     amounts: dict[str, float] = {}
@@ -131,13 +130,13 @@ def stated(
         else:
             span = said if isinstance(said, tuple | list) else (said,)
             problems += _term_into(amounts, years, field, instruments[name], span)
-    if TARIFF_RELIEF in amounts:
+    if RELIEF in amounts:
         if TARIFF_TO in amounts:
             fix = "give one of the two"
-            problems.append(Problem("", TARIFF_RELIEF, terms[TARIFF_RELIEF], f"{TARIFF_TO} is given too", fix))
+            problems.append(Problem("", RELIEF, terms[RELIEF], f"{TARIFF_TO} is given too", fix))
         else:
             announced = question.world.value(f"tariff.announced.{partner}")
-            amounts[TARIFF_TO] = max(0.0, announced - amounts.pop(TARIFF_RELIEF))
+            amounts[TARIFF_TO] = max(0.0, announced - amounts.pop(RELIEF))
     if CHIPS in amounts:
         by_year[None] = amounts[CHIPS]
     elif by_year:
@@ -232,7 +231,7 @@ def _notes(
         if amount == 0 and name != TARIFF_TO:
             continue
         if name == TARIFF_TO:
-            if TARIFF_RELIEF not in limits:
+            if RELIEF not in limits:
                 found.append(
                     f"no country rate of {who} is known to the model: the rate of {rate(amount)}% weighs nothing"
                 )

@@ -1,7 +1,7 @@
 """The window of January 2026 for lesser chips to China and Macau, on top of the rules of 2023."""
 
 from deals.regimes.catalogue import pre_2025
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import LesserChipsWindow
 
 RULE = "91 FR 1684 (15 January 2026)"
@@ -19,6 +19,5 @@ REGIME = Regime(
     title="Window for lesser chips to China",
     citation=RULE,
     rules=(*pre_2025.BARS, WINDOW, pre_2025.GROUPS, pre_2025.PRACTICE),
-    asks=TRADE_ASKS,
-    offers=TRADE_OFFERS,
+    tracks=ON_TRADE,
 )

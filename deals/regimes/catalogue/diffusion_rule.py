@@ -1,6 +1,6 @@
 """The AI Diffusion Rule of January 2025 (90 FR 4544): three tiers, country allocations, exemptions and channels."""
 
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.providers import TrustedProviders
 from deals.regimes.rules.vocabulary import (
     AlliesFree,
@@ -38,6 +38,5 @@ REGIME = Regime(
         LimitsSoften(f"{RULE}: dropped on 13 May 2025, before its limits applied; the rate is a judgement"),
         StandardForChips(f"{RULE}, Supp. No. 10 to Part 748, para 14", everywhere=True),
     ),
-    asks=TRADE_ASKS | {"security_standard", "china_exit", "export_control_alignment"},
-    offers=TRADE_OFFERS | {"chip_access", "government_arrangement"},
+    tracks=ON_TRADE | {"chips", "divestment", "standard", "alignment", "arrangement"},
 )

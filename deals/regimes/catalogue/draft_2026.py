@@ -1,6 +1,6 @@
 """The draft withdrawn in March 2026: conditions by size of installation, allies included."""
 
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.quantities import SizeSteps
 from deals.regimes.rules.vocabulary import BarByHeadquarters, BarByPlace, LimitsSoften, StandardForChips
 
@@ -24,6 +24,5 @@ REGIME = Regime(
         LimitsSoften(f"{DRAFT}: no limit is believed for ever; the rate is a judgement"),
         StandardForChips(f"{DRAFT}: monitoring and site visits; where is a judgement"),
     ),
-    asks=TRADE_ASKS | {"matching_investment", "security_standard", "export_control_alignment"},
-    offers=TRADE_OFFERS | {"chip_access", "government_arrangement"},
+    tracks=ON_TRADE | {"chips", "matching", "standard", "alignment", "arrangement"},
 )

@@ -1,7 +1,7 @@
 """Leverage: no fixed caps; what a country gets beyond interim practice is what its deal grants."""
 
 from deals.regimes.catalogue import pre_2025
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.vocabulary import AlliesFree, InterimPractice, SmallOrders, StandardForChips
 
 CARNEGIE = "Carnegie Endowment, 8 May 2025, option 4"
@@ -17,7 +17,6 @@ REGIME = Regime(
         SmallOrders("exemption.small_orders", "judgement, after 15 CFR 740.29 (90 FR 4544)"),
         StandardForChips("judgement: chips without safeguards only where few leak"),
     ),
-    asks=TRADE_ASKS | {"matching_investment", "china_exit", "security_standard", "export_control_alignment"},
-    offers=TRADE_OFFERS | {"chip_access"},
+    tracks=ON_TRADE | {"chips", "matching", "divestment", "standard", "alignment"},
     linked=True,
 )

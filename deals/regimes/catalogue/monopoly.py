@@ -1,6 +1,6 @@
 """A monopoly: a licence, presumed denied, for every country above a low threshold, allies too."""
 
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import LowThreshold
 from deals.regimes.rules.vocabulary import BarByHeadquarters, BarByPlace, LimitsSoften
 
@@ -16,6 +16,5 @@ REGIME = Regime(
         LowThreshold("monopoly.threshold", f"{CARNEGIE}; the threshold is a judgement, at most 300 H100"),
         LimitsSoften(f"{CARNEGIE}: no limit is believed for ever; the rate is a judgement"),
     ),
-    asks=TRADE_ASKS,
-    offers=TRADE_OFFERS,
+    tracks=ON_TRADE,
 )

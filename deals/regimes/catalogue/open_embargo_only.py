@@ -1,6 +1,6 @@
 """Repeal, strong: only arms-embargoed places are restricted."""
 
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import FreeOutsideEmbargo
 from deals.regimes.rules.vocabulary import BarByPlace
 
@@ -14,6 +14,5 @@ REGIME = Regime(
         BarByPlace("15 CFR 742.6(b)(10): Country Group D:5 and Macau"),
         FreeOutsideEmbargo(CARNEGIE),
     ),
-    asks=TRADE_ASKS,
-    offers=TRADE_OFFERS,
+    tracks=ON_TRADE,
 )

@@ -1,6 +1,6 @@
 """Controls before January 2025: licences for arms-embargoed places and their firms, and for the groups of 2023."""
 
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import FreeOutsideGroups
 from deals.regimes.rules.vocabulary import BarByHeadquarters, BarByPlace, InterimPractice
 
@@ -23,6 +23,5 @@ REGIME = Regime(
     title="Controls before January 2025",
     citation="88 FR 73458 (25 October 2023)",
     rules=RULES,
-    asks=TRADE_ASKS,
-    offers=TRADE_OFFERS,
+    tracks=ON_TRADE,
 )

@@ -28,7 +28,7 @@ def wider_inner_circle(regime: Regime) -> Regime:
 
 def promotion_on_the_table(regime: Regime) -> Regime:
     """Point 2: movement between groups can be agreed in a deal."""
-    return replace(regime, offers=regime.offers | {"tier_promotion"})
+    return replace(regime, tracks=regime.tracks | {"promotion"})
 
 
 def smaller_exemption(regime: Regime) -> Regime:

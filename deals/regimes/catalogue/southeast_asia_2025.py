@@ -1,7 +1,7 @@
 """The draft of July 2025 on Malaysia and Thailand: the rules of 2023 plus licences for named diversion hubs."""
 
 from deals.regimes.catalogue import pre_2025
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import FreeUnlessLicensed, HubLicences
 
 DRAFT = "draft rule on Malaysia and Thailand, reported 4 July 2025; publication not found"
@@ -16,6 +16,5 @@ REGIME = Regime(
         FreeUnlessLicensed(pre_2025.GROUPS),
         pre_2025.PRACTICE,
     ),
-    asks=TRADE_ASKS,
-    offers=TRADE_OFFERS,
+    tracks=ON_TRADE,
 )

@@ -2,7 +2,7 @@
 
 from deals.regimes.catalogue import pre_2025
 from deals.regimes.measures import Measure
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import CertifiedCentres
 from deals.regimes.rules.promotion import QuickPromotion
 from deals.regimes.rules.vocabulary import AlliesFree, LimitsSoften, StandardForChips
@@ -29,8 +29,7 @@ REGIME = Regime(
         LimitsSoften(f"{VENDORS}: no limit is believed for ever; the rate is a judgement"),
         StandardForChips(VENDORS, everywhere=True),
     ),
-    asks=TRADE_ASKS | {"security_standard"},
-    offers=TRADE_OFFERS | {"chip_access"},
+    tracks=ON_TRADE | {"chips", "standard"},
     measures=(
         Measure(
             id="certification",

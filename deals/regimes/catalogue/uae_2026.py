@@ -1,7 +1,7 @@
 """The promotion of July 2026: the United Arab Emirates move up, named firms licence-free, one part with a sunset."""
 
 from deals.regimes.catalogue import pre_2025
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import FreeUnlessLicensed, NamedFirms
 from deals.regimes.rules.promotion import MovedUp
 
@@ -23,6 +23,5 @@ REGIME = Regime(
         ),
         pre_2025.PRACTICE,
     ),
-    asks=TRADE_ASKS,
-    offers=TRADE_OFFERS,
+    tracks=ON_TRADE,
 )

@@ -2,7 +2,7 @@
 
 from deals.regimes.catalogue import pre_2025
 from deals.regimes.measures import Measure, due_diligence
-from deals.regimes.regime import TRADE_ASKS, TRADE_OFFERS, Regime
+from deals.regimes.regime import ON_TRADE, Regime
 from deals.regimes.rules.licences import EndUses, VettedHubs
 
 GUIDANCE = "guidance of the Bureau of Industry and Security, 13 May 2025"
@@ -18,8 +18,7 @@ REGIME = Regime(
         pre_2025.PRACTICE,
         VettedHubs("due_diligence.cost", f"{GUIDANCE}: diversion red flags; the cost is a judgement"),
     ),
-    asks=TRADE_ASKS,
-    offers=TRADE_OFFERS,
+    tracks=ON_TRADE,
     measures=(
         Measure(
             id="due_diligence",

@@ -1,5 +1,7 @@
 """Packages side by side that are equally good to the United States."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from deals.page import style
@@ -11,13 +13,15 @@ from deals.sensitivity.figures.zones import said
 WIDTH, ROW = 170, 26
 
 
-def different_packages(data: pd.DataFrame) -> Chart:
+def different_packages(data: pd.DataFrame, kinds: Mapping[str, str]) -> Chart:
     """Draw packages in columns, every term as a share of the most of it in any of them.
 
     Parameters
     ----------
     data : DataFrame
         As the different packages of a plan give them.
+    kinds : mapping
+        Kind of terms of each instrument.
     """
     import altair as alt  # heavy
 
@@ -25,7 +29,7 @@ def different_packages(data: pd.DataFrame) -> Chart:
     drawn = data.assign(
         share=data["amount"] / most,
         text=[said(float(row["amount"]), str(row["unit"])) for row in data.to_dict("records")],
-        group=[style.group_of(str(name)).label for name in data["instrument"]],
+        group=[style.group_of(kinds.get(str(name), "")).label for name in data["instrument"]],
     )
     labels = list(dict.fromkeys(data["label"]))
     tones = {group.label: group.tone for group in style.GROUPS}

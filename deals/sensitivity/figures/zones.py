@@ -1,6 +1,7 @@
 """How far the terms of a deal can be pushed, and what would make it leave the plan."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -14,24 +15,26 @@ NOTHING = 1e-6
 HEADINGS = ("smallest", "largest", "in the plan")
 
 
-def zone(data: pd.DataFrame) -> Chart:
+def zone(data: pd.DataFrame, kinds: Mapping[str, str]) -> Chart:
     """Draw between which amounts of each term both sides still want the deal.
 
     Parameters
     ----------
     data : DataFrame
         As the zone of agreement of a plan gives it.
+    kinds : mapping
+        Kind of terms of each instrument.
     """
     name = str(data["name"].iloc[0])
     subtitle = [
         "Bar: amounts of one term at which some package is still worth it to both, the other terms adapting.",
         "Dot: the plan. Each bar has its own scale, from nothing to the largest amount.",
     ]
-    found = [replace(span, inner=(span.low, span.high)) for span in _spans(data)]
+    found = [replace(span, inner=(span.low, span.high)) for span in _spans(data, kinds)]
     return spans(data, found, f"Zone of agreement: {name}", subtitle, HEADINGS)
 
 
-def equivalent_terms(data: pd.DataFrame, loss: float) -> Chart:
+def equivalent_terms(data: pd.DataFrame, loss: float, kinds: Mapping[str, str]) -> Chart:
     """Draw how far each term can move within a loss to the United States, inside its zone of agreement.
 
     Parameters
@@ -40,11 +43,13 @@ def equivalent_terms(data: pd.DataFrame, loss: float) -> Chart:
         As :func:`zone`, with `zone_smallest` and `zone_largest` besides.
     loss : float
         The loss allowed, USD bn.
+    kinds : mapping
+        Kind of terms of each instrument.
     """
     name = str(data["name"].iloc[0])
     whole = data.assign(smallest=data["zone_smallest"], largest=data["zone_largest"])
     found = []
-    for span, row in zip(_spans(whole), data.to_dict("records"), strict=True):
+    for span, row in zip(_spans(whole, kinds), data.to_dict("records"), strict=True):
         top = _top(float(row["zone_largest"]), float(row["in_plan"]))
         inner = float(row["smallest"]) / top, float(row["largest"]) / top
         low, high = (said(float(row[end]), str(row["unit"])) for end in ("smallest", "largest"))
@@ -109,12 +114,12 @@ def _top(largest: float, in_plan: float) -> float:
     return max(largest, in_plan, NOTHING)
 
 
-def _spans(data: pd.DataFrame) -> list[Span]:
+def _spans(data: pd.DataFrame, kinds: Mapping[str, str]) -> list[Span]:
     found = []
     for row in data.to_dict("records"):
         ends = float(row["smallest"]), float(row["largest"])
         at, top, unit = float(row["in_plan"]), _top(ends[1], float(row["in_plan"])), str(row["unit"])
         words = said(ends[0], unit), said(ends[1], unit), said(at, unit)
-        tone = style.group_of(str(row["instrument"])).tone
+        tone = style.group_of(kinds.get(str(row["instrument"]), "")).tone
         found.append(Span(str(row["label"]), ends[0] / top, ends[1] / top, at / top, words, tone))
     return found

@@ -7,7 +7,8 @@ import numpy as np
 from deals.division.bilateral import Bilateral, Point
 from deals.plan.plan import Plan
 from deals.sensitivity.prices.as_linear import PlanAsLinear
-from deals.sensitivity.prices.concessions import CHIPS, chip_steps, term_steps
+from deals.sensitivity.prices.concessions import chip_steps, term_steps
+from deals.world.instrument import CHIPS
 from optimizer import Floats, Session
 
 ROUNDING = 1e-7

@@ -61,7 +61,7 @@ def equivalent_terms(plan: Plan, partner: str, loss: float) -> Tabled:
 def _inside_the_zone(ranges: pd.DataFrame, *, plan: Plan, loss: float) -> Chart:
     zone = zone_of_agreement(plan, str(ranges["partner"].iloc[0])).table
     whole = {"name": zone["name"], "zone_smallest": zone["smallest"], "zone_largest": zone["largest"]}
-    return draw_terms(ranges.assign(**whole), loss)
+    return draw_terms(ranges.assign(**whole), loss, plan.question.world.kinds)
 
 
 def different_packages(plan: Plan, partner: str, loss: float) -> Tabled:
@@ -102,7 +102,7 @@ def different_packages(plan: Plan, partner: str, loss: float) -> Tabled:
         for place, i in enumerate(deal.instruments)
     ]
     name = f"packages for {partner} within a loss of USD {loss:g} bn"
-    return Tabled(name, pd.DataFrame(rows, columns=PACKAGES), draw_packages)
+    return Tabled(name, pd.DataFrame(rows, columns=PACKAGES), partial(draw_packages, kinds=plan.question.world.kinds))
 
 
 def _within(plan: Plan, partner: str, loss: float) -> OneDeal:

@@ -1,5 +1,7 @@
 """How far a deal can be pushed before one side walks away."""
 
+from functools import partial
+
 import pandas as pd
 
 from deals.page.answer import Tabled
@@ -46,4 +48,5 @@ def zone_of_agreement(plan: Plan, partner: str) -> Tabled:
                 "largest": most,
             }
         )
-    return Tabled(f"zone of agreement with {partner}", pd.DataFrame(rows, columns=ZONE), draw)
+    name, drawn = f"zone of agreement with {partner}", partial(draw, kinds=plan.question.world.kinds)
+    return Tabled(name, pd.DataFrame(rows, columns=ZONE), drawn)

@@ -19,9 +19,9 @@ from deals.plan.plan import SMALLEST
 from deals.plan.tables import ASKS, GIVES
 from deals.sensitivity.figures.concessions import concession_prices as draw
 from deals.sensitivity.prices.as_linear import PlanAsLinear
+from deals.world.instrument import CHIPS
 from optimizer import Floats
 
-CHIPS = "chip_access"
 MORE, LESS = "one unit more", "one unit less"
 AT_LIMIT, BETWEEN, AT_ZERO = "limit", "between", "zero"
 ROUNDING = 1e-9

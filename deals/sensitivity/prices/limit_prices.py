@@ -106,7 +106,7 @@ def _row(linear: PlanAsLinear, limit: Limit, price: dict[Hashable, float]) -> di
         "used": used,
         "price_down": down,
         "price_up": up,
-        "price_unit": REGISTER[limit.rule].price_unit,
+        "price_unit": REGISTER[limit.rule].price_unit(linear.plan.asked, limit.key),
         "holds_from": low,
         "holds_to": high,
         "prices_are": linear.solution.prices_are,

@@ -16,20 +16,16 @@ class Limit:
     """One limit of the plan: its rule, its row, whom or when it concerns, and where it stands.
 
     `base` is what the rule counts besides the deals, such as diversion without any: the row's own limit is `value` less
-    it. `at_least` says that it bounds from below.
+    it. `at_least` says that it bounds from below. `unit` is that of the limit.
     """
 
     rule: str
     key: Hashable
     subject: str
     value: float
+    unit: str
     base: float = 0.0
     at_least: bool = False
-
-    @property
-    def unit(self) -> str:
-        """Unit of the limit."""
-        return REGISTER[self.rule].unit
 
 
 def present(linear: PlanAsLinear) -> list[str]:
@@ -65,17 +61,17 @@ def limits(linear: PlanAsLinear, rule: str) -> list[Limit]:
         high, low = float(snapshot.arrays.row_upper[row]), float(snapshot.arrays.row_lower[row])
         base, at_least = family.base(asked, key), math.isinf(high)
         value = base + (low if at_least else high)
-        of_rule.append(Limit(rule, key, subject_of(asked, rule, key), value, base, at_least))
+        unit = family.unit_at(asked, key)
+        of_rule.append(Limit(rule, key, subject_of(asked, rule, key), value, unit, base, at_least))
     return of_rule
 
 
 def _keys(linear: PlanAsLinear, rule: str) -> list[Hashable]:
     rows, plan = linear.solution.snapshot.rows, linear.plan
     keys = list(rows.keys(rule)) if rule in rows else []
-    whose = REGISTER[rule].whose
-    if whose is Whose.PARTNER:
-        return [key for key in keys if key in plan.signed]
-    if whose is Whose.ECONOMY:
+    family = REGISTER[rule]
+    keys = [key for key in keys if family.concerns(plan.asked, key, plan.signed)]
+    if family.whose is Whose.ECONOMY:
         economies = {economy for code in plan.signed for economy in plan.question.partner(code).jurisdictions}
         return [key for key in keys if isinstance(key, tuple) and key[0] in economies]
     return keys

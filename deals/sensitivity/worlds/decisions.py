@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from deals.kit.numbers import chosen, possible
-from deals.model.families import implied_when_decided, of_worst_case
+from deals.model.families import implied_when_decided, of_plan_alone, of_worst_case
 from deals.model.formulation import formulate
 from deals.model.question import Question
 from deals.model.rows.variables import Choices
@@ -57,8 +57,8 @@ class Decisions:
         return choices
 
     def at_most(self, question: Question) -> Choices:
-        """The programme in which any of them may be dropped, and none is added or moved."""
-        choices = formulate(self._within(question), without=of_worst_case(), checked=False)
+        """The programme in which any of them may be dropped, whoever was to sign, and none is added or moved."""
+        choices = formulate(self._within(question), without=(*of_worst_case(), *of_plan_alone()), checked=False)
         for family in YES_OR_NO:
             for key in getattr(choices, family):
                 choices.program.bound(family, key, upper=self.values[family].get(key, 0.0))

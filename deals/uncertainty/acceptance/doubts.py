@@ -10,11 +10,11 @@ from deals.division.projection import PREVENTED
 from deals.uncertainty.acceptance.packages import FixedRate, Package
 from deals.uncertainty.acceptance.reckoning import Talked
 from deals.uncertainty.acceptance.tracks import POLITICS, politics_of
+from deals.world.instrument import STANDARD
 from optimizer import Floats
 
 LOW = 0.1
 """Share of drawn worlds in which an instrument is worth less to the partner than at the worst that is counted."""
-STANDARD = "security_standard"
 TINY = 1e-9
 """USD bn below which the worth of an instrument is in no doubt."""
 

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from deals.division.bilateral import Point
-from deals.kit.errors import InputError, Problem, UnknownNameError
+from deals.kit.errors import InputError, Problem
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
@@ -23,6 +23,7 @@ from deals.uncertainty.acceptance.reckoning import Talked, halves
 from deals.uncertainty.acceptance.tracks import with_slack
 from deals.uncertainty.figures.acceptance import all_offers, offer_curve
 from deals.uncertainty.held.work import HeldWork
+from deals.world.naming.economies import named
 
 POINTS = 25
 """Offers tried for a partner, from what leaves it nothing to the most it could have."""
@@ -128,9 +129,7 @@ class Offers(Answer):
         UnknownNameError
             If the plan has no deal with it.
         """
-        if partner not in self.of:
-            raise UnknownNameError.of("signed partner", partner, list(self.of))
-        return self.of[partner]
+        return self.of[named(partner, self.of, "signed partner")]
 
     @cached_property
     def _table(self) -> pd.DataFrame:

@@ -16,17 +16,16 @@ from deals.division.bilateral import Bilateral, Point
 from deals.kit.numbers import chosen, larger, ratio, smaller
 from deals.model.question import Question
 from deals.model.rows.objective import weights
-from deals.model.rows.participation import TRADE
 from deals.model.worth.security import removed_share
 from deals.model.worth.talks import cost_of_talks
 from deals.model.worth.tariff_clauses import firm_at
 from deals.model.worth.terms import Grant, Term
 from deals.uncertainty.held.solving import LACKING
+from deals.world.instrument import CHIPS, STANDARD
 from optimizer import Flags, Floats
 
 type ByPeriod = dict[int, Floats]
 
-CHIPS, STANDARD = "chip_access", "security_standard"
 DISPLACED, POLITICS, REFUSING = "displaced_sales", "political_cost", "refusing"
 """What counts beside terms: sales at home that chips displace, what a deal costs a government, a better no-deal."""
 
@@ -214,6 +213,7 @@ def _terms(question: Question, package: Package, weight: Mapping[str, float]) ->
     """What each term but chips brings both sides."""
     code, signed, nothing = package.partner, package.signed, np.zeros(len(question.world.elasticities))
     share, found = 1 - question.world.value("goodwill.floor"), []
+    on_trade = question.world.trade_instruments
     for term in (t for t in question.terms if t.partner == code):
         if term.of_one_rate:
             firm = [
@@ -233,7 +233,7 @@ def _terms(question: Question, package: Package, weight: Mapping[str, float]) ->
         for to_us, to_partner in worths:
             us = us + weight[term.goal] * to_us
             partner = partner + chosen(to_partner > 0, share * to_partner, to_partner)
-        found.append(Part(term.instrument, us, partner, trade=term.instrument in TRADE))
+        found.append(Part(term.instrument, us, partner, trade=term.instrument in on_trade))
     return found
 
 

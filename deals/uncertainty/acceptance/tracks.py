@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from deals.division.bilateral import Bilateral, Point, pairs_of
-from deals.model.rows.participation import TRADE
 from optimizer import Flags, Floats, InfeasibleError
 
 POLITICS = "political_cost"
@@ -25,17 +24,20 @@ class Track:
         Worth to the partner of a unit of each column of the deal, nothing for columns of another track: USD bn.
     fixed : float
         Worth of what is fixed.
+    trade : frozenset of str
+        Instruments that are agreed in talks about trade.
     """
 
     name: str
     own: Floats
     fixed: float
+    trade: frozenset[str]
 
     def concerns(self, instrument: str) -> bool:
         """Whether an instrument counts in it."""
         if self.name == WHOLE:
             return True
-        return instrument != POLITICS and (instrument in TRADE) == (self.name == ON_TRADE)
+        return instrument != POLITICS and (instrument in self.trade) == (self.name == ON_TRADE)
 
     def at(self, point: Point) -> float:
         """What a point brings the partner in it, in the world as judged: USD bn."""
@@ -50,12 +52,17 @@ def politics_of(deal: Bilateral) -> float:
 
 def tracks_of(deal: Bilateral) -> tuple[Track, ...]:
     """The whole of a deal, and its tracks where the regime does not link them."""
-    whole = Track(WHOLE, deal.own, deal.own_fixed)
+    names = deal.plan.asked.world.trade_instruments
+    whole = Track(WHOLE, deal.own, deal.own_fixed, names)
     if deal.plan.asked.regime.linked:
         return (whole,)
-    trade: Flags = np.array([issue in TRADE for issue in deal.issues], dtype=np.bool_)
+    trade: Flags = np.array([issue in names for issue in deal.issues], dtype=np.bool_)
     on_trade, on_chips = (np.where(mine, deal.own, 0.0) for mine in (trade, ~trade))
-    return whole, Track(ON_TRADE, on_trade, 0.0), Track(ON_CHIPS, on_chips, deal.own_fixed - politics_of(deal))
+    return (
+        whole,
+        Track(ON_TRADE, on_trade, 0.0, names),
+        Track(ON_CHIPS, on_chips, deal.own_fixed - politics_of(deal), names),
+    )
 
 
 def with_slack(deal: Bilateral, now: Point, count: int) -> list[Point]:

@@ -3,8 +3,9 @@
 Every deal is signed in every world. Where no terms leave a partner as well off as refusing, a shortfall says so, at a
 price that no term is worth; who then falls away is decided where the programme is solved. What it opens is opened as
 far as the regime's limits allow, also where that alone exceeds the year's limit on expected diversion: then deals may
-add nothing to it. Teams and the length of talks are no question here, for the dates are given; nor is diversion at
-worst, whose network takes longer than all else.
+add nothing to it. Of orders only limits on the terms of one deal stand: what deals must hold of chips, or several
+together, a world may not have. Teams and the length of talks are no question here, for the dates are given; nor is
+diversion at worst, whose network takes longer than all else.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,11 +14,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from deals.kit.numbers import row_sums
-from deals.model.families import REGISTER, implied_when_decided, of_worst_case
+from deals.model.families import REGISTER, implied_when_decided, of_plan_alone, of_worst_case
 from deals.model.question import Question
 from deals.model.rows.objective import goal_terms, weights
 from deals.model.rows.participation import chips_pairs, partner_pairs, trade_pairs
 from deals.model.rows.variables import Choices, Pairs, choices
+from deals.scenario.limit import CHIPS
 from deals.sensitivity.worlds.decisions import YES_OR_NO, Decisions
 from deals.uncertainty.held.opening import Cell, Opened, opened_within_limits
 from optimizer import Flags, Floats, Integers, ProgramStack, Stack
@@ -26,10 +28,11 @@ LEFT_OUT = frozenset(
     {
         *implied_when_decided(),
         *of_worst_case(),
-        *("negotiating teams", "diversion budget alone", "must sign", "must not sign"),
+        *("negotiating teams", "diversion budget alone", "must not sign"),
         *("participation", "gain on trade", "gain on chips"),
+        *of_plan_alone(),
     }
-)
+) - {"at least"}
 """Families that say nothing where deals and dates are given, and those written here so that a shortfall is told."""
 PRICE_OF_SHORTFALL = 1e3
 """USD charged for each that a partner lacks: more than any term is worth for each that it costs a partner."""
@@ -80,7 +83,7 @@ class HeldProgramme:
 def written(decisions: Decisions, question: Question, count: int) -> HeldProgramme:
     """The programmes in which a plan's decisions are kept, for a question in `count` worlds."""
     program = ProgramStack(question.scenario.name, count)
-    made = choices(_dated(decisions, decisions.settled(question)), program)
+    made = choices(_without_floors(_dated(decisions, decisions.settled(question))), program)
     signed = tuple(decisions.signed)
     short = program.variables("shortfall", signed, lower=0.0)
     goals, scale = goal_terms(made), weights(question)
@@ -123,6 +126,12 @@ def _dated(decisions: Decisions, question: Question) -> Question:
             for code, held in question.talks.items()
         },
     )
+
+
+def _without_floors(question: Question) -> Question:
+    """No deal must hold so many chips: what a limit on diversion leaves differs from world to world."""
+    limits = tuple(w.without_floor() if w.about == CHIPS else w for w in question.scenario.limits)
+    return replace(question, scenario=question.scenario.model_copy(update={"limits": limits})) if limits else question
 
 
 def _owned(made: Choices, stack: Stack, signed: Collection[str]) -> dict[str, Flags]:

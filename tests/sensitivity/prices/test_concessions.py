@@ -15,7 +15,6 @@ from deals.sensitivity.prices.as_linear import PlanAsLinear
 from deals.sensitivity.prices.concessions import (
     AT_LIMIT,
     BETWEEN,
-    CHIPS,
     LESS,
     MORE,
     Step,
@@ -24,6 +23,7 @@ from deals.sensitivity.prices.concessions import (
     term_steps,
 )
 from deals.sensitivity.prices.limit_prices import limit_prices
+from deals.world.instrument import CHIPS
 from optimizer import InfeasibleError
 
 STEP = 1e-3

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from deals.kit.errors import Problem, suggestion
 from deals.world.schema import ASSUMPTIONS, RULES, Table
-from deals.world.tables import Row, read_table
+from deals.world.tables import Row, key_of, key_text, read_table
 
 CUT_OFF = 0.1
 """Part of a table's rows that may be missing: beyond it the file is taken to be cut off."""
@@ -33,11 +33,11 @@ def missing_rows(
     for table in wanted:
         if table.file in wrong or table.file not in tables:
             continue
-        here = {_key(row, table) for row in tables[table.file]}
-        there = _keys(packaged, table)
+        here = {key_of(row, table) for row in tables[table.file]}
+        there = [key_of(row, table) for row in packaged_rows(packaged, table)]
         gone = [key for key in there if key not in here]
         if len(gone) > CUT_OFF * len(there):
-            told = f"{len(gone)} of {len(there)} rows of the packaged table are missing, {_shown(gone[0])} first"
+            told = f"{len(gone)} of {len(there)} rows of the packaged table are missing, {key_text(gone[0])} first"
             found.append(Problem(table.file, "", None, told, "restore them: is the file cut off?"))
         elif table.file in NAMED:
             column = NAMED[table.file]
@@ -53,13 +53,6 @@ def missing_rows(
 
 
 @lru_cache(maxsize=64)
-def _keys(packaged: Path, table: Table) -> tuple[tuple[object, ...], ...]:
-    return tuple(_key(row, table) for row in read_table(packaged, table, []))
-
-
-def _key(row: Row, table: Table) -> tuple[object, ...]:
-    return tuple(row[name] for name in table.key)
-
-
-def _shown(key: tuple[object, ...]) -> str:
-    return " ".join(str(part) for part in key if str(part))
+def packaged_rows(packaged: Path, table: Table) -> tuple[Row, ...]:
+    """The rows of one packaged table, read once."""
+    return tuple(read_table(packaged, table, []))

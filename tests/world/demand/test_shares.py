@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.world import World, load_world
-from deals.world.demand_shares import BLANKED, COLUMNS, proxies, shared_again, shares
+from deals.world.demand.shares import BLANKED, COLUMNS, proxies, shared_again, shares
 from deals.world.quantity import Quantity
 from tests.world.conftest import MAY_2025
 from tests.world.test_numbers import shares as by_the_page

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from deals.model.worth.partners import Economy, Partner
-from deals.model.worth.valuation import BASES
+from deals.model.worth.sizes import BASES, CHIP_CAPEX, size_of
 from deals.scenario.scenario import Scenario
 from deals.trade.tabulated import PartnerTable
 from deals.world import World
+from deals.world.checks.instrument_checks import COMPUTED
 
 NUMBERS = {
     "money.2024_to_2025": 1.25,
@@ -160,3 +161,42 @@ def test_aligned_controls_catch_a_hub_s_share(world: World) -> None:
 def test_aligned_controls_cost_a_fixed_sum_and_trade_with_china_over_the_years_quoted(world: World) -> None:
     """0.02 + 0.00004 x 1250 x 30 / 20 = 0.095, over 2.5 years."""
     assert size(world, "alignment_partner") == pytest.approx(0.038)
+
+
+def of_many(world: World, base: str, *members: str) -> float:
+    """A size of a partner with these members, of their real rows."""
+    return size_of(world, Partner("XXX", "X", members), ECONOMY, base, 7.0)
+
+
+def test_a_column_adds_up_over_members_in_dollars_of_2025(world: World) -> None:
+    sold = world.countries["us_goods_exports_usd_bn"]
+    assert of_many(world, "us_goods_exports_usd_bn", "FRA", "DEU") == pytest.approx(1.25 * (sold["FRA"] + sold["DEU"]))
+    people = world.countries["population_m"]
+    assert of_many(world, "population_m", "FRA", "DEU") == pytest.approx(people["FRA"] + people["DEU"])
+
+
+def test_a_column_that_does_not_add_up_is_a_mean_weighted_by_gdp(world: World) -> None:
+    gdp, share = world.countries["gdp_usd_bn"], world.countries["china_trade_share_pct"]
+    mean = (gdp["FRA"] * share["FRA"] + gdp["DEU"] * share["DEU"]) / (gdp["FRA"] + gdp["DEU"])
+    assert of_many(world, "china_trade_share_pct", "FRA", "DEU") == pytest.approx(mean)
+    assert of_many(world, "china_trade_share_pct", "THA") == pytest.approx(share["THA"])
+
+
+def test_a_blank_counts_as_nothing(world: World) -> None:
+    blank = world.countries.copy()
+    blank.loc["THA", ["china_trade_share_pct", "us_goods_exports_usd_bn"]] = np.nan
+    there = replace(world, countries=blank)
+    assert of_many(there, "china_trade_share_pct", "THA") == 0.0
+    assert of_many(there, "us_goods_exports_usd_bn", "THA") == 0.0
+
+
+def test_arithmetic_is_over_all_sizes(world: World) -> None:
+    assert of_many(world, "0.05 * gdp", "THA") == pytest.approx(62.5)
+    assert of_many(world, "min(imports_from_us, exports_to_us / 2)", "THA") == pytest.approx(min(50.0, 37.5))
+    assert of_many(world, "chip_capex / 2 + one", "THA") == pytest.approx(4.5)
+    people = world.countries["population_m"]["THA"]
+    assert of_many(world, "gdp / population_m", "THA") == pytest.approx(1250 / people)
+
+
+def test_sizes_that_the_model_computes_are_those_that_a_table_may_name() -> None:
+    assert {*BASES, CHIP_CAPEX} - {""} == COMPUTED

@@ -1,0 +1,97 @@
+"""Families of constraints that say what the strategist has settled: who signs and first, and limits of one's own."""
+
+from deals.model.family import Family, Kind, Whose
+from deals.model.rows import own_limits, signing
+
+CHIPS = "thousand H100e"
+OF_TERM = "the term's own"
+
+ORDERED = (
+    Family(
+        name="must sign",
+        write=signing.must_sign,
+        section="Orders",
+        rule="Σ_τ z[n,τ] ≥ 1 where the strategist says so",
+        kind=Kind.ORDER,
+        whose=Whose.PARTNER,
+        words="{key} must sign",
+        of_plan_alone=True,
+    ),
+    Family(
+        name="must not sign",
+        write=signing.must_not_sign,
+        section="Orders",
+        rule="Σ_τ z[n,τ] ≤ 0 where the strategist says so",
+        kind=Kind.ORDER,
+        whose=Whose.PARTNER,
+        words="{key} must not sign",
+    ),
+    Family(
+        name="ceiling",
+        write=signing.ceiling,
+        section="Orders",
+        rule="Σ_{j,t,s} e[j,t,s] ≤ the strategist's ceiling for n",
+        kind=Kind.ORDER,
+        whose=Whose.PARTNER,
+        words="{key} gets at most {limit:.4g} thousand H100e beyond the no-deal path",
+        unit=CHIPS,
+        price_words="A ceiling of one thousand H100e more for {} would bring",
+    ),
+    Family(
+        name="at most",
+        write=own_limits.at_most,
+        section="Orders",
+        rule="Σ_n A[n,i,T] ≤ the strategist's ceiling for those named; a country rate: R[n] ≤ ceiling × Σ_τ z[n,τ]",
+        kind=Kind.ORDER,
+        whose=Whose.CHOSEN,
+        words="{key} is at most {limit:.4g}",
+        unit=OF_TERM,
+        price_words="{}: one more allowed ({unit}) would bring",
+        base=own_limits.ceiling_base,
+        stated_whole=True,
+        unit_by_row=own_limits.unit_of,
+        partners=own_limits.partners_of,
+    ),
+    Family(
+        name="at least",
+        write=own_limits.at_least,
+        section="Orders",
+        rule="A[n,i,T] ≥ the strategist's floor × Σ_τ z[n,τ], or R[n] for a country rate",
+        kind=Kind.ORDER,
+        whose=Whose.CHOSEN,
+        words="{key} is at least {limit:.4g}, if it signs",
+        unit=OF_TERM,
+        price_words="{}: one more asked for ({unit}) would cost",
+        costs=True,
+        base=own_limits.floor_base,
+        stated_whole=True,
+        of_plan_alone=True,
+        unit_by_row=own_limits.unit_of,
+        partners=own_limits.partners_of,
+    ),
+    Family(
+        name="at least together",
+        write=own_limits.at_least_together,
+        section="Orders",
+        rule="Σ_n A[n,i,T] ≥ the strategist's floor for a group, whoever of it signs",
+        kind=Kind.ORDER,
+        whose=Whose.CHOSEN,
+        words="{key} is at least {limit:.4g} together",
+        unit=OF_TERM,
+        price_words="{}: one more asked for ({unit}) would cost",
+        costs=True,
+        of_plan_alone=True,
+        unit_by_row=own_limits.unit_of,
+        partners=own_limits.partners_of,
+    ),
+    Family(
+        name="signs first",
+        write=own_limits.signs_first,
+        section="Orders",
+        rule="Σ_{τ ≤ t} z[m,τ] ≤ Σ_{τ ≤ t} z[n,τ] for every other m and every t, where the strategist says so of n",
+        kind=Kind.ORDER,
+        words="nobody signs before {key}",
+        of_plan_alone=True,
+    ),
+)
+"""They stand after what a partner must gain in the register."""

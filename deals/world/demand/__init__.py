@@ -1,0 +1,1 @@
+"""Who is taken to want how much computing."""

@@ -1,0 +1,1 @@
+"""Economies by whatever people call them."""

@@ -1,0 +1,22 @@
+"""Wherever a partner is asked for, any of its names will do."""
+
+import pytest
+
+from deals.kit.errors import UnknownNameError
+from deals.proposal import Proposal
+
+
+def test_a_partner_goes_by_its_name(proposal: Proposal) -> None:
+    assert proposal["United Arab Emirates"].partner == proposal["UAE"].partner == proposal["ARE"].partner
+    assert proposal["European Union"].partner == "EUU"
+    zone = proposal.sensitivity.zone("Emirates").table
+    assert zone.equals(proposal.sensitivity.zone("ARE").table)
+
+
+def test_who_has_no_deal_is_told_by_name_and_letters_suggest_nobody(proposal: Proposal) -> None:
+    with pytest.raises(UnknownNameError, match=r"BRA \(Brazil\) is none of them"):
+        proposal["Brazil"]
+    for asked in (proposal.__getitem__, proposal.division, proposal.sensitivity.zone):
+        with pytest.raises(UnknownNameError) as caught:
+            asked("UKX")
+        assert "did you mean" not in str(caught.value)
