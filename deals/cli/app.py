@@ -29,7 +29,7 @@ from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
 from deals.kit.errors import InputError, Problem
-from deals.model.effects import effect_problems
+from deals.model.effects import effect_problems, own_effect_problems
 from deals.model.question import assemble
 from deals.model.rows.own_limits import limit_problems
 from deals.model.worth.partners import partners
@@ -167,7 +167,7 @@ def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
 def _asked(file: str, data: Path | None) -> None:
     """Read a scenario and see whether its instruments take effect and, if it has any, deals could keep its limits."""
     scenario = asked_for(file, data)
-    problems = effect_problems(scenario.world(), scenario)
+    problems = own_effect_problems(scenario.world(), scenario)
     if scenario.limits:
         problems += limit_problems(assemble(scenario))
     if problems:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from deals.kit.dust import swept, swept_series
 from deals.kit.errors import InputError
-from deals.model.effects import effect_problems
+from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
@@ -146,7 +146,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
             f"What is opened leaves the other supplier to those still refused; on this plan's own path {moved:.0%} of "
             "its volume would go to other buyers than reckoned here, for its share follows the last of those refused."
         )
-    notes += [f"Without effect: {problem}." for problem in effect_problems(question.world, question.scenario)]
+    notes += [f"Without effect: {problem}." for problem in own_effect_problems(question.world, question.scenario)]
     if tied:
         notes.append(
             f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."
