@@ -1,14 +1,10 @@
 """The page of a difference: what was asked differently, then what moved."""
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from deals.page.document import Block, Bullets, Document, Fact, Facts, Heading, Paragraph, Table
 from deals.page.wording import amount, money
-
-if TYPE_CHECKING:
-    from deals.proposal.kept.difference import Difference
+from deals.proposal.kept.moved import Moved
 
 MOST_ASKED, MOST_TERMS = 25, 40
 """Lines of a page; the tables have all."""
@@ -21,7 +17,7 @@ WORDS = {
 }
 
 
-def difference_page(found: "Difference") -> Document:
+def difference_page(found: Moved) -> Document:
     """Compose the page."""
     one, other = found.before.scenario, found.after.scenario
     return Document(
@@ -42,7 +38,7 @@ def difference_page(found: "Difference") -> Document:
     )
 
 
-def _facts(found: "Difference") -> Facts:
+def _facts(found: Moved) -> Facts:
     counts = found.table["deal"].value_counts()
     return Facts(
         [
@@ -94,7 +90,7 @@ def _dates(before: str, after: str) -> str:
     return after or before if before == after or not before or not after else f"{before} → {after}"
 
 
-def _terms(terms: pd.DataFrame, found: "Difference") -> list[Block]:
+def _terms(terms: pd.DataFrame, found: Moved) -> list[Block]:
     if terms.empty:
         return [Paragraph("None.")]
     labels = {
