@@ -7,7 +7,7 @@ from deals.kit.errors import DealsError, InputError, Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
-    from deals.proposal import DealPackage, Proposal, Tariffs, open, propose, tariffs
+    from deals.proposal import DealPackage, Difference, Proposal, Tariffs, difference, open, propose, tariffs
     from deals.record import Evaluation, evaluate
     from deals.record.trial.backtest import Backtest, backtest
     from deals.scenario import Reform, Scenario, load
@@ -21,6 +21,8 @@ _LATE = {
     "Comparison": "deals.comparison",
     "compare": "deals.comparison",
     "DealPackage": "deals.proposal",
+    "Difference": "deals.proposal",
+    "difference": "deals.proposal",
     "Proposal": "deals.proposal",
     "Evaluation": "deals.record",
     "evaluate": "deals.record",
@@ -51,6 +53,7 @@ __all__ = [
     "Comparison",
     "DealPackage",
     "DealsError",
+    "Difference",
     "Evaluation",
     "InputError",
     "Problem",
@@ -62,6 +65,7 @@ __all__ = [
     "backtest",
     "between_regimes",
     "compare",
+    "difference",
     "evaluate",
     "load",
     "negotiate_alone",

@@ -32,9 +32,9 @@ from optimizer.explore.budget import (
 from optimizer.explore.frontier import Frontier, frontier
 from optimizer.explore.hot import Hot, HotStack
 from optimizer.explore.sweep import Edit, sweep
+from optimizer.found_before import Ended, restored
 from optimizer.program import Program, ProgramStack
 from optimizer.prove.certificate import Certificate
-from optimizer.restored import Ended, restored
 from optimizer.session import Session
 from optimizer.solution import Solution
 from optimizer.solve.ties import Ties

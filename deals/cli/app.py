@@ -21,6 +21,7 @@ from deals import regimes, trade
 from deals.cli.asked import asked_for
 from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
+from deals.cli.difference import difference
 from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.parameters import parameters
@@ -29,11 +30,12 @@ from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
 from deals.kit.errors import InputError, Problem
-from deals.model.effects import effect_problems
+from deals.model.effects import effect_problems, own_effect_problems
 from deals.model.question import assemble
 from deals.model.rows.own_limits import limit_problems
 from deals.model.worth.partners import partners
 from deals.proposal.exporting import check_folder, export
+from deals.proposal.kept.archive import writable
 from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import proposal_table, report_lines
 from deals.scenario.json_schema import json_schema
@@ -65,10 +67,13 @@ def propose(
     quiet: Annotated[bool, typer.Option("--quiet", help="Show no tables and no progress.")] = False,
     draws: Annotated[int | None, typer.Option(help="Worlds to draw for odds and offers; 0 for none.", min=0)] = None,
     data: Own = None,
+    save: Annotated[Path | None, typer.Option(help="Keep the proposal in this file, for deals.open.")] = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
         ready(out, check_folder)
+        if save is not None:
+            writable(save)
         silent = quiet or as_json
         with _progress("Reading the world", silent):
             question = asked_for(scenario, data)
@@ -77,6 +82,8 @@ def propose(
             proposal = deals.propose(question, draws)
         with _progress(f"Writing {out}", silent):
             export(proposal, out)
+            if save is not None:
+                proposal.save(save)
         if as_json:
             say_json(_document(proposal, out))
         elif not quiet:
@@ -131,6 +138,7 @@ def schema() -> None:
 
 app.command()(parameters)
 app.command()(compare)
+app.command()(difference)
 app.command()(sweep)
 app.command()(record)
 app.command()(backtest)
@@ -159,7 +167,7 @@ def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
 def _asked(file: str, data: Path | None) -> None:
     """Read a scenario and see whether its instruments take effect and, if it has any, deals could keep its limits."""
     scenario = asked_for(file, data)
-    problems = effect_problems(scenario.world(), scenario)
+    problems = own_effect_problems(scenario.world(), scenario)
     if scenario.limits:
         problems += limit_problems(assemble(scenario))
     if problems:

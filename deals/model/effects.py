@@ -1,6 +1,6 @@
 """Whether what a table adds can take effect: not an instrument that nobody can give, or that brings nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from deals.kit.errors import Problem
 from deals.model.question import timeline_of
@@ -11,14 +11,23 @@ from deals.regimes import admission_problems
 from deals.scenario.scenario import Scenario
 from deals.world import Instrument, World
 from deals.world.instrument import PLAIN
+from deals.world.schema import INSTRUMENTS
 
 SOME_CHIPS = 1.0
 """USD bn of chips that anybody could match, where it is asked whether somebody could."""
 
 
-def effect_problems(world: World, scenario: Scenario) -> list[Problem]:
-    """Instruments that can take no effect under any regime, and why; of those without a form of their own."""
-    plain = [i for i in world.instruments if i.form == PLAIN]
+def own_effect_problems(world: World, scenario: Scenario) -> list[Problem]:
+    """Instruments of the scenario's own that can take no effect, and why: of the others few partners may have any."""
+    return effect_problems(world, scenario, {row.cells["name"] for row in scenario.data.rows(INSTRUMENTS)})
+
+
+def effect_problems(world: World, scenario: Scenario, among: Collection[str] | None = None) -> list[Problem]:
+    """Instruments that can take no effect under any regime, and why; of those without a form of their own.
+
+    Of all, or `among` some by name.
+    """
+    plain = [i for i in world.instruments if i.form == PLAIN and (among is None or i.name in among)]
     return [*admission_problems(world), *(problem for i in plain for problem in _idle(world, scenario, i))]
 
 

@@ -1,6 +1,7 @@
 """The answer as a strategist reads it: packages, sheets, report, exports; and what tariffs are worth apart."""
 
 from deals.proposal.exporting import export
+from deals.proposal.kept.difference import Difference, difference
 from deals.proposal.kept.opening import open
 from deals.proposal.proposal import DealPackage, Proposal
 from deals.proposal.proposing import propose
@@ -8,8 +9,10 @@ from deals.proposal.tariff_questions import Tariffs, tariffs
 
 __all__ = [
     "DealPackage",
+    "Difference",
     "Proposal",
     "Tariffs",
+    "difference",
     "export",
     "open",
     "propose",

@@ -28,7 +28,8 @@ class RunReport:
 
     `gap` is relative to the surplus (the gain over nothing), `absolute_gap` in USD bn; `seconds` is the time of the
     plan with its baselines and readings; `unique` is False where other optimal plans cannot be excluded; `tied` are
-    partners whose terms could differ with the same deals and the same gain.
+    partners whose terms could differ with the same deals and the same gain. `made_on`, `version` and `data` (a digest
+    of all tables) say when and from what.
     """
 
     partners: int
@@ -41,6 +42,9 @@ class RunReport:
     solver: str
     unique: bool | None
     tied: tuple[str, ...]
+    made_on: str
+    version: str
+    data: str
     notes: tuple[str, ...]
 
 

@@ -20,6 +20,7 @@ from deals.page.document import (
 from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import facts, signing_odds
+from deals.proposal.kept.provenance import provenance
 from deals.record.trial.last_run import last_run
 from deals.scenario.scenario import load, names
 
@@ -279,6 +280,7 @@ def small(proposal: ProposalContents, *, timed: bool = True) -> list[Block]:
         *own_limits(proposal),
         Paragraph(run_in_words(proposal, timed=timed), "note"),
         Bullets(list(proposal.report.notes), "note"),
+        *provenance(proposal),
     ]
 
 

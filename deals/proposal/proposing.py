@@ -1,5 +1,7 @@
 """From a scenario to a proposal: assemble, solve, compare with the baselines, and lay out."""
 
+from datetime import date
+from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
@@ -7,7 +9,7 @@ import pandas as pd
 
 from deals.kit.dust import swept, swept_series
 from deals.kit.errors import InputError
-from deals.model.effects import effect_problems
+from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
@@ -28,9 +30,11 @@ from deals.proposal.proposal import Proposal
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.worlds.heaviest import heaviest
 from deals.uncertainty.acceptance.offers import Offers, offers
+from deals.plan.identity import identity_of
 from deals.uncertainty.odds import Odds, odds
 from optimizer import Status
 
+PACKAGE = "chip-deals"
 DRAWS = 256
 """Worlds drawn for a first look."""
 MOVED = 0.01
@@ -64,7 +68,9 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     base = baselines(question)
     elapsed = perf_counter() - started
     plan = base.plans[PLAN]
-    return laid_out(scenario, base, elapsed, tied_partners(plan), heaviest(plan), **_odds(base, draws))
+    return laid_out(
+        scenario, base, elapsed, tied_partners(plan), date.today().isoformat(), heaviest(plan), **_odds(base, draws)
+    )
 
 
 def laid_out(
@@ -72,6 +78,7 @@ def laid_out(
     base: Baselines,
     seconds: float,
     tied: tuple[str, ...],
+    made_on: str,
     rests_on: pd.DataFrame,
     sure: Odds | None = None,
     offered: Offers | None = None,
@@ -86,6 +93,8 @@ def laid_out(
         That solving took.
     tied : tuple of str
         Partners whose terms could differ with the same deals and the same gain.
+    made_on : str
+        The day on which it was solved, ISO 8601.
     rests_on : DataFrame
         See :func:`deals.sensitivity.worlds.heaviest.heaviest`.
     sure, offered : optional
@@ -106,7 +115,7 @@ def laid_out(
         drift=moved,
         goals=swept_series(goals_series(plan)),
         diversion=swept(diversion_table(plan)),
-        report=_report(plan, proof, moved, seconds, tied),
+        report=_report(plan, proof, moved, seconds, tied, made_on),
         proof=proof,
         plan=plan,
         rests_on=rests_on,
@@ -132,7 +141,7 @@ def tied_partners(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({owner.get(str(key[0]), str(key[0])) for key in moving}))
 
 
-def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[str, ...]) -> RunReport:
+def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[str, ...], made_on: str) -> RunReport:
     solution, question = plan.solution, plan.question
     notes = [
         "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
@@ -146,7 +155,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
             f"What is opened leaves the other supplier to those still refused; on this plan's own path {moved:.0%} of "
             "its volume would go to other buyers than reckoned here, for its share follows the last of those refused."
         )
-    notes += [f"Without effect: {problem}." for problem in effect_problems(question.world, question.scenario)]
+    notes += [f"Without effect: {problem}." for problem in own_effect_problems(question.world, question.scenario)]
     if tied:
         notes.append(
             f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."
@@ -162,5 +171,8 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
         solver="HiGHS",
         unique=False if tied else None,
         tied=tied,
+        made_on=made_on,
+        version=version(PACKAGE),
+        data=identity_of(question.scenario)["data"],
         notes=tuple(notes),
     )

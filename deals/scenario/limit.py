@@ -2,10 +2,11 @@
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from deals.kit.periods import QUARTER_PATTERN
 from deals.world.instrument import CHIPS as CHIP_ACCESS
+from deals.world.naming.economies import code_by_title
 
 CHIPS, RATE, SIGNATURES = "chips", "tariff_to", "deals"
 """Terms that are no instrument: chips that deals add, the country rate that a deal leaves, and deals signed."""
@@ -14,6 +15,7 @@ GRANTED = frozenset({CHIPS, CHIP_ACCESS})
 MOST_PARTNERS = 500
 
 Name = Annotated[str, Field(strict=True)]
+Code = Annotated[Name, AfterValidator(code_by_title)]
 Amount = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0)]
 Quarter = Annotated[str, StringConstraints(strict=True, pattern=QUARTER_PATTERN)]
 
@@ -35,8 +37,8 @@ class OwnLimit(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    partner: Name | None = Field(default=None, description="the partner whose deal is limited, as ARE")
-    group: Annotated[tuple[Name, ...], Field(max_length=MOST_PARTNERS)] = Field(
+    partner: Code | None = Field(default=None, description="the partner whose deal is limited, as ARE")
+    group: Annotated[tuple[Code, ...], Field(max_length=MOST_PARTNERS)] = Field(
         default=(), description="in place of one partner a list of several, whose deals are limited together"
     )
     term: Name | None = Field(

@@ -23,6 +23,23 @@ BEGIN = (1980, 1, 1, 0, 0, 0)
 AGAIN, GIVE = "save the proposal again", "give a file that proposal.save has written"
 
 
+def writable(path: str | Path) -> Path:
+    """Check that a proposal may be saved there, before anything long is begun for it; nothing is made or changed.
+
+    Raises
+    ------
+    InputError
+        If something else is there, or the folder is not.
+    """
+    target = Path(path)
+    if target.is_dir() or (target.exists() and not _is_one(target)):
+        raise InputError(Problem(str(path), "", None, "is there already, and no saved proposal", "name a new file"))
+    if not target.parent.is_dir():
+        fix = "make it first, or name another"
+        raise InputError(Problem(str(path), "", None, f"there is no folder {target.parent}", fix))
+    return target
+
+
 def write(path: str | Path, texts: Mapping[str, str], data: str) -> Path:
     """Write texts into one file with a manifest; a file that this has written is replaced whole, no other is.
 
@@ -41,12 +58,7 @@ def write(path: str | Path, texts: Mapping[str, str], data: str) -> Path:
     OSError
         If the disk refuses. What was there stays.
     """
-    target = Path(path)
-    if target.is_dir() or (target.exists() and not _is_one(target)):
-        raise InputError(Problem(str(path), "", None, "is there already, and no saved proposal", "name a new file"))
-    if not target.parent.is_dir():
-        fix = "make it first, or name another"
-        raise InputError(Problem(str(path), "", None, f"there is no folder {target.parent}", fix))
+    target = writable(path)
     manifest = {
         "form": FORM,
         "form_version": FORM_VERSION,

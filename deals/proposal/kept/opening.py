@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +82,7 @@ def _opened(scenario: Scenario, texts: Mapping[str, str]) -> Proposal:
         base,
         float(run["seconds"]),
         tuple(map(str, run["tied"])),
+        date.fromisoformat(run["made_on"]).isoformat(),
         table_of(run["rests_on"]),
         _odds(base, json.loads(texts[ODDS])) if ODDS in texts else None,
         _offers(json.loads(texts[OFFERS])) if OFFERS in texts else None,

@@ -44,6 +44,7 @@ def texts_of(proposal: ProposalContents) -> dict[str, str]:
     run = {
         "seconds": proposal.report.seconds,
         "tied": list(proposal.report.tied),
+        "made_on": proposal.report.made_on,
         "rests_on": plain_table(proposal.rests_on),
     }
     texts = {
