@@ -51,8 +51,8 @@ def second(solver: str, program: Program, *, mip: bool = True, **settings: Any) 
     problem.solve(pulp.getSolver(solver, msg=False, mip=mip, **settings))
     value = pulp.value(problem.objective)
     point = [variable.value() for variable in problem.variables()]
-    sound = value is not None and None not in point and problem.valid(1e-5 if mip else math.inf)
-    return Found(float(value) if sound else math.nan, time.perf_counter() - began)
+    sound = None not in point and problem.valid(1e-5 if mip else math.inf)
+    return Found(value if value is not None and sound else math.nan, time.perf_counter() - began)
 
 
 def first(program: Program) -> float:

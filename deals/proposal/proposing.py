@@ -13,6 +13,7 @@ from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
+from deals.plan.identity import identity_of
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof, prove
 from deals.plan.rounds import drift, settled
@@ -30,7 +31,6 @@ from deals.proposal.proposal import Proposal
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.worlds.heaviest import heaviest
 from deals.uncertainty.acceptance.offers import Offers, offers
-from deals.plan.identity import identity_of
 from deals.uncertainty.odds import Odds, odds
 from optimizer import Status
 
