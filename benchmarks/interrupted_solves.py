@@ -37,7 +37,7 @@ def ended(folder: Path, after: float) -> tuple[float, str]:
 def main() -> None:
     """Interrupt runs, and print how long each took to end."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=20)
+    parser.add_argument("--count", type=int, default=8)
     parser.add_argument("--within", type=float, default=25.0)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")

@@ -2,8 +2,10 @@
 
 import re
 
-STEERING = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters but tabs and line feeds, marks that turn the direction of text, and halves of characters."""
+STEERING = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+"""Control characters but tabs and line feeds, marks without a width or that turn text, and halves of characters."""
 
 
 def visible(text: str) -> str:
