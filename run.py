@@ -6,6 +6,7 @@
     python3 run.py lab [JUPYTERLAB OPTIONS]         JupyterLab on notebooks/
     python3 run.py docs                             the documentation, docs/_build/docs/index.html
     python3 run.py bench [NAME ...] [--json]        benchmarks, all or those named
+    python3 run.py fuzz [--count N] [--worlds N] [--seed S]   damaged input and odd worlds: what breaks
 
 Any Python from 3.8 on can run this file. The project itself runs in `.venv`, under a Python
 of at least 3.12 that is looked for on PATH, then among pyenv's versions, then fetched by uv.
@@ -66,7 +67,7 @@ class SetupError(Exception):
 
 def main(arguments: list[str]) -> int:
     """Set up, then run the command that `arguments` name; the command's own exit code is the result."""
-    commands = {"propose": propose, "test": test, "lab": lab, "docs": docs, "bench": bench}
+    commands = {"propose": propose, "test": test, "lab": lab, "docs": docs, "bench": bench, "fuzz": fuzz}
     if not arguments or arguments[0] not in commands:
         asked = bool(arguments) and arguments[0] in ("-h", "--help", "help")
         print(__doc__.strip(), file=sys.stdout if asked else sys.stderr)
@@ -98,6 +99,11 @@ def lab(arguments: list[str]) -> int:
 def docs(arguments: list[str]) -> int:
     os.chdir(str(ROOT))
     return run("-m", "sphinx", "-W", "--keep-going", "-c", "docs", "-b", "html", ".", "docs/_build", *arguments)
+
+
+def fuzz(arguments: list[str]) -> int:
+    os.chdir(str(ROOT))
+    return run("-m", "tests.fuzz", *arguments)
 
 
 def bench(arguments: list[str]) -> int:

@@ -1,5 +1,12 @@
 """``python -m deals`` is the command line."""
 
-from deals.cli import main
+import sys
 
-main()
+INTERRUPTED = 130
+
+try:
+    from deals.cli import main
+
+    main()
+except KeyboardInterrupt:  # while it was still being loaded
+    sys.exit(INTERRUPTED)

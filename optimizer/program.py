@@ -23,6 +23,7 @@ from optimizer.session import Session
 from optimizer.solution import Solution, conclude
 from optimizer.solve.engine import Engine
 from optimizer.solve.outcome import Settings
+from optimizer.solve.stopped import completed
 
 
 class Program:
@@ -254,7 +255,8 @@ class Program:
         gap, absolute_gap
             Where a mixed-integer search may stop, as a share of the objective and in its units.
         time_limit
-            Seconds; a search stopped by it gives its best solution with status TIME_LIMIT.
+            Seconds; a search stopped by it gives its best solution with status TIME_LIMIT: the best with the whole
+            numbers it had found, or with those nearest to nought where it had none and that can be.
         threads
             Threads of the solver; one is as fast as more on programmes of this kind. More than one
             work in a thread of their own, so that nothing else in the process is touched.
@@ -290,7 +292,7 @@ class Program:
             engine.start_from(start.basis)
         # From a start the run is short.
         outcome = engine.run(interruptible=start is None or engine.mixed)
-        solution = conclude(snapshot, outcome)
+        solution = conclude(snapshot, completed(snapshot.arrays, outcome))
         return solution.chosen() if tie_break and solution.status.proven else solution
 
     def open(self, *, gap: float = 0.0, absolute_gap: float = 1e-6, time_limit: float | None = None) -> Session:

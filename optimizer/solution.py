@@ -17,6 +17,7 @@ from optimizer.prove.certificate import Certificate, certify, certify_incumbent
 from optimizer.prove.infeasible import infeasible
 from optimizer.solve.live import Live
 from optimizer.solve.outcome import Outcome
+from optimizer.solve.stopped import with_whole_numbers
 from optimizer.solve.ties import Ties, choose, find_ties
 from optimizer.status import Status
 
@@ -178,7 +179,8 @@ class Solution:
         Raises
         ------
         PricesUnavailableError
-            If the solution is not proven optimal (a time limit struck first).
+            If the linear programme that prices rest on has no proven optimum. A search over whole numbers that time
+            stopped has prices too: those with its integers fixed.
         """
         return price_table(self._snapshot, self.live, family, keys, intervals=intervals)
 
@@ -266,15 +268,12 @@ class Solution:
     @cached_property
     def live(self) -> Live:
         """The linear programme at this solution, in a solver of its own; integers are fixed."""
+        arrays = self._snapshot.arrays
+        if self.is_mixed:
+            return Live(with_whole_numbers(arrays, self.point))
         if not self.status.proven:
             raise PricesUnavailableError(f"prices need a proven optimum, and this is one of a {self.status.value}")
-        arrays = self._snapshot.arrays
-        if not self.is_mixed:
-            return Live(arrays, self._outcome.basis)
-        whole = arrays.integer
-        lower = np.where(whole, self.point, arrays.lower)
-        upper = np.where(whole, self.point, arrays.upper)
-        return Live(replace(arrays, lower=lower, upper=upper, integer=np.zeros_like(whole)))
+        return Live(arrays, self._outcome.basis)
 
     @cached_property
     def _activity(self) -> Floats:

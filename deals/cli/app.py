@@ -22,9 +22,10 @@ from deals.cli.asked import asked_for
 from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.difference import difference
-from deals.cli.exits import BAD_INPUT, exit_codes
+from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.parameters import parameters
+from deals.cli.ready import ready
 from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
@@ -70,9 +71,7 @@ def propose(
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
-        if out.exists() and not out.is_dir():
-            raise InputError(Problem("", "--out", str(out), "is no folder", "name a folder; it is made if missing"))
-        check_folder(out)
+        ready(out, check_folder)
         if save is not None:
             writable(save)
         silent = quiet or as_json
@@ -89,6 +88,7 @@ def propose(
             say_json(_document(proposal, out))
         elif not quiet:
             _show(proposal, out)
+        not_proven(proposal.stopped)
 
 
 @app.command()

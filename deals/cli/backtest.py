@@ -12,6 +12,7 @@ import deals
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, say_json_text
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.whole import write_whole
 from deals.page.wording import money, number, percent, rate
 from deals.plan.plan import SMALLEST, solve
 from deals.plan.rounds import settled
@@ -72,7 +73,7 @@ def backtest(
         found = scored(asked, file, draws=draws, until=until.date() if until else None, granted=granted)
         text = json.dumps(found.record, indent=2, ensure_ascii=False, allow_nan=False)
         if out is not None:
-            out.write_text(text + "\n", encoding="utf-8")
+            write_whole(out, lambda path: path.write_text(text + "\n", encoding="utf-8"))
         if as_json:
             say_json_text(text)
         else:

@@ -10,9 +10,11 @@ from rich.table import Table
 
 import deals
 from deals.cli.asked import asked_for
-from deals.cli.exits import exit_codes
+from deals.cli.exits import exit_codes, not_proven
 from deals.cli.output import PlainConsole, plain, say_json
+from deals.cli.ready import ready
 from deals.comparison import pages
+from deals.comparison.comparing import check_folder
 
 RULE = " │ "
 """What stands between two columns."""
@@ -32,6 +34,7 @@ def compare(
 ) -> None:
     """Compare export regimes on one scenario, and write tables and figures."""
     with exit_codes():
+        ready(out, check_folder)
         comparison = deals.compare(asked_for(scenario, data), regime or None, ruling=ruling, workers=workers)
         written = comparison.save(out)
         if as_json:
@@ -49,6 +52,7 @@ def compare(
                 "files": [str(path) for path in written],
             }
             say_json(plain(document))
+            not_proven(_stopped(comparison))
             return
         console = PlainConsole()
         for line in pages.timing_lines(comparison):
@@ -66,7 +70,14 @@ def compare(
         if not comparison.indicative.empty:
             names = ", ".join(comparison.indicative.index)
             console.print(f"Indicative only, for they rest on counts and shares that are judgements: {names}")
-        console.print(f"{len(written)} files in {out}")
+        console.print(f"{len(written)} files in {out}", markup=False)
+        not_proven(_stopped(comparison))
+
+
+def _stopped(comparison: deals.Comparison) -> str:
+    """Regimes whose plan time stopped, in words."""
+    told = (f"{name} may miss up to USD {gap:.2g} bn" for name, gap in comparison.stopped.items())
+    return "; ".join(told)
 
 
 def _parts(frame: pd.DataFrame, width: int) -> list[pd.DataFrame]:

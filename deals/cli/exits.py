@@ -8,7 +8,7 @@ import typer
 
 from deals.cli.output import say
 from deals.kit.errors import DealsError, InputError
-from optimizer import NoOptimumError
+from optimizer import NoOptimumError, OptimizerError
 
 FAILED, BAD_INPUT, NO_OPTIMUM = 1, 2, 3
 
@@ -22,8 +22,14 @@ def exit_codes() -> Iterator[None]:
         complain(str(error), BAD_INPUT)
     except NoOptimumError as error:
         complain(f"no optimum: {error}", NO_OPTIMUM)
-    except (DealsError, OSError) as error:
+    except (DealsError, OptimizerError, OSError) as error:
         complain(str(error), FAILED)
+
+
+def not_proven(what: str) -> None:
+    """End with the exit code for an answer that is there and not proven, where `what` says that it is so."""
+    if what:
+        complain(f"no optimum proven: {what}", NO_OPTIMUM)
 
 
 def complain(message: str, code: int) -> NoReturn:

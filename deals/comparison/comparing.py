@@ -15,15 +15,24 @@ from deals.comparison.outcome import RegimeOutcome, outcome
 from deals.comparison.reforms import five_reforms
 from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import DRAWS, STEPS, Ternary, ternary
-from deals.kit.dust import swept
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder import output
 from deals.kit.spread import spread
+from deals.kit.spreadsheet import csv_of
 from deals.page.answer import Answer, Tabled
+from deals.plan.identity import run_of
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario
 from optimizer import OptimizerError
 
 REFERENCE = "pre_2025"
+MADE_BY = "deals compare"
+DRAWN = ("goals", "ternary", "access", "map")
+ALWAYS = (
+    *("comparison.md", "scenario.yaml", "ternary.csv", *(f"{name}.csv" for name in pages.TABLES)),
+    *(f"{name}.{ending}" for name in DRAWN for ending in ("png", "svg")),
+)
+"""Files of every comparison."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -60,21 +69,34 @@ class Comparison(SideBySide):
         return pages.reading(self)
 
     def save(self, folder: str | Path) -> list[Path]:
-        """Write tables (CSV), the page (Markdown) and figures (PNG) to a folder.
+        """Write tables (CSV), the page (Markdown), the scenario (YAML) and figures (PNG, SVG) to a folder.
+
+        A reader finds an earlier comparison or this one, never some of both. What others keep in the folder stays.
+
+        Returns
+        -------
+        list of Path
+            What was written, manifest.json apart.
 
         Raises
         ------
+        InputError
+            If `folder` is a file, or a file in it is in the way that no comparison wrote, or that was changed since.
         OSError
-            If the folder cannot be written.
+            If the folder cannot be written. It is then as it was.
         """
-        target, weights = Path(folder), self.ternary()
-        target.mkdir(parents=True, exist_ok=True)
-        written = [target / "comparison.md"]
-        written[0].write_text(self.markdown(), encoding="utf-8")
+        check_folder(folder)
+        files = self._files()
+        about = {**run_of(self.scenario), "plans": self.plans, "stopped_usd_bn": self.stopped}
+        output.write_folder(folder, MADE_BY, about, files)
+        return [Path(folder) / name for name in files]
+
+    def _files(self) -> dict[str, bytes]:
+        weights = self.ternary()
+        files = {"comparison.md": self.markdown().encode(), "scenario.yaml": self.scenario.to_yaml().encode()}
         for name, frame in {**pages.tables(self), "ternary": weights.table}.items():
-            written.append(target / f"{name}.csv")
             named = frame.index.name is not None or frame.index.nlevels > 1
-            swept(frame).to_csv(written[-1], index=named, lineterminator="\n")
+            files[f"{name}.csv"] = csv_of(frame, index=named)
         answers: dict[str, Answer] = {
             "goals": self.goals_by_regime(),
             "ternary": weights,
@@ -83,11 +105,22 @@ class Comparison(SideBySide):
         }
         for name, answer in answers.items():
             chart = answer.chart()
-            written += [chart.save(target / f"{name}.{ending}") for ending in ("png", "svg")]
-        return written
+            files |= {f"{name}.png": chart.png(), f"{name}.svg": chart.svg().encode()}
+        return files
 
     def _repr_markdown_(self) -> str:
         return self.markdown()
+
+
+def check_folder(folder: str | Path) -> Path:
+    """Check that a comparison may be saved to `folder`, before anything long is begun for it.
+
+    Raises
+    ------
+    InputError
+        As for :meth:`Comparison.save`.
+    """
+    return output.check_folder(folder, MADE_BY, ALWAYS)
 
 
 def compare(

@@ -38,6 +38,8 @@ BY_GOAL = {
     "leverage": ("Leverage: deals, talks, and headline pledges in USD bn", LEVERAGE),
 }
 
+TABLES = ("differences", "timing", "inputs", "goals", "physical", "concessions", "partners", "access", "providers")
+"""Attributes of a comparison that are saved as tables, by their names."""
 NOTE = """USD bn of 2025, present value over {first} to {last}. Control and promotion are counted from nothing sold
 abroad, so control is negative and best at nought. Talks about tariffs go on under every regime; `leverage` counts what
 partners give less the relief they get. `at_home` is what chips kept from others are worth at home and is in no goal.
@@ -188,14 +190,5 @@ def markdown(frame: pd.DataFrame) -> str:
 
 def tables(sides: SideBySide) -> dict[str, pd.DataFrame]:
     """Every table with its numbers as they are, by name."""
-    return {
-        "differences": sides.differences.to_frame(),
-        "timing": sides.timing,
-        "inputs": sides.inputs,
-        "goals": sides.goals,
-        "physical": sides.physical,
-        "concessions": sides.concessions,
-        "partners": sides.partners,
-        "access": sides.access,
-        "providers": sides.providers,
-    }
+    found = {name: getattr(sides, name) for name in TABLES}
+    return {name: table.to_frame() if isinstance(table, pd.Series) else table for name, table in found.items()}

@@ -1,10 +1,10 @@
 """Independent pieces of work, one after another or spread over processes. Scheduling is left to others."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
 from typing import Any, Protocol
+
+from deals.kit.workers import processes
 
 
 class Client(Protocol):
@@ -35,7 +35,7 @@ def spread(workers: int, client: Client | None) -> Iterator[Spread]:
     if client is not None:
         yield lambda function, items: client.gather(client.map(function, items))
     elif workers > 1:
-        with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        with processes(workers) as pool:
             yield pool.map
     else:
         yield map

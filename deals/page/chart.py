@@ -33,10 +33,13 @@ class Chart:
         The numbers that are drawn, one row for each mark.
     altair : altair.Chart
         The drawing, in Altair's terms, without the house style.
+    note : str
+        What must be read with the figure, below its title.
     """
 
     data: "pd.DataFrame"
     altair: "alt.TopLevelMixin"
+    note: str = ""
 
     @property
     def spec(self) -> dict[str, Any]:
@@ -47,6 +50,7 @@ class Chart:
             "$schema": SCHEMA,
             "config": style.config(),
             "params": [*style.PARAMETERS, *drawn.get("params", [])],
+            **({"title": _noted(drawn.get("title"), self.note)} if self.note else {}),
         }
 
     def svg(self, *, dark: bool = False) -> str:
@@ -113,3 +117,10 @@ class Chart:
 
     def __repr__(self) -> str:
         return f"Chart({len(self.data)} rows: {', '.join(map(str, self.data.columns))})"
+
+
+def _noted(title: Any, note: str) -> dict[str, Any]:
+    """A title with a note below it, after what stands there already."""
+    held = dict(title) if isinstance(title, dict) else {"text": title or ""}
+    below = held.get("subtitle", [])
+    return {**held, "subtitle": [*([below] if isinstance(below, str) else below), note]}

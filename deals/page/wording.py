@@ -92,6 +92,8 @@ def percent(share: float) -> str:
 
 def gap(share: float, digits: int = 2) -> str:
     """Write how far a plan may be from the best, in percent of the surplus; a proven optimum has none."""
+    if math.isinf(share):
+        return "beyond any share of the surplus"
     return "none" if share < 1e-9 else f"{number(100 * share, digits)}% of the surplus"
 
 

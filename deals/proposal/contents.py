@@ -1,5 +1,6 @@
 """What a proposal holds: the tables that pages, pictures and exports are made of."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from deals.page.wording import gap, money
 from deals.plan.baselines import Baselines
 from deals.plan.binding import binding_table
 from deals.plan.left_out import left_out
@@ -51,8 +53,8 @@ class DealContents:
     """The deal with one partner: its terms, what they are worth to each side, and the chips by quarter.
 
     And what drawn worlds say of it: the `offer` to make, the `odds` of the deal, and `bands` of its terms where they
-    adapt; none where no worlds were drawn. `instruments` are labels and units by name, `phrases`
-    what each does in a sentence.
+    adapt; none where no worlds were drawn. `instruments` are labels and units by name, `phrases` what each does in a
+    sentence. `stopped` says what time left unproven of the plan that the deal is part of.
     """
 
     partner: str
@@ -70,6 +72,7 @@ class DealContents:
     odds: "pd.Series[Any] | None"
     bands: pd.DataFrame
     draws: int
+    stopped: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,21 @@ class ProposalContents:
             odds=None if self.sure is None else self.sure.table.loc[[partner]].iloc[0],
             bands=pd.DataFrame() if self.sure is None else _of(self.sure.terms, partner),
             draws=0 if self.sure is None else self.sure.draws,
+            stopped=self.stopped,
+        )
+
+    @property
+    def stopped(self) -> str:
+        """What is not proven of a plan that was stopped by time, in a sentence; nothing of one that was not."""
+        solution = self.plan.solution
+        if solution.status.proven:
+            return ""
+        more = (
+            f"up to {money(solution.absolute_gap)}" if math.isfinite(solution.absolute_gap) else "nobody knows how much"
+        )
+        return (
+            f"Stopped by its time limit of {self.scenario.time_limit_seconds:g} s, so not proven: the best plan may "
+            f"bring {more} more (gap {gap(solution.gap)}). Prices are those with these deals fixed."
         )
 
     def binding(self) -> pd.DataFrame:

@@ -1,14 +1,16 @@
 """A proposal as a folder of tables, term sheets, figures and a report: all of it, or nothing."""
 
-import shutil
-import tempfile
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from deals.kit.dust import swept
-from deals.kit.errors import InputError, Problem
+from deals.kit.folder import output
+from deals.kit.spreadsheet import csv_of
 from deals.page.chart import Chart
 from deals.page.document import markdown
+from deals.plan.identity import run_of
 from deals.proposal.contents import ProposalContents
 from deals.proposal.figures.accessible import access_map
 from deals.proposal.figures.exchange import gives_and_gains
@@ -21,45 +23,37 @@ DRAWN: dict[str, Callable[[ProposalContents], Chart]] = {
     "access-map": access_map,
     "calendar": calendar,
 }
-CONTENTS = frozenset({"packages.csv", "summary.csv", "report.md", "term-sheets", "figures"})
+MADE_BY = "deals propose"
+ALWAYS = (
+    *("packages.csv", "summary.csv", "report.md", "scenario.yaml"),
+    *(f"figures/{name}.{ending}" for name in DRAWN for ending in ("png", "svg")),
+)
+"""Files of every export; a term sheet for each deal comes to these."""
 
 
 def export(proposal: ProposalContents, folder: str | Path) -> Path:
     """Write a proposal into `folder`.
 
-    Everything is written beside the folder first and then put in its place, so that a reader never finds half of it.
-    An earlier export there is replaced as a whole; a folder that holds anything else is refused.
+    A reader finds an earlier export or this one, never some of both. What others keep in the folder stays.
 
     Returns
     -------
     Path
-        The folder: packages.csv, summary.csv, report.md, term-sheets/<CODE>.md, figures/*.png and *.svg.
+        The folder: packages.csv, summary.csv, report.md, scenario.yaml, term-sheets/<CODE>.md, figures/*.png and *.svg,
+        and manifest.json, by which a later export knows what it may replace.
 
     Raises
     ------
     InputError
-        If `folder` is a file, or holds what no export wrote.
+        If `folder` is a file, or a file in it is in the way that no export wrote, or that was changed since.
     OSError
         If the disk refuses. The folder is then as it was.
     """
-    target = check_folder(folder)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    try:
-        fresh, old = workshop / "fresh", workshop / "old"
-        fresh.mkdir()
-        _write(proposal, fresh)
-        if target.exists():
-            target.replace(old)
-        try:
-            fresh.replace(target)
-        except OSError:
-            if old.exists():
-                old.replace(target)
-            raise
-    finally:
-        shutil.rmtree(workshop, ignore_errors=True)
-    return target
+    check_folder(folder)
+    run = proposal.report
+    found = {"status": run.status, "gap": _number(run.gap), "gap_usd_bn": _number(run.absolute_gap)}
+    about = {**run_of(proposal.scenario), **found, "seconds": round(run.seconds, 3)}
+    return output.write_folder(folder, MADE_BY, about, files(proposal))
 
 
 def check_folder(folder: str | Path) -> Path:
@@ -68,31 +62,33 @@ def check_folder(folder: str | Path) -> Path:
     Raises
     ------
     InputError
-        If `folder` is a file, or holds what no export wrote.
+        As for :func:`export`.
     """
-    target, named = Path(folder).absolute(), str(folder)
-    if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise InputError(
-            Problem("", "folder", named, "is no folder of its own", "name a folder; it is made if missing")
-        )
-    if target.is_dir() and (foreign := sorted({path.name for path in target.iterdir()} - CONTENTS)):
-        named_first = ", ".join(foreign[:3])
-        fix = "name a new or empty folder, or one that holds an earlier export and nothing else"
-        raise InputError(Problem("", "folder", named, f"holds other files, which would be lost: {named_first}", fix))
-    return target
+    return output.check_folder(folder, MADE_BY, ALWAYS)
 
 
-def _write(proposal: ProposalContents, folder: Path) -> None:
-    swept(proposal.packages).to_csv(folder / "packages.csv", index=False, lineterminator="\n")
+def files(proposal: ProposalContents) -> dict[str, bytes]:
+    """Every file of an export by its path: the same bits for the same proposal, whenever it was made."""
     summary = proposal.summary.assign(flags=["; ".join(flags) for flags in proposal.summary["flags"]])
-    swept(summary).to_csv(folder / "summary.csv", lineterminator="\n")
-    sheets, figures = folder / "term-sheets", folder / "figures"
-    sheets.mkdir()
-    figures.mkdir()
-    for partner in map(str, proposal.summary.index):
-        (sheets / f"{partner}.md").write_text(term_sheet_markdown(proposal.deal(partner)), encoding="utf-8")
-    for name, draw in DRAWN.items():
-        chart = draw(proposal)
-        chart.save(figures / f"{name}.png")
-        chart.save(figures / f"{name}.svg")
-    (folder / "report.md").write_text(markdown(report_page(proposal)), encoding="utf-8")
+    left = _unproven(proposal)
+    packages = csv_of(proposal.packages.assign(**left), index=False)
+    tables = {"packages.csv": packages, "summary.csv": csv_of(summary.assign(**left))}
+    sheets = {
+        f"term-sheets/{partner}.md": term_sheet_markdown(proposal.deal(partner)).encode()
+        for partner in map(str, proposal.summary.index)
+    }
+    charts = {name: replace(draw(proposal), note=proposal.stopped) for name, draw in DRAWN.items()}
+    figures = {f"figures/{name}.png": chart.png() for name, chart in charts.items()}
+    figures |= {f"figures/{name}.svg": chart.svg().encode() for name, chart in charts.items()}
+    report, asked = markdown(report_page(proposal)).encode(), proposal.scenario.to_yaml().encode()
+    return {**tables, **sheets, **figures, "report.md": report, "scenario.yaml": asked}
+
+
+def _unproven(proposal: ProposalContents) -> dict[str, Any]:
+    """Columns that every table of a plan that time stopped has besides: status, and gap in USD bn."""
+    run = proposal.report
+    return {"plan_status": run.status, "plan_gap_usd_bn": run.absolute_gap} if proposal.stopped else {}
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

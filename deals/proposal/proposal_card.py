@@ -85,6 +85,7 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
     """What must be seen first, and the two sentences without which it misleads."""
     base = proposal.baselines
     return [
+        *([Paragraph(proposal.stopped, "warning")] if proposal.stopped else []),
         Facts(
             [
                 Fact(
@@ -269,7 +270,7 @@ def _some(usd_bn: float) -> str:
     return "–" if math.isnan(usd_bn) or usd_bn < NOTHING else number(usd_bn)
 
 
-def small(proposal: ProposalContents) -> list[Block]:
+def small(proposal: ProposalContents, *, timed: bool = True) -> list[Block]:
     """How the gain is made up, how it was found, and what to mind."""
     parts = [f"{goal} {money(float(value))}" for goal, value in proposal.goals.items()]
     return [
@@ -277,7 +278,7 @@ def small(proposal: ProposalContents) -> list[Block]:
             f"The gain by goal: {', '.join(parts)}. Money is in dollars of 2025, present value.{score(proposal)}"
         ),
         *own_limits(proposal),
-        Paragraph(run_in_words(proposal), "note"),
+        Paragraph(run_in_words(proposal, timed=timed), "note"),
         Bullets(list(proposal.report.notes), "note"),
         *provenance(proposal),
     ]
@@ -302,14 +303,15 @@ def score(proposal: ProposalContents) -> str:
     return f" The plan is the best by a weighted score of {best} (weights {told}; talks weigh as leverage).{left_out}"
 
 
-def run_in_words(proposal: ProposalContents) -> str:
-    """Size, status, gap and time of the run."""
+def run_in_words(proposal: ProposalContents, *, timed: bool = True) -> str:
+    """Size, status, gap and time of the run; without the time for a page that must always be the same."""
     run = proposal.report
+    took = f"the plan with its baselines and readings took {run.seconds:.1f} s; " if timed else ""
     size = run.size
     ties = {True: "the plan is unique", False: "other plans are as good", None: "ties not excluded"}[run.unique]
     return (
         f"{run.partners} partners, {run.pruned} set aside because no deal can beat what is done alone and pay for its "
         f"talks. Programme of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers and "
         f"{size.nonzeros:,} coefficients; {run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)} "
-        f"({money(run.absolute_gap)}); the plan with its baselines and readings took {run.seconds:.1f} s; {ties}."
+        f"({money(run.absolute_gap)}); {took}{ties}."
     )

@@ -13,6 +13,7 @@ from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
+from deals.plan.identity import identity_of
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof, prove
 from deals.plan.rounds import drift, settled
@@ -30,7 +31,6 @@ from deals.proposal.proposal import Proposal
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.worlds.heaviest import heaviest
 from deals.uncertainty.acceptance.offers import Offers, offers
-from deals.uncertainty.identity import identity_of
 from deals.uncertainty.odds import Odds, odds
 from optimizer import Status
 
@@ -147,7 +147,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
         "Other plans within the gap may differ in who signs when: read sets of partners, not ranks.",
         "All surplus goes to the United States (take it or leave it); it is an upper bound on what talks would bring.",
     ]
-    if solution.status is not Status.OPTIMAL:
+    if solution.status is Status.WITHIN_GAP:
         notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2g} bn more than this one.")
     notes.append(proof.sentence)
     if moved > MOVED:

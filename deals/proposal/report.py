@@ -30,7 +30,7 @@ def report_page(proposal: ProposalContents) -> Document:
             *_diversion(proposal),
             *changed(proposal),
             Heading("The run"),
-            *small(proposal),
+            *small(proposal, timed=False),
             Paragraph("Term sheets: the folder term-sheets, one for each deal. Tables: packages.csv and summary.csv."),
         ],
     )

@@ -61,6 +61,7 @@ def term_sheet(package: DealContents) -> Document:
         above=f"Proposed deal. {package.scenario_title}; what was known on {package.world_date:%d %B %Y}",
         title=f"United States – {package.name}",
         blocks=[
+            *([Paragraph(package.stopped, "warning")] if package.stopped else []),
             Paragraph(sentence(package), "lead"),
             Facts(_first_numbers(package, teams)),
             *offer_on_sheet(package),

@@ -61,6 +61,7 @@ def report_lines(proposal: ProposalContents) -> list[str]:
     """
     base = proposal.baselines
     return [
+        *(["", proposal.stopped] if proposal.stopped else []),
         "",
         f"Gain over nothing                        {money(base.gain)}",
         f"Deals add to the best alone              {money(base.over_alone, sign=True)}",

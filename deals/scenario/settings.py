@@ -57,6 +57,8 @@ def _once_each(given: object) -> object:
 
 MOST_NAMES, MOST_REFORMS = 500, 100
 """Entries of one list or mapping; there are some two hundred economies."""
+MOST, MOST_SEGMENTS = 1e9, 100
+"""More than any weight, team or chip that there is, and still told apart by the solver; steps that it can still do."""
 
 Slug = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9][a-z0-9.-]*$")]
 Day = Annotated[date, BeforeValidator(_day)]
@@ -66,7 +68,7 @@ Code = Annotated[Name, AfterValidator(code_by_title)]
 Short = Field(max_length=MOST_NAMES)
 Codes = Annotated[tuple[Code, ...], Short]
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Weight = Annotated[Number, Field(ge=0)]
+Weight = Annotated[Number, Field(ge=0, le=MOST)]
 Quarters = Annotated[int, Field(strict=True, ge=0)]
 Frozen = (AfterValidator(FrozenMapping), PlainSerializer(dict))
 ByPartner = (Short, BeforeValidator(_once_each), *Frozen)
@@ -134,8 +136,8 @@ class Settings(BaseModel):
     teams: Weight | None = Field(
         default=None, description="the number of teams that can negotiate at once, or null for the data's own number"
     )
-    segments: Annotated[int, Field(strict=True, ge=4)] = Field(
-        default=10, description="the number of steps in which a concave gain or a convex cost is drawn, at least 4"
+    segments: Annotated[int, Field(strict=True, ge=4, le=MOST_SEGMENTS)] = Field(
+        default=10, description="the number of steps in which a concave gain or a convex cost is drawn, 4 to 100"
     )
     baseline_deals: Codes = Field(
         default=(),

@@ -8,6 +8,7 @@ import numpy as np
 
 from deals.division.bilateral import Point
 from deals.division.tranches import Tranches
+from deals.kit.folder.whole import write_whole
 from deals.page.answer import Tabled
 from deals.page.chart import Chart
 from deals.page.document import html, markdown
@@ -158,7 +159,8 @@ class Table(Transcript):
         content: dict[str, object] = {"scenario": question.scenario.to_yaml(), "partner": self.partner}
         content |= {"alone": question.codes == (self.partner,), "rounds": self.rounds}
         content |= {"columns": len(self.domain.deal.us), "moves": moves}
-        Path(path).write_text(json.dumps(content, indent=1), encoding="utf-8")
+        text = json.dumps(content, indent=1)
+        write_whole(Path(path), lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
 
     def learned(self, true: Floats | None = None) -> Tabled:
         """What the talks tell of the partner's weights: where they likely lie before and now, one row an instrument.

@@ -47,6 +47,7 @@ def proposal(scenario: Scenario) -> Any:
     )
     return SimpleNamespace(
         scenario=scenario,
+        stopped="",
         report=Report(),
         baselines=Gains(),
         alone=pd.DataFrame(

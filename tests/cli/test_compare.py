@@ -45,6 +45,19 @@ def test_it_prints_tables_and_writes_figures(small: CliRunner, tmp_path: Path) -
     assert {"comparison.md", "ternary.png", "map.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 
+def test_a_folder_that_will_not_do_is_refused_before_anything_is_solved(
+    small: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deals, "compare", None)
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "goals.csv").write_text("mine")
+    for name, told in (("file", "is no folder"), ("mine", "would be overwritten")):
+        answer = small.invoke(app, ["compare", "small", "--out", str(tmp_path / name)])
+        assert (answer.exit_code, told in answer.output) == (2, True)
+    assert (tmp_path / "mine" / "goals.csv").read_text() == "mine"
+
+
 def test_json_is_one_document(small: CliRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Comparison, "save", lambda self, folder: [folder / "comparison.md"])
     asked = ["compare", "small", "--regime", "pre_2025", "--json", "--ruling", "--out", str(tmp_path / "out")]

@@ -114,6 +114,23 @@ def test_no_proven_optimum_is_exit_code_3_and_nothing_is_written(desk: Desk) -> 
     assert (done.stdout, desk.written) == ("", [])
 
 
+def test_a_plan_that_time_stopped_is_shown_written_and_exit_code_3(desk: Desk) -> None:
+    plain = desk.answer
+
+    def answer(scenario: Scenario) -> Any:
+        made = plain(scenario)
+        made.stopped = "Stopped by its time limit of 1 s"
+        return made
+
+    desk.answer = answer
+    for name, *options in (["a"], ["b", "--json"], ["c", "--quiet"]):
+        done = desk.run("propose", "--out", name, *options)
+        assert done.exit_code == 3
+        assert done.stderr == "no optimum proven: Stopped by its time limit of 1 s\n"
+        assert f"{name}/packages.csv" in desk.written
+        assert "--json" not in options or json.loads(done.stdout)["folder"] == name
+
+
 @pytest.mark.parametrize("error", [DealsError("odd"), OSError("disk full")])
 def test_any_other_failure_is_exit_code_1(desk: Desk, error: Exception) -> None:
     def answer(scenario: Scenario) -> Any:

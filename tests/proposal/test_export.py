@@ -1,7 +1,8 @@
 """An export is whole or it is not there, and never takes anybody's files with it."""
 
-import os
+import json
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from deals.kit.dust import NOISE
 from deals.kit.errors import InputError
 from deals.proposal import Proposal, export, exporting
+from deals.scenario.scenario import Scenario
 from tests.proposal.small import only
 
 
@@ -18,8 +20,13 @@ from tests.proposal.small import only
 class Still:
     """A figure that costs nothing to draw."""
 
-    def save(self, path: Path) -> None:
-        path.write_bytes(b"picture")
+    note: str = ""
+
+    def png(self) -> bytes:
+        return b"picture"
+
+    def svg(self) -> str:
+        return "picture"
 
 
 @pytest.fixture
@@ -103,30 +110,41 @@ def test_an_export_that_fails_leaves_everything_as_it_was(
 
 
 @pytest.mark.usefixtures("quick")
-def test_an_export_that_cannot_be_put_in_place_brings_the_old_one_back(
-    proposal: Proposal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_others_keep_in_the_folder_stays(proposal: Proposal, tmp_path: Path) -> None:
+    """Also what lies in a folder of ours; a manifest says what is whose."""
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "thesis.docx").write_text("years of work")
     out = export(proposal, tmp_path / "out")
-    whole = tree(out)
-    move = Path.replace
-
-    def refuse(self: Path, target: str | os.PathLike[str]) -> Path:
-        if self.name == "fresh":
-            raise OSError("the disk refuses")
-        return move(self, target)
-
-    monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OSError, match="refuses"):
-        export(proposal, out)
-    assert tree(out) == whole
+    (out / "term-sheets" / "notes.txt").write_text("ask again")
+    (out / "2026").mkdir()
+    export(only(proposal, ("ARE", "EUU")), out)
+    assert (out / "thesis.docx").read_text() == "years of work"
+    assert (out / "term-sheets" / "notes.txt").read_text() == "ask again"
+    assert (out / "2026").is_dir()
+    manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    theirs = {"thesis.docx", "term-sheets/notes.txt", "manifest.json"}
+    assert sorted({*manifest["files"], *theirs}) == tree(out)
+    assert (manifest["made_by"], manifest["scenario"]) == ("deals propose", proposal.scenario.name)
+    assert manifest["run_on"] == date.today().isoformat()
+    assert Scenario.from_file(out / "scenario.yaml") == proposal.scenario
 
 
 @pytest.mark.usefixtures("quick")
-def test_a_folder_with_other_files_is_refused(proposal: Proposal, tmp_path: Path) -> None:
-    (tmp_path / "thesis.docx").write_text("years of work")
-    with pytest.raises(InputError, match=r"thesis\.docx"):
-        export(proposal, tmp_path)
-    assert tree(tmp_path) == ["thesis.docx"]
+def test_what_was_changed_or_written_by_others_is_in_the_way(proposal: Proposal, tmp_path: Path) -> None:
+    """It is told before anything is solved, all at once."""
+    out = export(proposal, tmp_path / "out")
+    for name in ("summary.csv", "term-sheets/ARE.md"):
+        (out / name).write_text("my own numbers", encoding="utf-8")
+    with pytest.raises(InputError, match=r"summary\.csv: was changed.*\n.*ARE\.md: was changed") as refused:
+        exporting.check_folder(out)
+    assert len(refused.value.problems) == 2
+    with pytest.raises(InputError, match="was changed"):
+        export(only(proposal, ("EUU",)), out)
+    assert (out / "summary.csv").read_text(encoding="utf-8") == "my own numbers"
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "report.md").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match=r"report\.md: would be overwritten"):
+        exporting.check_folder(tmp_path / "mine")
 
 
 @pytest.mark.usefixtures("quick")
@@ -136,3 +154,10 @@ def test_an_empty_folder_will_do_and_a_file_will_not(proposal: Proposal, tmp_pat
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError, match="no folder"):
         export(proposal, tmp_path / "file")
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_same_proposal_has_the_same_files(proposal: Proposal) -> None:
+    """Whenever it was made: how long it took is in the manifest alone."""
+    later = replace(proposal, report=replace(proposal.report, seconds=1e6))
+    assert exporting.files(proposal) == exporting.files(later)

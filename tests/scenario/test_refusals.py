@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from deals.kit.errors import InputError, Problem
-from deals.scenario.scenario import Scenario
+from deals.scenario.scenario import Scenario, load
 from deals.scenario.settings import Goals
 
 YAML = """\
@@ -223,3 +223,19 @@ def test_a_world_without_data_is_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(InputError) as error:
         Scenario(**(settings | {"world_date": "1999-01-01", "first_quarter": "2025Q3"}))
     assert any(".csv" in problem.file for problem in error.value.problems)
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"segments": 101}, "segments"),
+        ({"segments": 10**9}, "segments"),
+        ({"teams": 1e300}, "teams"),
+        ({"caps": {"MYS": 1e10}}, "caps.MYS"),
+        ({"goals": {"leverage": 1e300}}, "goals.leverage"),
+    ],
+)
+def test_what_no_solver_could_do_is_refused_with_its_bound(changes: dict[str, object], field: str) -> None:
+    with pytest.raises(InputError, match="should be less than or equal to") as refused:
+        load("leverage-2025").changed(**changes)
+    assert [problem.field for problem in refused.value.problems] == [field]

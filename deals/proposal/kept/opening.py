@@ -13,6 +13,7 @@ from deals.kit.errors import DealsError, InputError, Problem
 from deals.model.question import assemble
 from deals.model.rows.variables import Choices
 from deals.plan.baselines import PLAN, Baselines, baselines
+from deals.plan.identity import identity_of
 from deals.plan.search import Held
 from deals.proposal.kept.archive import AGAIN, read
 from deals.proposal.kept.points import read_point
@@ -22,7 +23,6 @@ from deals.proposal.proposal import Proposal
 from deals.proposal.proposing import laid_out
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.acceptance.offers import Offer, Offers
-from deals.uncertainty.identity import identity_of
 from deals.uncertainty.odds import Odds, held_work
 from optimizer import Ended, Floats, ModelError, Solution, Status, restored
 

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from deals.plan.baselines import DEFAULT
+from deals.plan.identity import identity_of
 from deals.proposal.contents import ProposalContents
 from deals.proposal.kept.archive import write
 from deals.proposal.kept.points import written_point
 from deals.proposal.kept.tables import plain_table
 from deals.uncertainty.acceptance.offers import Offer, Offers
-from deals.uncertainty.identity import identity_of
 from deals.uncertainty.odds import Odds
 from optimizer import Floats, Solution
 

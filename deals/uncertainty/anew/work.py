@@ -13,12 +13,12 @@ from deals.model.pruning import worth_talking
 from deals.model.question import Question, assemble
 from deals.model.rows.objective import goal_terms
 from deals.plan.alone import displaced_cost_by_kh
+from deals.plan.identity import digest, identity_of
 from deals.plan.plan import Plan
 from deals.scenario.reform import Reform
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.anew.nearest import Nearest, nearest
 from deals.uncertainty.draws import BASIS, ELASTICITIES, DrawnWorlds
-from deals.uncertainty.identity import digest, identity_of
 from optimizer import OptimizerError
 
 CHUNK = 4

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from deals.model.question import Question
+from deals.plan.identity import digest, identity_of
 from deals.sensitivity.worlds.decisions import Decisions
 from deals.uncertainty.draws import BASIS, ELASTICITIES, DrawnWorlds
 from deals.uncertainty.held.asking import asked_of_many
 from deals.uncertainty.held.programme import HeldProgramme, written
 from deals.uncertainty.held.reading import WHOLE, by_deal, columns_by_deal, gain, whole
 from deals.uncertainty.held.solving import Solved, solved
-from deals.uncertainty.identity import digest, identity_of
 from optimizer import HotStack
 
 CHUNK = 1024

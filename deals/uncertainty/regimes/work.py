@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from deals.plan.identity import digest
 from deals.plan.levels import total
 from deals.plan.plan import Plan
 from deals.sensitivity.worlds.decisions import Decisions
 from deals.uncertainty.draws import DrawnWorlds
 from deals.uncertainty.held.reading import gain
 from deals.uncertainty.held.work import HeldWork
-from deals.uncertainty.identity import digest
 
 CHUNK = 16
 """Draws in a piece of work: under all regimes together most of a minute."""

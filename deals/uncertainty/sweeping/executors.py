@@ -1,13 +1,12 @@
 """The executor of a sweep: this process, others, or whatever is handed in. Scheduling is left to it."""
 
 import os
-import signal
 from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
-from threading import Thread
 from typing import Any
+
+from deals.kit.workers import processes
 
 AHEAD = 3
 """Chunks in flight for each worker: one being done, the others so that it need not wait for the next."""
@@ -33,11 +32,8 @@ def running(workers: int, executor: Executor | None, client: Any) -> Iterator[tu
         least = max(workers, os.cpu_count() or 1)
         yield executor, lambda: AHEAD * least
     elif workers > 1:
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent)
-        try:
+        with processes(workers) as pool:
             yield pool, lambda: AHEAD * workers
-        finally:
-            pool.shutdown(cancel_futures=True)
     else:
         yield _Here(), lambda: 1
 
@@ -49,19 +45,3 @@ class _Here(Executor):
         future: Future[T] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
-
-
-def _end_with_parent() -> None:
-    """Let a worker end with the process that started it, however that one ends, and at once when both are interrupted.
-
-    A worker that waits for its next task would not notice otherwise, and stay for ever.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    Thread(target=_wait_for_parent, daemon=True).start()
-
-
-def _wait_for_parent() -> None:
-    parent = parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)

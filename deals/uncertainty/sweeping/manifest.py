@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import BaseModel, PositiveInt
 
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.whole import write_whole
 from deals.scenario.refusal import collected, relocated
-from deals.uncertainty.sweeping.whole import write_whole
 from deals.uncertainty.sweeping.work import Work, columns_of
 
 NAME = "manifest.json"

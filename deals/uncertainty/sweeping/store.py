@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 import pandas as pd
 
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.whole import UNFINISHED, sweep_away, write_whole
 from deals.uncertainty.sweeping.manifest import ELSEWHERE, NAME, Manifest
 from deals.uncertainty.sweeping.tables import begins, failures, framed, schema
-from deals.uncertainty.sweeping.whole import UNFINISHED, sweep_away, write_whole
 from deals.uncertainty.sweeping.work import Work, chunks, columns_of
 
 if TYPE_CHECKING:

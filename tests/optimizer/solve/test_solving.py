@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from optimizer import (
     InfeasibleError,
     NoOptimumError,
-    PricesUnavailableError,
     Program,
     Status,
     TimeLimitError,
@@ -90,16 +89,6 @@ def test_a_search_stopped_at_its_gap_says_so() -> None:
     assert 0 < solution.gap <= 0.5
     assert solution.bound > solution.objective
     assert "within the gap" in repr(solution)
-
-
-def test_a_search_stopped_by_time_says_so_and_has_no_prices() -> None:
-    solution = hard().solve(time_limit=0.3)
-    assert solution.status is Status.TIME_LIMIT
-    assert solution.gap > 0
-    with pytest.raises(PricesUnavailableError, match="proven optimum"):
-        solution.prices("row")
-    assert solution.unique is None
-    assert "not looked for" in solution.ties.text
 
 
 def test_time_without_a_solution_raises() -> None:

@@ -1,8 +1,10 @@
-"""What an answer rests on, as short digests: two sweeps can be told to be of the same thing."""
+"""What an answer rests on: digests, by which two can be told to be of the same thing, and the run that found it."""
 
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
+from importlib.metadata import version
 from typing import Any
 
 from deals.scenario.scenario import Scenario
@@ -25,6 +27,16 @@ def identity_of(scenario: Scenario) -> dict[str, str]:
         tables.update(str(path.relative_to(folder)).encode())
         tables.update(path.read_bytes())
     return {"scenario": digest(scenario.model_dump(mode="json")), "data": tables.hexdigest()}
+
+
+def run_of(scenario: Scenario) -> dict[str, Any]:
+    """What a folder of output says of its run: the scenario, digests, the version of this package, today's date."""
+    return {
+        "scenario": scenario.name,
+        "digests": identity_of(scenario),
+        "version": version("chip-deals"),
+        "run_on": date.today().isoformat(),
+    }
 
 
 def _plain(parts: Any) -> Any:
