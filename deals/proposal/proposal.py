@@ -16,14 +16,14 @@ from deals.division.nash_in_nash import NashInNash
 from deals.page.answer import Tabled
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
-from deals.proposal.contents import DealContents, ProposalContents
 from deals.proposal.figures.accessible import access_map, region_named
 from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
+from deals.proposal.handing.handed import HandedOn
 from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
 from deals.proposal.kept.saving import save
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
-from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
+from deals.proposal.sheet.deal_package import DealPackage
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
 from deals.record.lessons.beside import real_row
 from deals.record.weighing.evaluation import Evaluation, evaluated
@@ -42,31 +42,8 @@ from deals.world.naming.economies import code_or_same, named
 
 
 @dataclass(frozen=True, repr=False)
-class DealPackage(DealContents):
-    """The deal with one partner, to be read."""
-
-    def markdown(self) -> str:
-        """The term sheet in Markdown."""
-        return term_sheet_markdown(self)
-
-    def html(self) -> str:
-        """The term sheet as an HTML card, escaped."""
-        return str(term_sheet_html(self))
-
-    def __repr__(self) -> str:
-        gain = float(self.summary["us_gain"])
-        return f"DealPackage({self.partner}, {self.quarter}: {len(self.terms)} terms, USD {gain:.3g} bn over no deal)"
-
-    def _repr_html_(self) -> str:
-        return self.html()
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
-
-
-@dataclass(frozen=True, repr=False)
-class Proposal(ProposalContents):
-    """Deals proposed for a scenario, to be read, drawn and questioned; the tables are :class:`ProposalContents`'s."""
+class Proposal(HandedOn):
+    """Deals proposed for a scenario, to be read, drawn and questioned; the tables are those of its contents."""
 
     def __getitem__(self, partner: str) -> DealPackage:
         """The deal with `partner` (any of its names, or its ISO code).
