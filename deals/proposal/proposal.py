@@ -16,6 +16,7 @@ from deals.division.nash_in_nash import NashInNash
 from deals.page.answer import Tabled
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
+from deals.proposal.asked.no_deal import no_deal
 from deals.proposal.figures.accessible import access_map, region_named
 from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
@@ -38,25 +39,28 @@ from deals.talks.table import Table
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.acceptance.refusal import Without
 from deals.uncertainty.odds import Odds, Watch, held_work, odds
-from deals.world.naming.economies import code_or_same, named
+from deals.world.naming.economies import code_or_same, known_names, named
 
 
 @dataclass(frozen=True, repr=False)
 class Proposal(HandedOn):
     """Deals proposed for a scenario, to be read, drawn and questioned; the tables are those of its contents."""
 
-    def __getitem__(self, partner: str) -> DealPackage:
-        """The deal with `partner` (any of its names, or its ISO code).
+    def __getitem__(self, partner: str) -> DealPackage | Any:
+        """The deal with `partner` (any of its names or its ISO code), or a `NoDeal` that says why there is none.
 
         Raises
         ------
         UnknownNameError
-            If no deal with that partner is in the plan.
+            If nothing is called so.
         """
+        code = code_or_same(partner)
+        if code in known_names().titles and code not in self.summary.index:
+            return no_deal(self, code)
         return DealPackage(**vars(self.deal(partner)))
 
     def __iter__(self) -> Iterator[DealPackage]:
-        return (self[str(partner)] for partner in self.summary.index)
+        return (DealPackage(**vars(self.deal(str(partner)))) for partner in self.summary.index)
 
     def gives_and_gains(self) -> Tabled:
         """What every term of every deal is worth to each side."""
