@@ -137,7 +137,8 @@ class Settings(BaseModel):
         default=None, description="the number of teams that can negotiate at once, or null for the data's own number"
     )
     segments: Annotated[int, Field(strict=True, ge=4, le=MOST_SEGMENTS)] = Field(
-        default=10, description="the number of steps in which a concave gain or a convex cost is drawn, 4 to 100"
+        default=10,
+        description="the number of steps in which a concave gain or a convex cost is drawn, at least 4 and at most 100",
     )
     baseline_deals: Codes = Field(
         default=(),

@@ -1,19 +1,16 @@
 """Sit down at a table, or return to one."""
 
-import json
 from pathlib import Path
-
-import numpy as np
 
 from deals.model.question import assemble
 from deals.plan.plan import Plan, solve
 from deals.scenario.scenario import Scenario
 from deals.talks.contents import package_of
-from deals.talks.moves import KINDS, SIDES, Move, wrong
+from deals.talks.moves import Move, wrong
+from deals.talks.saved import check_packages, read_talks
 from deals.talks.table import Table
 from deals.talks.transcript import ROUNDS
 from deals.world.naming.economies import code_or_same, named
-from optimizer import Floats
 
 
 def negotiate_alone(scenario: Scenario, partner: str, *, rounds: int = ROUNDS) -> Table:
@@ -47,21 +44,18 @@ def load_table(path: str | Path) -> Table:
     Raises
     ------
     InputError
-        If the file is not one of talks, or the model has changed since.
+        With every problem, each with its move: the file is not one of talks, a move is not one that could be made then,
+        a package could not be agreed; or if the model has changed since.
     """
-    try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
-        scenario = Scenario.from_yaml(content["scenario"])
-        partner, rounds, by_itself = str(content["partner"]), int(content["rounds"]), bool(content["alone"])
-        columns = int(content["columns"])
-        moves = [(*_said(move["side"], move["kind"]), _terms(move["terms"], columns)) for move in content["moves"]]
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise wrong("file", str(path), f"not saved talks ({error!r})", "give a file written by save()") from error
-    table = Table(alone(scenario, partner) if by_itself else solve(assemble(scenario)), partner, rounds)
-    if len(table.domain.deal.us) != columns:
+    saved = read_talks(path)
+    scenario, partner = Scenario.from_yaml(saved.scenario), saved.partner
+    table = Table(alone(scenario, partner) if saved.alone else solve(assemble(scenario)), partner, saved.rounds)
+    if len(table.domain.deal.us) != saved.columns:
         raise wrong("file", str(path), "the model has changed since", "start new talks")
-    for side, kind, terms in moves:
-        table.say(Move(side, kind, package_of(table.domain, table.domain.deal.at(terms))))
+    check_packages(saved, table.domain.deal, str(path))
+    for move in saved.moves:
+        package = package_of(table.domain, table.domain.deal.at(move.terms))
+        table.say(Move(move.side, move.kind, package))
     return table
 
 
@@ -82,16 +76,3 @@ def alone(scenario: Scenario, partner: str) -> Plan:
         message = "no deal that the partner would sign is worth its talks to the United States"
         raise wrong("partner", partner, message, "choose another partner, or change the scenario")
     return plan
-
-
-def _said(side: object, kind: object) -> tuple[str, str]:
-    if side not in SIDES or kind not in KINDS:
-        raise ValueError(f"nobody says {kind!r} as {side!r}")
-    return str(side), str(kind)
-
-
-def _terms(amounts: dict[str, float], columns: int) -> Floats:
-    terms = np.zeros(columns)
-    for column, amount in amounts.items():
-        terms[int(column)] = float(amount)
-    return terms
