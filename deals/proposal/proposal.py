@@ -16,7 +16,9 @@ from deals.division.nash_in_nash import NashInNash
 from deals.page.answer import Tabled
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
+from deals.proposal.asked.more import PriceOfMore, price_of_more
 from deals.proposal.asked.no_deal import no_deal
+from deals.proposal.asked.tariffs_fall import TariffsFall, if_tariffs_fall
 from deals.proposal.figures.accessible import access_map, region_named
 from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
@@ -232,6 +234,29 @@ class Proposal(HandedOn):
         return evaluated(
             plan.question, partner, terms, signed=signed, standard=standard, draws=draws, seed=seed, sold=sold
         )
+
+    def price_of(self, partner: str, **more: float) -> PriceOfMore:
+        """What would have to be given for so much more of one term of a deal, or which limit forbids it.
+
+        ``proposal.price_of("SAU", chips=100)`` asks for 100 thousand H100e more; any term on the table goes by its
+        name, in its own unit (``investment=20``). It counts from the offer that is proposed, all other deals as
+        planned. A partner without a deal has one forced into the plan first.
+
+        Raises
+        ------
+        UnknownNameError
+            No such partner, or no such term on its table.
+        InputError
+            Not one term, no amount, or a partner with which no deal can be forced into the plan.
+        """
+        return price_of_more(self, partner, more)
+
+    def if_tariffs_fall(self) -> TariffsFall:
+        """What if the tariffs fall in court: the ruling of February 2026 on this plan, and who would then walk.
+
+        One page, nothing solved; ``deals.compare(scenario, ruling=True)`` replays it on every regime.
+        """
+        return if_tariffs_fall(self)
 
     def save(self, path: str | Path) -> Path:
         """Write the proposal into one file, from which :func:`deals.open` has it again without solving.

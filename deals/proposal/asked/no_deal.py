@@ -9,9 +9,10 @@ import pandas as pd
 from deals.kit.cells import number
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.model.pruning import best_bound
-from deals.page.document import Block, Document, Heading, Paragraph, Table, html, markdown
+from deals.page.document import Block, Document, Heading, Paragraph, Table
 from deals.page.wording import NOTHING, chips, money, rate
 from deals.plan.left_out import BOTH, NOT_WORTH_IT, RATE, RULED_OUT, TALKS
+from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
 from deals.proposal.sheet.wording import in_a_sentence
 from deals.world.naming.economies import known_names
@@ -27,7 +28,7 @@ LONGER = {
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class NoDeal:
+class NoDeal(Told):
     """Why there is no deal with a partner; it shows itself in a notebook.
 
     Attributes
@@ -64,30 +65,14 @@ class NoDeal:
             return f"{told} Its own gain falls short by {money(self.misses_by_usd_bn)} at least."
         return f"{told} It misses by {money(self.misses_by_usd_bn)}: so much more its deal would have to bring."
 
-    def html(self) -> str:
-        """The answer as an HTML card, escaped."""
-        return str(html(self._page))
-
-    def markdown(self) -> str:
-        """The answer in Markdown."""
-        return markdown(self._page)
-
     @property
-    def _page(self) -> Document:
+    def document(self) -> Document:
+        """The answer as a page."""
         rows = [(what, _written(value, unit)) for what, value, unit in self.facts]
         table: list[Block] = (
             [Heading("In figures"), Table(("What", "How much"), rows, frozenset({"How much"}))] if rows else []
         )
         return Document("No deal proposed", f"United States – {self.name}", [Paragraph(self.sentence, "lead"), *table])
-
-    def _repr_html_(self) -> str:
-        return self.html()
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
-
-    def __repr__(self) -> str:
-        return f"<NoDeal: {self.sentence}>"
 
 
 def no_deal(proposal: ProposalContents, code: str) -> NoDeal:
