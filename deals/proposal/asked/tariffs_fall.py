@@ -12,6 +12,7 @@ import pandas as pd
 from deals.comparison.ruling import RULING, after_ruling, change_after_ruling
 from deals.page.document import Document, Fact, Facts, Heading, Paragraph, Table
 from deals.page.wording import money, percent, rate
+from deals.plan.levels import rates_alone
 from deals.plan.tables import TERM_COLUMNS
 from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
@@ -75,9 +76,9 @@ class TariffsFall(Told):
         largest = [str(name) for name in walking.nlargest(MOST_NAMED, "us_gain")["name"]]
         who = f", the largest {', '.join(map(in_a_sentence, largest))}" if largest else ""
         return (
-            f"If the tariffs fall in court on {self.day:%d %B %Y}, the gain over nothing goes from {money(self.gain)} to "
-            f"{money(self.gain_after)} ({money(self.gain_low)} to {money(self.gain_high)}, as more or fewer walk). On "
-            f"the plan’s own terms {len(walking)} of {len(self._table)} partners would gain by calling their deal "
+            f"If the tariffs fall in court on {self.day:%d %B %Y}, the gain over nothing goes from {money(self.gain)} "
+            f"to {money(self.gain_after)} ({money(self.gain_low)} to {money(self.gain_high)}, as more or fewer walk). "
+            f"On the plan’s own terms {len(walking)} of {len(self._table)} partners would gain by calling their deal "
             f"void{who}; on the terms proposed to them, {offered}."
         )
 
@@ -138,10 +139,10 @@ def if_tariffs_fall(proposal: ProposalContents) -> TariffsFall:
     left = after_ruling(plan)
     frames = [package.proposed for package in packages]
     offered = after_ruling(plan, pd.concat(frames) if frames else pd.DataFrame(columns=TERM_COLUMNS))
-    rates = float(proposal.alone["rate_us_value"].sum())
+    rates, by_code = rates_alone(plan), left.to_dict("index")
     rows = {}
     for package in packages:
-        code, row = package.partner, left.loc[package.partner]
+        code, row = package.partner, by_code[package.partner]
         planned = float(package.summary["us_gain"])
         relief, lost = float(row["us_saves"]), float(row["us_loses"])
         rows[code] = [
