@@ -15,6 +15,7 @@ import pandas as pd
 
 from deals.comparison.outcome import RegimeOutcome
 from deals.kit.periods import Period
+from deals.model.question import Question
 from deals.model.worth.timeline import Timeline
 from deals.plan.plan import Plan
 from deals.plan.tables import terms_table
@@ -25,8 +26,14 @@ FALLEN = "emergency_powers"
 COLUMNS = ["signed", "relief_lost", "left_to_partner", "void", "us_saves", "us_loses"]
 
 
-def after_ruling(plan: Plan) -> pd.DataFrame:
+def after_ruling(plan: Plan, agreed: pd.DataFrame | None = None) -> pd.DataFrame:
     """What the ruling leaves of each deal, USD bn present value.
+
+    Parameters
+    ----------
+    plan : Plan
+    agreed : DataFrame, optional
+        Terms of every deal in the columns of the plan's own, where others than these are agreed.
 
     Returns
     -------
@@ -38,7 +45,7 @@ def after_ruling(plan: Plan) -> pd.DataFrame:
     """
     rows = {}
     question = plan.question
-    terms = terms_table(plan)
+    terms = terms_table(plan) if agreed is None else agreed
     when = years_until(question.timeline.periods[0], question.world.rule_dates[RULING])
     authority = {i.name: i.legal_authority for i in question.world.instruments}
     for code, signing in plan.signed.items():
@@ -72,20 +79,34 @@ def after_ruling(plan: Plan) -> pd.DataFrame:
 
 def goals_after_ruling(outcome: RegimeOutcome) -> dict[str, float]:
     """Goals of an outcome when the ruling has come: relief saved, and the expected loss of deals, under leverage."""
-    table = after_ruling(outcome.plan)
-    walk = outcome.plan.question.world.value("ruling.walk_share")
-    change = float(table["us_saves"].sum() + walk * table["us_loses"].sum()) if len(table) else 0.0
-    change = outcome.plan.question.holds * change - _rates_void(outcome)
+    change = change_after_ruling(outcome.plan, after_ruling(outcome.plan), outcome.rates)
     return {**outcome.goals, "leverage": outcome.leverage + change}
 
 
-def _rates_void(outcome: RegimeOutcome) -> float:
+def change_after_ruling(plan: Plan, table: pd.DataFrame, rates: float, walk: float | None = None) -> float:
+    """What the ruling changes in the gain of a plan: USD bn.
+
+    Parameters
+    ----------
+    plan : Plan
+    table : DataFrame
+        What it leaves of each deal; see :func:`after_ruling`.
+    rates : float
+        What rates set without a deal bring, USD bn.
+    walk : float, optional
+        The share of partners that walk of those that gain by it; as judged where left out.
+    """
+    share = plan.question.world.value("ruling.walk_share") if walk is None else walk
+    deals = float(table["us_saves"].sum() + share * table["us_loses"].sum()) if len(table) else 0.0
+    return plan.question.holds * deals - _rates_void(plan.question, rates)
+
+
+def _rates_void(question: Question, rates: float) -> float:
     """What rates set without a deal no longer bring: they rest on the same powers, and so does what they replace."""
-    question = outcome.plan.question
     timeline, world = question.timeline, question.world
     when = years_until(timeline.periods[0], world.rule_dates[RULING])
     life = world.value(f"durability.{FALLEN}")
-    return outcome.rates * share_left(timeline, timeline.periods[0], life, timeline.discount_us, when)
+    return rates * share_left(timeline, timeline.periods[0], life, timeline.discount_us, when)
 
 
 def welfare_after_ruling(outcome: RegimeOutcome) -> "pd.Series[float]":

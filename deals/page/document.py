@@ -4,7 +4,7 @@ Whoever composes a page hands over text and never markup; escaping happens here 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -73,7 +73,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture in a file beside the page. HTML pages, which stand alone, leave it out."""
+    """A picture in a file beside the page. Cards in a notebook leave it out, files that stand alone take it in."""
 
     path: str
     caption: str
@@ -91,6 +91,8 @@ class Document:
     blocks: Sequence[Block]
 
 
+LONG = 40
+"""Characters from which a cell of a table is given room."""
 STYLE = Markup("""<style>
 .deals-page{font-family:var(--jp-ui-font-family,system-ui,sans-serif);font-size:13px;line-height:1.5;max-width:1000px;
 color:var(--jp-ui-font-color1,inherit);border:1px solid var(--jp-border-color1,#8886);border-radius:6px;
@@ -116,17 +118,23 @@ border:0;border-bottom:1px solid var(--jp-border-color2,#8884);background:transp
 .deals-page .deals-table th{font-weight:600;color:var(--jp-ui-font-color2,inherit);vertical-align:bottom}
 .deals-page .deals-table .deals-figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .deals-page .deals-table th.deals-figure{white-space:normal}
+.deals-page .deals-table td.deals-long{min-width:200px}
 .deals-page .deals-bar{display:block;padding-left:26px}
 </style>""")
 
 
 def html(page: Document) -> Markup:
     """Write a page as HTML that carries its own style and follows the notebook's theme."""
-    blocks = Markup("\n").join(_html(block) for block in page.blocks)
+    return STYLE + body(page)
+
+
+def body(page: Document, shown: Callable[[Picture], Markup] = lambda _: Markup("")) -> Markup:
+    """Write a page as HTML without its style; `shown` says what becomes of its pictures."""
+    blocks = Markup("\n").join(shown(block) if isinstance(block, Picture) else _html(block) for block in page.blocks)
     frame = Markup(
-        '{}<article class="deals-page"><p class="deals-above">{}</p><h2 class="deals-title">{}</h2>\n{}</article>'
+        '<article class="deals-page"><p class="deals-above">{}</p><h2 class="deals-title">{}</h2>\n{}</article>'
     )
-    return frame.format(STYLE, page.above, page.title, blocks)
+    return frame.format(page.above, page.title, blocks)
 
 
 def _html(block: Block) -> Markup:
@@ -163,8 +171,13 @@ def _table(table: Table) -> Markup:
 
 
 def _row(cell: Markup, looks: Sequence[Markup], texts: Sequence[str | Bar]) -> Markup:
-    cells = (cell.format(look, _cell(text)) for look, text in zip(looks, texts, strict=True))
+    cells = (cell.format(look or _look(text), _cell(text)) for look, text in zip(looks, texts, strict=True))
     return Markup("<tr>{}</tr>").format(Markup("").join(cells))
+
+
+def _look(text: str | Bar) -> Markup:
+    """What a cell of text is marked with: a long one needs room."""
+    return Markup(' class="deals-long"') if isinstance(text, str) and len(text) > LONG else Markup("")
 
 
 def _cell(text: str | Bar) -> str | Markup:

@@ -98,8 +98,15 @@ def gap(share: float, digits: int = 2) -> str:
 
 
 def points(value: float) -> str:
-    """Write percentage points of tariff."""
-    return f"{rate(value)} percentage point{'' if abs(value - 1) < NOTHING else 's'}"
+    """Write percentage points, below one to two digits.
+
+    Examples
+    --------
+    >>> points(16), points(1), points(0.198)
+    ('16 percentage points', '1 percentage point', '0.2 percentage points')
+    """
+    text = rate(value) if abs(value) >= 1 else rate(float(f"{value:.2g}"))
+    return f"{text} percentage point{'' if abs(value - 1) < NOTHING else 's'}"
 
 
 def amount(value: float, unit: str) -> str:

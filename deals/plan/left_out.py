@@ -6,7 +6,7 @@ from deals.model.pruning import best_bound
 from deals.model.question import Question
 from deals.page.wording import listed
 from deals.plan.plan import Plan
-from optimizer import InfeasibleError, Session
+from optimizer import InfeasibleError, Session, Solution
 
 CERTAIN = 1e4
 """Worth given to a signature while it is asked what forcing it costs, USD bn: more than any plan brings."""
@@ -48,19 +48,9 @@ def _forced(plan: Plan, codes: list[str]) -> dict[str, tuple[str, float]]:
     """Why each deal is not in the plan, and what the plan loses if it is forced."""
     session, found = plan.choices.program.open(), {}
     _hold(session, plan)
-    costs = plan.solution.snapshot.arrays.cost
     for code in codes:
-        keys = [(code, date) for date in plan.question.talks[code].load if (code, date) in plan.choices.sign]
-        own = [(family, key) for family, key in _whole(plan) if _of(plan, family, key) == code]
-        for family, key in own:
-            session.bound(family, key, lower=0.0, upper=1.0)
-        for key in keys:
-            session.cost("sign", key, float(costs[plan.solution.column("sign", key)]) + CERTAIN)
-        try:
-            solution = session.solve()
-        except InfeasibleError:
-            solution = None
-        if solution is not None and sum(solution.mapping("sign")[key] for key in keys) > 0.5:
+        solution = _with_deal(session, plan, code)
+        if solution is not None:
             signs = solution.mapping("sign")
             dropped = [plan.question.partner(n).name for n, date in plan.signed.items() if signs[n, date] < 0.5]
             lost = plan.solution.objective - (solution.objective - CERTAIN)
@@ -68,11 +58,42 @@ def _forced(plan: Plan, codes: list[str]) -> dict[str, tuple[str, float]]:
         else:
             short = _short(plan.question, code)
             found[code] = (NOT_WORTH_IT, short) if short > 0 else (NO_RULE, float("nan"))
-        for key in keys:
-            session.cost("sign", key, float(costs[plan.solution.column("sign", key)]))
-        for family, key in own:
-            _put_back(session, plan, family, key)
     return found
+
+
+def with_deal(plan: Plan, code: str) -> Plan | None:
+    """The plan with one more deal forced into it, all others' deals kept on their dates or dropped for it.
+
+    None where no terms allow it, or where it was set aside before the search.
+    """
+    if code not in plan.asked.codes or code in plan.question.scenario.must_not_sign:
+        return None
+    session = plan.choices.program.open()
+    _hold(session, plan)
+    solution = _with_deal(session, plan, code)
+    return None if solution is None else Plan(plan.question, plan.choices, solution)
+
+
+def _with_deal(session: Session, plan: Plan, code: str) -> Solution | None:
+    """The best with a partner's deal signed, all others held; the session is left as it was."""
+    costs = plan.solution.snapshot.arrays.cost
+    keys = [(code, date) for date in plan.question.talks[code].load if (code, date) in plan.choices.sign]
+    own = [(family, key) for family, key in _whole(plan) if _of(plan, family, key) == code]
+    for family, key in own:
+        session.bound(family, key, lower=0.0, upper=1.0)
+    for key in keys:
+        session.cost("sign", key, float(costs[plan.solution.column("sign", key)]) + CERTAIN)
+    try:
+        solution = session.solve()
+    except InfeasibleError:
+        solution = None
+    for key in keys:
+        session.cost("sign", key, float(costs[plan.solution.column("sign", key)]))
+    for family, key in own:
+        _put_back(session, plan, family, key)
+    if solution is None or sum(solution.mapping("sign")[key] for key in keys) < 0.5:
+        return None
+    return solution
 
 
 def _short(question: Question, code: str) -> float:

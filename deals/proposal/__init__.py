@@ -3,8 +3,9 @@
 from deals.proposal.exporting import export
 from deals.proposal.kept.difference import Difference, difference
 from deals.proposal.kept.opening import open
-from deals.proposal.proposal import DealPackage, Proposal
+from deals.proposal.proposal import Proposal
 from deals.proposal.proposing import propose
+from deals.proposal.sheet.deal_package import DealPackage
 from deals.proposal.tariff_questions import Tariffs, tariffs
 
 __all__ = [

@@ -9,12 +9,14 @@ from typing import Any
 
 import pandas as pd
 
+from deals.kit.dust import swept
 from deals.page.wording import gap, money
 from deals.plan.baselines import Baselines
 from deals.plan.binding import binding_table
 from deals.plan.left_out import left_out
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof
+from deals.proposal.sheet.offered import summary_of_offer, terms_of_offer
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.acceptance.offers import Offer, Offers
 from deals.uncertainty.odds import Odds
@@ -54,7 +56,8 @@ class DealContents:
 
     And what drawn worlds say of it: the `offer` to make, the `odds` of the deal, and `bands` of its terms where they
     adapt; none where no worlds were drawn. `instruments` are labels and units by name, `phrases` what each does in a
-    sentence. `stopped` says what time left unproven of the plan that the deal is part of.
+    sentence. `stopped` says what time left unproven of the plan that the deal is part of; `plan` is
+    that plan.
     """
 
     partner: str
@@ -72,7 +75,20 @@ class DealContents:
     odds: "pd.Series[Any] | None"
     bands: pd.DataFrame
     draws: int
+    plan: Plan
     stopped: str = ""
+
+    @cached_property
+    def proposed(self) -> pd.DataFrame:
+        """The terms that are proposed: those of the offer, which both would sign, or the plan's where none is drawn."""
+        return self.terms if self.offer is None else swept(terms_of_offer(self.plan, self.terms, self.offer))
+
+    @cached_property
+    def if_signed(self) -> "pd.Series[Any]":
+        """The line of the deal if what is proposed is signed; the plan's own where no worlds were drawn."""
+        if self.offer is None:
+            return self.summary
+        return summary_of_offer(self.summary, self.terms, self.proposed, self.offer)
 
 
 @dataclass(frozen=True)
@@ -155,6 +171,7 @@ class ProposalContents:
             odds=None if self.sure is None else self.sure.table.loc[[partner]].iloc[0],
             bands=pd.DataFrame() if self.sure is None else _of(self.sure.terms, partner),
             draws=0 if self.sure is None else self.sure.draws,
+            plan=self.plan,
             stopped=self.stopped,
         )
 

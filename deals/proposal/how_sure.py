@@ -1,16 +1,19 @@
 """Odds and offers in words and tables, for the first screen and the term sheets."""
 
 import math
+from typing import Any
 
 from deals.kit.cells import number
-from deals.page.document import Block, Bullets, Fact, Heading, Paragraph, Table
-from deals.page.wording import amount, money, percent, rate
+from deals.page.document import Block, Fact, Heading, Paragraph, Table
+from deals.page.wording import NOTHING, amount, money, percent, rate
 from deals.plan.baselines import PLAN
 from deals.proposal.contents import DealContents, ProposalContents
+from deals.proposal.sheet.wording import measured
 from deals.uncertainty.acceptance.offers import OPENING, PROPOSED, WALK_AWAY, Offer
 from deals.uncertainty.odds import NAMES, Odds
 from deals.world.instrument import CHIPS, RELIEF
 
+ENDS = ("p10", "p50", "p90")
 UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
 
 
@@ -74,8 +77,6 @@ def offer_in_a_sentence(offer: Offer) -> str:
     )
     if not math.isnan(each):
         told += f" Each point of odds costs {money(each)} if signed."
-    if not offer.pays:
-        told += f" Acting alone is expected to bring more ({money(offer.alone)}): ask whether to offer at all."
     return told
 
 
@@ -104,13 +105,13 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
     ]
     columns = ("Term", *(name.capitalize() for name in places))
     return [
-        Heading("The offer"),
+        Heading("From the opening to the walk-away"),
         Paragraph(offer_in_a_sentence(offer)),
         Table(columns, rows, frozenset(columns[1:])),
         Paragraph(
             "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on "
             "half of them and told on the other. The walk-away is the last offer that is worth more, if signed, than "
-            "acting alone. What follows are the plan’s own terms, the opening.",
+            "acting alone.",
             "note",
         ),
     ]
@@ -121,23 +122,29 @@ def sureness(package: DealContents) -> list[Block]:
     row = package.odds
     if row is None:
         return []
-    bands = [
-        f"{package.instruments.get(str(band['instrument']), (str(band['instrument']), ''))[0]}: "
-        f"{amount(float(band['p10']), str(band['unit']))}, {amount(float(band['p50']), str(band['unit']))}, "
-        f"{amount(float(band['p90']), str(band['unit']))}"
-        for band in package.bands.to_dict("records")
-    ]
     said = (
         f"In {package.draws} drawn worlds some terms pay both sides in {percent(float(row['odds']))} "
         f"(±{percent(float(row['odds_error']))}); as expected it brings the United States "
         f"{money(float(row['us_p10']))}, {money(float(row['us_p50']))} and {money(float(row['us_p90']))} at 10, 50 and "
         "90 percent of worlds."
     )
+    rows = [_band(package, band) for band in package.bands.to_dict("records")]
     if not math.isnan(float(row["rate_p50"])):
-        said += f" Firm rate: {rate(row['rate_p10'])}, {rate(row['rate_p50'])}, {rate(row['rate_p90'])} percent."
-    if not bands:
+        rows.append(("Firm country rate", *(f"{rate(row[f'rate_{end}'])}%" for end in ENDS)))
+    if not rows:
         return [Paragraph(said)]
-    return [Paragraph(f"{said} Terms where they adapt, at 10, 50 and 90 percent:"), Bullets(bands)]
+    columns = ("Term", "Low (10% of worlds)", "Middle", "High (90%)")
+    return [
+        Paragraph(f"{said} Where the terms adapt to the world that is drawn:"),
+        Table(columns, rows, frozenset(columns[1:])),
+    ]
+
+
+def _band(package: DealContents, band: dict[Any, Any]) -> tuple[str, ...]:
+    """A term where it adapts, at 10, 50 and 90 percent of worlds."""
+    name, unit = str(band["instrument"]), str(band["unit"])
+    label = package.instruments.get(name, (name, ""))[0]
+    return (label, *(_amount(name, float(band[end]), unit, package) for end in ENDS))
 
 
 def _gains(sure: Odds) -> tuple[str, str, str]:
@@ -147,11 +154,11 @@ def _gains(sure: Odds) -> tuple[str, str, str]:
 
 
 def _amount(instrument: str, value: float, unit: str, package: DealContents) -> str:
-    if value == 0.0:
+    if abs(value) < NOTHING:
         return "–"
     if instrument == CHIPS:
         return amount(value, "kH")
     before = float(package.summary["tariff_from"])
     if instrument == RELIEF and not math.isnan(before):
         return f"to {rate(before - value)}%"
-    return amount(value, unit)
+    return measured(package, instrument, value, unit)

@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from deals.page.wording import amount, chips, listed, lowered, money, percent, points, rate
+from deals.page.wording import amount, chips, listed, lowered, money, points, rate
 from deals.plan import tables
 from deals.proposal.contents import DealContents
+from deals.proposal.sheet.wording import full, in_a_sentence, way
 from deals.world.instrument import RELIEF
 
 MOST = 4
@@ -30,35 +31,27 @@ AUTHORITIES = {
 KINDS = {"fact": "fact", "derived": "derived from facts", "judgement": "judgement"}
 
 
-def _full(share: float) -> str:
-    return "in full" if share > 1 - 1e-6 else f"by {percent(share)}"
-
-
-def _way(share: float) -> str:
-    return "fully" if share > 1 - 1e-6 else f"{percent(share)} of the way"
-
-
 AMOUNTS: dict[str, Callable[[float], str]] = {
     "money": money,
     "points": points,
     "chips": chips,
-    "full": _full,
-    "way": _way,
+    "full": full,
+    "way": way,
 }
 """What stands for an amount in the phrases of ``instruments.csv``."""
 
 
 def sentence(package: DealContents) -> str:
     """The deal in one sentence: what the United States gives, and the asks that are worth most to it."""
-    gives, asks = _of(package.terms, tables.GIVES, "partner_value"), _of(package.terms, tables.ASKS, "us_value")
-    tariff = float(package.summary["tariff_to"])
+    gives, asks = _of(package.proposed, tables.GIVES, "partner_value"), _of(package.proposed, tables.ASKS, "us_value")
+    tariff = float(package.if_signed["tariff_to"])
     to = "" if math.isnan(tariff) else f" to {rate(tariff)}%"
     given = [_phrase(package, term) + (to if term["instrument"] == RELIEF else "") for term in gives]
     asked = [_phrase(package, term) for term in asks[:MOST]]
     if more := len(asks) - len(asked):
         asked.append(f"agrees to {more} further term{'s' if more > 1 else ''}")
     offer = f"The United States {listed(given)}" if given else "The United States gives nothing new"
-    return f"{offer}; in return the partner {listed(asked) if asked else 'gives nothing'}."
+    return f"{offer}; in return {in_a_sentence(package.name)} {listed(asked) if asked else 'gives nothing'}."
 
 
 def _of(terms: pd.DataFrame, side: str, by: str) -> list[Term]:

@@ -16,14 +16,17 @@ from deals.division.nash_in_nash import NashInNash
 from deals.page.answer import Tabled
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
-from deals.proposal.contents import DealContents, ProposalContents
+from deals.proposal.asked.more import PriceOfMore, price_of_more
+from deals.proposal.asked.no_deal import no_deal
+from deals.proposal.asked.tariffs_fall import TariffsFall, if_tariffs_fall
 from deals.proposal.figures.accessible import access_map, region_named
 from deals.proposal.figures.exchange import exchange, gives_and_gains
 from deals.proposal.figures.signing import calendar, schedule
+from deals.proposal.handing.handed import HandedOn
 from deals.proposal.joint_rounds import MOST, JointRounds, joint_rounds
 from deals.proposal.kept.saving import save
 from deals.proposal.proposal_card import proposal_html, proposal_markdown
-from deals.proposal.term_sheet import term_sheet_html, term_sheet_markdown
+from deals.proposal.sheet.deal_package import DealPackage
 from deals.proposal.trade_effects import Before, TradeEffects, trade_effects
 from deals.record.lessons.beside import real_row
 from deals.record.weighing.evaluation import Evaluation, evaluated
@@ -38,48 +41,28 @@ from deals.talks.table import Table
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.acceptance.refusal import Without
 from deals.uncertainty.odds import Odds, Watch, held_work, odds
-from deals.world.naming.economies import code_or_same, named
+from deals.world.naming.economies import code_or_same, known_names, named
 
 
 @dataclass(frozen=True, repr=False)
-class DealPackage(DealContents):
-    """The deal with one partner, to be read."""
+class Proposal(HandedOn):
+    """Deals proposed for a scenario, to be read, drawn and questioned; the tables are those of its contents."""
 
-    def markdown(self) -> str:
-        """The term sheet in Markdown."""
-        return term_sheet_markdown(self)
-
-    def html(self) -> str:
-        """The term sheet as an HTML card, escaped."""
-        return str(term_sheet_html(self))
-
-    def __repr__(self) -> str:
-        gain = float(self.summary["us_gain"])
-        return f"DealPackage({self.partner}, {self.quarter}: {len(self.terms)} terms, USD {gain:.3g} bn over no deal)"
-
-    def _repr_html_(self) -> str:
-        return self.html()
-
-    def _repr_markdown_(self) -> str:
-        return self.markdown()
-
-
-@dataclass(frozen=True, repr=False)
-class Proposal(ProposalContents):
-    """Deals proposed for a scenario, to be read, drawn and questioned; the tables are :class:`ProposalContents`'s."""
-
-    def __getitem__(self, partner: str) -> DealPackage:
-        """The deal with `partner` (any of its names, or its ISO code).
+    def __getitem__(self, partner: str) -> DealPackage | Any:
+        """The deal with `partner` (any of its names or its ISO code), or a `NoDeal` that says why there is none.
 
         Raises
         ------
         UnknownNameError
-            If no deal with that partner is in the plan.
+            If nothing is called so.
         """
+        code = code_or_same(partner)
+        if code in known_names().titles and code not in self.summary.index:
+            return no_deal(self, code)
         return DealPackage(**vars(self.deal(partner)))
 
     def __iter__(self) -> Iterator[DealPackage]:
-        return (self[str(partner)] for partner in self.summary.index)
+        return (DealPackage(**vars(self.deal(str(partner)))) for partner in self.summary.index)
 
     def gives_and_gains(self) -> Tabled:
         """What every term of every deal is worth to each side."""
@@ -251,6 +234,29 @@ class Proposal(ProposalContents):
         return evaluated(
             plan.question, partner, terms, signed=signed, standard=standard, draws=draws, seed=seed, sold=sold
         )
+
+    def price_of(self, partner: str, **more: float) -> PriceOfMore:
+        """What would have to be given for so much more of one term of a deal, or which limit forbids it.
+
+        ``proposal.price_of("SAU", chips=100)`` asks for 100 thousand H100e more; any term on the table goes by its
+        name, in its own unit (``investment=20``). It counts from the offer that is proposed, all other deals as
+        planned. A partner without a deal has one forced into the plan first.
+
+        Raises
+        ------
+        UnknownNameError
+            No such partner, or no such term on its table.
+        InputError
+            Not one term, no amount, or a partner with which no deal can be forced into the plan.
+        """
+        return price_of_more(self, partner, more)
+
+    def if_tariffs_fall(self) -> TariffsFall:
+        """What if the tariffs fall in court: the ruling of February 2026 on this plan, and who would then walk.
+
+        One page, nothing solved; ``deals.compare(scenario, ruling=True)`` replays it on every regime.
+        """
+        return if_tariffs_fall(self)
 
     def save(self, path: str | Path) -> Path:
         """Write the proposal into one file, from which :func:`deals.open` has it again without solving.

@@ -4,8 +4,9 @@ import math
 from typing import Any
 
 from deals.page.document import Block, Heading, Paragraph, Table
-from deals.page.wording import amount, rate
+from deals.page.wording import rate
 from deals.proposal.contents import DealContents
+from deals.proposal.sheet.wording import measured
 from deals.record.signed.reading_files import recorded
 from deals.record.signed.real import RealTerm
 from deals.record.weighing.stated import TARIFF_TO
@@ -72,7 +73,9 @@ def _word(term: RealTerm) -> str:
 
 def _proposed(package: DealContents) -> dict[str, str]:
     """Amounts proposed, in words, by instrument."""
-    rows: list[dict[Any, Any]] = package.terms.to_dict("records")
-    found = {str(term["instrument"]): amount(float(term["amount"]), str(term["unit"])) for term in rows}
-    after = float(package.summary["tariff_to"])
+    rows: list[dict[Any, Any]] = package.proposed.to_dict("records")
+    found = {
+        name: measured(package, name, float(t["amount"]), str(t["unit"])) for t in rows if (name := t["instrument"])
+    }
+    after = float(package.if_signed["tariff_to"])
     return found if math.isnan(after) else {**found, TARIFF_TO: f"{rate(after)}%"}

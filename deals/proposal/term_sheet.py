@@ -20,12 +20,10 @@ from deals.page.document import (
 )
 from deals.page.wording import (
     NOTHING,
-    amount,
     chips,
     listed,
     lowered,
     money,
-    number,
     percent,
     quarter_in_words,
     rate,
@@ -35,7 +33,11 @@ from deals.proposal.contents import DealContents
 from deals.proposal.how_sure import offer_on_sheet, sureness
 from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
 from deals.proposal.really import really_agreed
-from deals.world.instrument import CHIPS, RELIEF
+from deals.proposal.sheet.chips import members, quota
+from deals.proposal.sheet.pledges import figures, pledges
+from deals.proposal.sheet.wording import amount_of, authority_of, in_a_sentence, meanings
+from deals.uncertainty.acceptance.offers import Offer
+from deals.world.instrument import RELIEF
 
 AT_LIMIT = 1 - 1e-6
 BASES = (
@@ -64,20 +66,23 @@ def term_sheet(package: DealContents) -> Document:
             *([Paragraph(package.stopped, "warning")] if package.stopped else []),
             Paragraph(sentence(package), "lead"),
             Facts(_first_numbers(package, teams)),
-            *offer_on_sheet(package),
+            *_against_it(package),
             *_gives(package),
             *_asks(package),
             *_worth(package),
+            *offer_on_sheet(package),
             *_holds(package),
+            *meanings(package),
+            *pledges(package),
             *_binds(package),
-            *_lasts(package),
+            *lasts(package),
             *_sure(package),
-            *_quota(package),
-            *_members(package),
+            *quota(package),
+            *members(package),
             *really_agreed(package),
+            *figures(package),
             Paragraph(
-                "Money is in dollars of 2025, present value over the life of each promise. Values, ranges and "
-                "sources of every number: the folder datasets and its sources.csv. " + BASES,
+                f"Money is in dollars of 2025, present value over the life of each promise. {BASES}",
                 "note",
             ),
         ],
@@ -85,32 +90,45 @@ def term_sheet(package: DealContents) -> Document:
 
 
 def _first_numbers(package: DealContents, teams: float) -> list[Fact]:
-    deal = package.summary
-    quarter = quarter_in_words(package.quarter)
+    deal, offer = package.if_signed, package.offer
+    quarter, partner = quarter_in_words(package.quarter), in_a_sentence(package.name)
     return [
-        Fact("Worth to the United States", money(float(deal["us_gain"])), "net, over nothing, if its talks hold"),
-        Fact(
-            "Expected",
-            money(float(deal["expected_gain"])),
-            f"as talks may fail, with what is done without a deal; {_over_alone(float(deal['over_alone']))}",
-        ),
-        Fact("Worth to the partner", money(float(deal["partner_gain"])), "net, over its reservation value"),
+        Fact("Worth to the United States", money(float(deal["us_gain"])), "net, over nothing, if it is signed"),
+        _expected(package),
+        Fact(f"Worth to {partner}", money(float(deal["partner_gain"])), "net, over what it has if it refuses"),
         Fact(
             "Signing",
             package.quarter,
             f"{quarter}; {rate(teams)} negotiating team{'s' if teams != 1 else ''}",
         ),
-        *_odds(package),
+        *([] if offer is None else [_odds(offer)]),
         Fact("Rests on judgement", percent(float(deal["judgement_share"])), "of the value that changes hands"),
     ]
 
 
-def _odds(package: DealContents) -> list[Fact]:
-    offer = package.offer
-    if offer is None:
-        return []
+def _expected(package: DealContents) -> Fact:
+    """What is expected to come of it: of the offer, refusals counted; of the plan's terms, as talks may fail."""
+    if package.offer is None:
+        deal = package.summary
+        said = f"as talks may fail, with what is done without a deal; {_over_alone(float(deal['over_alone']))}"
+        return Fact("Expected", money(float(deal["expected_gain"])), said)
+    line = package.offer.table.iloc[package.offer.chosen]
+    against = f"{money(float(line['over_alone']), sign=True)} against acting alone"
+    return Fact("Expected", money(float(line["expected"])), f"over drawn worlds, refusals counted; {against}")
+
+
+def _odds(offer: Offer) -> Fact:
     plain = percent(float(offer.table["odds"].iloc[0]))
-    return [Fact("Odds of signing", percent(offer.odds), f"as proposed below; {plain} for the plan’s own terms")]
+    return Fact("Odds of signing", percent(offer.odds), f"as proposed here; {plain} if it were left nothing")
+
+
+def _against_it(package: DealContents) -> list[Block]:
+    """That acting alone is expected to bring more, where it is."""
+    offer = package.offer
+    if offer is None or offer.pays:
+        return []
+    said = f"Acting alone is expected to bring more ({money(offer.alone)}): ask whether to offer at all."
+    return [Paragraph(said, "warning")]
 
 
 def _over_alone(usd_bn: float) -> str:
@@ -118,7 +136,7 @@ def _over_alone(usd_bn: float) -> str:
 
 
 def _side(package: DealContents, side: str) -> pd.DataFrame:
-    terms = package.terms[package.terms["side"] == side]
+    terms = package.proposed[package.proposed["side"] == side]
     by = "partner_value" if side == GIVES else "us_value"
     return terms.sort_values(by, ascending=False)
 
@@ -130,18 +148,19 @@ def _gives(package: DealContents) -> list[Block]:
     rows = [
         (
             str(term["label"]),
-            _amount(term, package),
+            amount_of(term, package),
             money(float(term["partner_value"])),
             money(float(term["us_value"])),
-            _authority(term),
+            authority_of(term),
             _kind(term),
         )
         for term in terms.to_dict("records")
     ]
-    columns = ("Term", "Amount", "Worth to the partner", "Worth to the US", "Rests on", "Valued by")
+    theirs = f"Worth to {in_a_sentence(package.name)}"
+    columns = ("Term", "Amount", theirs, "Worth to the US", "Rests on", "Valued by")
     return [
         Heading("What the United States gives"),
-        Table(columns, rows, frozenset({"Worth to the partner", "Worth to the US"})),
+        Table(columns, rows, frozenset({theirs, "Worth to the US"})),
         *_anyway(package, relieved=RELIEF in set(terms["instrument"])),
     ]
 
@@ -169,93 +188,26 @@ def _asks(package: DealContents) -> list[Block]:
     rows = [
         (
             str(term["label"]),
-            _amount(term, package),
+            amount_of(term, package),
             percent(float(term["share_of_limit"])),
             money(float(term["us_value"])),
             money(float(term["partner_value"])),
-            _authority(term),
+            authority_of(term),
             _kind(term),
         )
         for term in terms.to_dict("records")
     ]
-    figures = ("Of the most it could give", "Worth to the US", "Worth to the partner")
+    figures = ("Of the most it could give", "Worth to the US", f"Worth to {in_a_sentence(package.name)}")
     columns = ("Term", "Amount", *figures, "Rests on", "Valued by")
     return [Heading("What the United States asks"), Table(columns, rows, frozenset(figures))]
-
-
-def _amount(term: dict[Any, Any], package: DealContents) -> str:
-    text = amount(float(term["amount"]), str(term["unit"]))
-    before, after = (float(package.summary[column]) for column in ("tariff_from", "tariff_to"))
-    if term["instrument"] == RELIEF and not math.isnan(before + after):
-        return f"{text}: from {rate(before)}% to {rate(after)}%"
-    if term["instrument"] == CHIPS:
-        licensed = chips(float(package.summary["licensed_kh"]))
-        return (
-            f"{text} delivered (8-bit), {chips(float(package.summary['chips_kh_tpp']))} (TPP): licences for {licensed}"
-        )
-    return text
-
-
-def _authority(term: dict[Any, Any]) -> str:
-    return str(term["legal_authority"]).replace("_", " ")
 
 
 def _kind(term: dict[Any, Any]) -> str:
     return KINDS.get(str(term["kind"]), str(term["kind"]))
 
 
-def _quota(package: DealContents) -> list[Block]:
-    quotas = package.quotas
-    if quotas.empty:
-        return []
-    sums = quotas.groupby(["quarter", "chip_class"], sort=False)[["kh_8bit", "kh_tpp"]].sum()
-    classes = list(dict.fromkeys(quotas["chip_class"]))
-    rows = []
-    for quarter, part in sums.groupby(level="quarter"):
-        own = part.droplevel("quarter").reindex(classes)
-        pairs = [_pair(float(row["kh_8bit"]), float(row["kh_tpp"])) for _, row in own.iterrows()]
-        rows.append((str(quarter), _pair(float(own["kh_8bit"].sum()), float(own["kh_tpp"].sum())), *pairs))
-    names = [name.replace("_", " ").title() for name in classes]
-    return [
-        Heading("Quota by quarter and class of chip"),
-        Paragraph("Thousand H100e beyond what would flow without a deal: 8-bit basis / TPP basis."),
-        Table(("Quarter", "All", *names), rows, frozenset({"All", *names})),
-    ]
-
-
-def _pair(eight_bit: float, tpp: float) -> str:
-    return "–" if math.isnan(eight_bit) or eight_bit < NOTHING else f"{number(eight_bit)} / {number(tpp)}"
-
-
-def _members(package: DealContents) -> list[Block]:
-    """Chips by economy of a bloc, granted by the deal or opened without it."""
-    columns = ["demand_kh", "no_deal_kh", "opened_kh", "granted_kh", "granted_kh_tpp"]
-    sums = package.schedule.groupby("jurisdiction")[columns].sum()
-    more = sums["granted_kh"] + sums["opened_kh"]
-    if len(sums) < 2 or (more < NOTHING).all():
-        return []
-    order = more[more >= NOTHING].sort_values(ascending=False).index
-    rows = [
-        (
-            str(economy),
-            _pair(float(row["granted_kh"]), float(row["granted_kh_tpp"])),
-            number(float(row["opened_kh"])) if row["opened_kh"] >= NOTHING else "–",
-            percent(float((row["no_deal_kh"] + row["opened_kh"]) / row["demand_kh"])),
-            percent(float((row["no_deal_kh"] + row["opened_kh"] + row["granted_kh"]) / row["demand_kh"])),
-        )
-        for economy, row in sums.loc[order].iterrows()
-    ]
-    figures = (
-        "By the deal, thousand H100e, 8-bit / TPP",
-        "Opened without it, thousand H100e (8-bit)",
-        "Demand met without a deal",
-        "Demand met with it",
-    )
-    return [Heading("Chips by economy"), Table(("Economy", *figures), rows, frozenset(figures))]
-
-
 def _worth(package: DealContents) -> list[Block]:
-    deal, terms = package.summary, package.terms
+    deal, terms = package.if_signed, package.proposed
     rows = []
     for side, column, net in (
         ("United States", "us_value", "us_gain"),
@@ -276,10 +228,10 @@ def _worth(package: DealContents) -> list[Block]:
 
 
 def _holds(package: DealContents) -> list[Block]:
-    deal = package.summary
+    deal = package.if_signed
     margin, reserve = float(deal["partner_gain"]), float(deal["reservation_value"])
     kept = (
-        f"What is left to it beyond that is {money(margin)}."
+        f"What is left to it beyond that is {money(margin)}: that much can go wrong for it before it had better refuse."
         if margin >= NOTHING
         else "The proposal takes all there is: nothing is left to the partner beyond that, so any better offer to it, "
         "or any slip in what it is promised, undoes the deal. Expect to concede part of the gain in the talks."
@@ -288,19 +240,19 @@ def _holds(package: DealContents) -> list[Block]:
     return [
         Heading("Why it holds"),
         Paragraph(
-            f"Without a deal the partner has chips and other supply worth {money(reserve)} to it (its reservation "
-            f"value){beside}. The terms it receives add {money(float(deal['partner_gross_gain']))}; what it gives, and "
-            f"the political cost of a deal, must not exceed that. {kept}"
+            f"Without a deal {in_a_sentence(package.name)} has chips and other supply worth {money(reserve)} to it "
+            f"(its reservation value){beside}. The terms it receives add {money(float(deal['partner_gross_gain']))}; "
+            f"what it gives, and the political cost of a deal, must not exceed that. {kept}"
         ),
     ]
 
 
 def _binds(package: DealContents) -> list[Block]:
-    terms = package.terms
+    terms = package.proposed
     full = [lowered(str(label)) for label in terms.loc[terms["share_of_limit"] >= AT_LIMIT, "label"]]
     inner = [lowered(str(label)) for label in terms.loc[terms["share_of_limit"] < AT_LIMIT, "label"]]
     lines = []
-    if float(package.summary["partner_gain"]) < NOTHING:
+    if float(package.if_signed["partner_gain"]) < NOTHING:
         lines.append("The partner’s consent: it gains nothing beyond its reservation value.")
     if full:
         lines.append(f"At the most that can be agreed: {listed(full)}.")
@@ -309,9 +261,10 @@ def _binds(package: DealContents) -> list[Block]:
     return [Heading("What binds"), Bullets(lines)]
 
 
-def _lasts(package: DealContents) -> list[Block]:
+def lasts(package: DealContents) -> list[Block]:
+    """How long each promise is expected to last, by the legal authority it rests on."""
     lines = []
-    for authority, terms in package.terms.groupby("legal_authority", sort=False):
+    for authority, terms in package.proposed.groupby("legal_authority", sort=False):
         meaning = AUTHORITIES.get(str(authority), f"rests on {str(authority).replace('_', ' ')}")
         what = listed([lowered(str(label)) for label in terms["label"]])
         lines.append(f"{what[:1].upper()}{what[1:]}: {meaning}.")
@@ -319,7 +272,7 @@ def _lasts(package: DealContents) -> list[Block]:
 
 
 def _sure(package: DealContents) -> list[Block]:
-    share = percent(float(package.summary["judgement_share"]))
+    share = percent(float(package.if_signed["judgement_share"]))
     flags = [f"{flag[:1].upper()}{flag[1:]}." for flag in map(str, package.summary["flags"])]
     blocks: list[Block] = [
         Heading("How sure this is"),

@@ -15,7 +15,7 @@ def test_a_partner_goes_by_its_name(proposal: Proposal) -> None:
 
 def test_who_has_no_deal_is_told_by_name_and_letters_suggest_nobody(proposal: Proposal) -> None:
     with pytest.raises(UnknownNameError, match=r"BRA \(Brazil\) is none of them"):
-        proposal["Brazil"]
+        proposal.deal("Brazil")
     for asked in (proposal.__getitem__, proposal.division, proposal.sensitivity.zone):
         with pytest.raises(UnknownNameError) as caught:
             asked("UKX")

@@ -1,0 +1,1 @@
+"""Pages and tables as files that are handed on: HTML that stands alone, Word, Excel."""

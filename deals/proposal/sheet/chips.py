@@ -1,0 +1,76 @@
+"""Chips on a term sheet: the quota by quarter and class, and what each economy of a bloc has."""
+
+import math
+
+import pandas as pd
+
+from deals.page.document import Block, Heading, Paragraph, Table
+from deals.page.wording import NOTHING, number, percent
+from deals.proposal.contents import DealContents
+from deals.world.naming.economies import known_names
+
+SCALED = 5e-3
+"""Share of the plan's own chips by which the offer may differ before it is told."""
+
+
+def quota(package: DealContents) -> list[Block]:
+    """The quota by quarter and class of chip, in both bases, of what is proposed."""
+    share, quotas = _share(package), package.quotas
+    if quotas.empty or share < NOTHING:
+        return []
+    sums = share * quotas.groupby(["quarter", "chip_class"], sort=False)[["kh_8bit", "kh_tpp"]].sum()
+    classes = list(dict.fromkeys(quotas["chip_class"]))
+    rows = []
+    for quarter, part in sums.groupby(level="quarter"):
+        own = part.droplevel("quarter").reindex(classes)
+        pairs = [_pair(float(row["kh_8bit"]), float(row["kh_tpp"])) for _, row in own.iterrows()]
+        rows.append((str(quarter), _pair(float(own["kh_8bit"].sum()), float(own["kh_tpp"].sum())), *pairs))
+    names = [name.replace("_", " ").title() for name in classes]
+    scaled = "" if abs(share - 1) < SCALED else f" The plan’s own calendar, at {percent(share)} of its chips."
+    return [
+        Heading("Quota by quarter and class of chip"),
+        Paragraph(f"Thousand H100e beyond what would flow without a deal: 8-bit basis / TPP basis.{scaled}"),
+        Table(("Quarter", "All", *names), rows, frozenset({"All", *names})),
+    ]
+
+
+def members(package: DealContents) -> list[Block]:
+    """Chips by economy of a bloc, granted by the deal or opened without it."""
+    columns = ["demand_kh", "no_deal_kh", "opened_kh", "granted_kh", "granted_kh_tpp"]
+    sums = package.schedule.groupby("jurisdiction")[columns].sum()
+    sums[["granted_kh", "granted_kh_tpp"]] *= _share(package)
+    more = sums["granted_kh"] + sums["opened_kh"]
+    if len(sums) < 2 or (more < NOTHING).all():
+        return []
+    titles = known_names().titles
+    rows = [
+        (
+            titles.get(str(economy), str(economy)),
+            _pair(float(row["granted_kh"]), float(row["granted_kh_tpp"])),
+            number(float(row["opened_kh"])) if row["opened_kh"] >= NOTHING else "–",
+            percent(float((row["no_deal_kh"] + row["opened_kh"]) / row["demand_kh"])),
+            percent(float((row["no_deal_kh"] + row["opened_kh"] + row["granted_kh"]) / row["demand_kh"])),
+        )
+        for economy, row in sums.loc[_largest_first(more)].iterrows()
+    ]
+    figures = (
+        "By the deal, thousand H100e, 8-bit / TPP",
+        "Opened without it, thousand H100e (8-bit)",
+        "Demand met without a deal",
+        "Demand met with it",
+    )
+    return [Heading("Chips by economy"), Table(("Economy", *figures), rows, frozenset(figures))]
+
+
+def _largest_first(more: "pd.Series[float]") -> "pd.Index[str]":
+    return more[more >= NOTHING].sort_values(ascending=False).index
+
+
+def _share(package: DealContents) -> float:
+    """Chips of what is proposed as a share of the plan's own; one where the plan has none."""
+    own = float(package.summary["chips_kh"])
+    return float(package.if_signed["chips_kh"]) / own if own >= NOTHING else 1.0
+
+
+def _pair(eight_bit: float, tpp: float) -> str:
+    return "–" if math.isnan(eight_bit) or eight_bit < NOTHING else f"{number(eight_bit)} / {number(tpp)}"

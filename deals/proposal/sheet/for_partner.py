@@ -1,0 +1,45 @@
+"""The sheet to put on the table: what is offered and asked, and nothing of what either side makes of it."""
+
+from deals.page.document import Block, Document, Heading, Paragraph, Table
+from deals.page.wording import quarter_in_words, rate
+from deals.plan.tables import ASKS, GIVES
+from deals.proposal.contents import DealContents
+from deals.proposal.phrases import sentence
+from deals.proposal.sheet.chips import members, quota
+from deals.proposal.sheet.wording import amount_of, authority_of, meanings
+from deals.proposal.term_sheet import BASES, lasts
+
+
+def sheet_for_partner(package: DealContents) -> Document:
+    """The term sheet for the other side: its worth to anybody, odds, reservation value and walk-away are left out."""
+    return Document(
+        above=f"For discussion. To be signed in the {quarter_in_words(package.quarter)}",
+        title=f"United States – {package.name}",
+        blocks=[
+            Paragraph(sentence(package), "lead"),
+            *_side(package, GIVES, "What the United States offers"),
+            *_side(package, ASKS, "What the United States asks"),
+            *meanings(package),
+            *quota(package),
+            *members(package),
+            *lasts(package),
+            Paragraph(f"Money is in dollars of 2025. {BASES}", "note"),
+        ],
+    )
+
+
+def _side(package: DealContents, side: str, title: str) -> list[Block]:
+    terms = package.proposed[package.proposed["side"] == side].sort_values("us_value", ascending=side == GIVES)
+    if terms.empty:
+        return [Heading(title), Paragraph("Nothing.")]
+    rows = [
+        (str(term["label"]), amount_of(term, package), _over(package, str(term["instrument"])), authority_of(term))
+        for term in terms.to_dict("records")
+    ]
+    return [Heading(title), Table(("Term", "Amount", "Over", "Rests on"), rows)]
+
+
+def _over(package: DealContents, name: str) -> str:
+    """The years over which a total is quoted."""
+    instrument = next(one for one in package.plan.question.world.instruments if one.name == name)
+    return f"{rate(instrument.quoted_years)} years" if instrument.quoted_years > 1 else "–"

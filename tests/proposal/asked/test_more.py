@@ -1,0 +1,79 @@
+"""What for so much more: nobody is worse off who was to be held, limits are limits, and bad questions are errors."""
+
+import math
+
+import pytest
+
+from deals.kit.errors import InputError, UnknownNameError
+from deals.proposal import Proposal
+from deals.proposal.asked.more import COLUMNS, PriceOfMore
+
+
+def asked(proposal: Proposal, code: str) -> PriceOfMore:
+    """Some more of an ask that can be agreed."""
+    package = proposal[code]
+    asks = package.proposed[(package.proposed["side"] == "US asks") & (package.proposed["share_of_limit"] < 0.8)]
+    term = asks.iloc[0]
+    return proposal.price_of(code, **{str(term["instrument"]): 0.05 * float(term["amount"])})
+
+
+def test_more_of_an_ask_leaves_the_partner_as_well_off(proposal: Proposal) -> None:
+    found = 0
+    for code in ("JPN", "EUU", "THA", "MYS"):
+        answer = asked(proposal, code)
+        assert list(answer.table.columns) == COLUMNS
+        if answer.lacking:
+            assert "nothing that the United States can give" in answer.sentence
+            assert answer.table.empty
+            continue
+        found += 1
+        assert answer.partner_change == pytest.approx(0, abs=1e-5) or answer.partner_change > 0
+        own = answer.table.set_index("label").loc[answer.label]
+        assert own["then"] - own["now"] == pytest.approx(answer.more, rel=1e-4)
+        assert answer.table["partner_change"].sum() == pytest.approx(answer.partner_change, abs=1e-5)
+        paid = answer.table[(answer.table["label"] != answer.label) & answer.table["alone"].notna()]
+        assert (paid["alone"].abs() > 0).any() or paid.empty
+        assert answer.sentence in answer.markdown().replace("\\", "")
+    assert found
+
+
+def test_more_than_there_is_names_the_limit_and_what_could_be_agreed(proposal: Proposal) -> None:
+    answer = proposal.price_of("JPN", investment=1e6)
+    assert answer.limits == ("it has no more of it to give",)
+    assert "cannot be agreed with Japan" in answer.sentence
+    assert math.isnan(answer.us_change)
+    within = proposal.price_of("JPN", investment=answer.possible * 0.99)
+    beyond = proposal.price_of("JPN", investment=answer.possible * 1.01)
+    assert not within.limits
+    assert beyond.limits
+    assert proposal.price_of("JPN", tariff_relief=1).limits == ("no deal gives a rate below 10%",)
+
+
+def test_chips_are_priced_or_forbidden(proposal: Proposal) -> None:
+    answer = proposal.price_of("Emirates", chips=1e5)
+    assert answer.limits
+    assert "100 million H100e more of chips cannot be agreed with the United Arab Emirates" in answer.sentence
+    if answer.possible > 1:
+        less = proposal.price_of("ARE", chips=answer.possible / 2)
+        assert less.lacking or less.us_change >= -1e-6
+
+
+def test_a_partner_without_a_deal_has_one_forced_first(proposal: Proposal) -> None:
+    code = next(iter(set(proposal.plan.asked.codes) - set(proposal.plan.signed)), "")
+    if code:
+        assert proposal.price_of(code, chips=1e5).sentence.startswith(
+            f"{proposal.plan.question.partner(code).name} has no deal in the plan; with one forced: "
+        )
+
+
+def test_questions_that_mean_nothing_are_errors(proposal: Proposal) -> None:
+    with pytest.raises(UnknownNameError, match="term on the table"):
+        proposal.price_of("JPN", oil=3)
+    with pytest.raises(UnknownNameError):
+        proposal.price_of("UKX", chips=3)
+    for more in ({}, {"chips": 1.0, "investment": 1.0}):
+        with pytest.raises(InputError, match="one term at a time"):
+            proposal.price_of("JPN", **more)
+    for size in (0, -1, math.nan, math.inf):
+        with pytest.raises(InputError, match="is no amount"):
+            proposal.price_of("JPN", investment=size)

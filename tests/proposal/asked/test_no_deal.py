@@ -1,0 +1,58 @@
+"""Whoever is known and has no deal is told why not; whoever is not known is still an error."""
+
+import math
+
+import pytest
+
+from deals.kit.errors import UnknownNameError
+from deals.page.wording import money
+from deals.proposal import Proposal
+from deals.proposal.asked.no_deal import NoDeal
+
+
+def test_every_partner_without_a_deal_says_why_and_by_how_much(proposal: Proposal) -> None:
+    assert len(proposal.left_out)
+    for row in proposal.left_out.to_dict("records"):
+        answer = proposal[row["partner"]]
+        assert isinstance(answer, NoDeal)
+        assert (answer.why, answer.name) == (row["why"], row["name"])
+        missed = row["misses_by_usd_bn"]
+        assert answer.misses_by_usd_bn == missed or math.isnan(missed)
+        assert list(answer.table.columns) == ["what", "value", "unit"]
+        if not math.isnan(missed):
+            assert money(missed) in answer.sentence
+            assert answer.table["value"].iloc[0] == missed
+        assert answer.sentence in answer.html().replace("&#39;", "'")
+        assert answer.name in answer.markdown()
+
+
+def test_what_is_opened_without_a_deal_is_told(proposal: Proposal) -> None:
+    code = next(code for code in proposal.left_out["partner"] if code in proposal.alone.index)
+    answer = proposal[code]
+    assert isinstance(answer, NoDeal)
+    told = answer.table.set_index("what")["value"]
+    assert told["Chips opened to it without a deal (8-bit)"] == proposal.alone["opened_kh"][code]
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("Germany", "as a member of the European Union (EUU)"),
+        ("Brazil", "the scenario leaves it out"),
+        ("Russia", "bars it (tier 3)"),
+        ("United States", "the side that makes the offers"),
+    ],
+)
+def test_an_economy_that_was_not_asked_says_why(proposal: Proposal, name: str, why: str) -> None:
+    excluded = set(proposal.scenario.excluded)
+    answer = proposal[name]
+    assert isinstance(answer, NoDeal)
+    assert why in answer.sentence or answer.partner in excluded
+    assert answer.table.empty
+    assert math.isnan(answer.misses_by_usd_bn)
+
+
+@pytest.mark.parametrize("name", ["UKX", "Atlantis", "Korea", ""])
+def test_what_nothing_is_called_is_an_error(proposal: Proposal, name: str) -> None:
+    with pytest.raises(UnknownNameError):
+        proposal[name]

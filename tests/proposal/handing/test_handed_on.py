@@ -1,0 +1,97 @@
+"""Sheets and the briefing pack as files: the same page as on screen, nothing hostile in it, nothing lost."""
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.document import Document as Word
+
+from deals.kit.errors import InputError
+from deals.page.document import Bullets, Heading, Paragraph, Table
+from deals.proposal import Proposal
+from deals.proposal.term_sheet import term_sheet
+from tests.page.files.test_writers import stands_alone
+from tests.proposal.small import HOSTILE, only
+
+
+def texts(word: Word) -> str:
+    cells = (cell.text for table in word.tables for row in table.rows for cell in row.cells)
+    return "\n".join([*(paragraph.text for paragraph in word.paragraphs), *cells])
+
+
+@pytest.mark.parametrize("code", ["ARE", "KHM"])
+def test_word_and_web_tell_all_that_the_sheet_does(proposal: Proposal, code: str, tmp_path: Path) -> None:
+    package = proposal[code]
+    written = texts(docx.Document(str(package.docx(tmp_path / "sheet.docx"))))
+    seen = stands_alone(package.page(tmp_path / "sheet.html").read_bytes()).text
+    for block in term_sheet(package).blocks:
+        match block:
+            case Heading(text) | Paragraph(text):
+                told = [text]
+            case Bullets(items):
+                told = list(items)
+            case Table(columns, rows):
+                told = [*columns, *(cell for row in rows for cell in row if isinstance(cell, str))]
+            case _:
+                told = []
+        for text in told:
+            assert " ".join(text.split()) in written
+            assert text in seen
+
+
+def test_a_sheet_for_the_partner_says_nothing_of_what_anybody_makes_of_it(proposal: Proposal, tmp_path: Path) -> None:
+    for package in proposal:
+        sheet = texts(docx.Document(str(package.docx(tmp_path / "sheet.docx", for_partner=True))))
+        page = stands_alone(package.page(tmp_path / "sheet.html", for_partner=True).read_bytes()).text
+        for secret in ("orth to", "Odds", "reservation", "alk-away", "refuse", "drawn worlds", "judgement", "Expected"):
+            assert secret not in sheet.replace("is expected to last", "")
+            assert secret not in page
+        assert all(str(label) in sheet for label in package.proposed["label"])
+        for part in package.proposed["us_value"].abs():
+            assert f"USD {part:.3g} bn" not in sheet
+
+
+def test_the_pack_holds_the_first_screen_every_sheet_and_the_figures(proposal: Proposal, tmp_path: Path) -> None:
+    few = only(proposal, ("ARE", "KHM"))
+    word = docx.Document(str(few.docx(tmp_path / "pack.docx")))
+    titles = [p.text for p in word.paragraphs if p.style and p.style.name == "Heading 1"]
+    assert titles[1:] == [f"United States – {package.name}" for package in few]
+    assert titles[0].startswith("2 deals proposed")
+    assert len(word.inline_shapes) == 3
+    assert "Who is left out, and why" in texts(word)
+    page = few.page(tmp_path / "pack.html").read_bytes()
+    seen = stands_alone(page)
+    assert seen.tags.count("img") == 3
+    assert seen.tags.count("article") == 3
+    assert HOSTILE in seen.text
+
+
+def test_an_empty_plan_can_be_handed_on(proposal: Proposal, tmp_path: Path) -> None:
+    empty = only(proposal, ())
+    assert "0 deals proposed" in texts(docx.Document(str(empty.docx(tmp_path / "pack.docx"))))
+    stands_alone(empty.page(tmp_path / "pack.html").read_bytes())
+    assert "Deals" not in openpyxl.load_workbook(empty.xlsx(tmp_path / "pack.xlsx")).sheetnames
+
+
+def test_the_workbook_has_every_table_with_its_figures_and_no_formula(proposal: Proposal, tmp_path: Path) -> None:
+    path = proposal.xlsx(tmp_path / "all.xlsx")
+    book = openpyxl.load_workbook(BytesIO(path.read_bytes()))
+    assert {"What was asked", "Deals", "Terms", "Offers", "Left out", "Sources"} <= {*book.sheetnames}
+    cells = [cell for page in book for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+    assert HOSTILE in {cell.value for cell in cells}
+    deals = list(book["Deals"].iter_rows(min_row=4, values_only=True))
+    head, rows = deals[0], [dict(zip(deals[0], row, strict=True)) for row in deals[1:]]
+    assert "Expected US gain, USD bn" in head
+    told = {row["Code"]: row["Expected US gain, USD bn"] for row in rows}
+    assert told == pytest.approx(proposal.summary["expected_gain"].to_dict())
+    assert len(list(book["Terms"].iter_rows(min_row=5))) == len(proposal.packages)
+
+
+def test_nothing_long_is_begun_for_a_place_that_is_refused(proposal: Proposal, tmp_path: Path) -> None:
+    for write in (proposal.docx, proposal.page, proposal.xlsx, proposal["ARE"].docx, proposal["ARE"].page):
+        with pytest.raises(InputError, match="end the name in"):
+            write(tmp_path / "pack.pdf")
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,72 @@
+"""What a sheet leads with is the offer that both would sign, and it adds up."""
+
+import pytest
+
+from deals.division.bilateral import Bilateral
+from deals.plan.tables import ASKS
+from deals.proposal import Proposal
+from deals.proposal.phrases import sentence
+from deals.proposal.term_sheet import term_sheet_markdown
+
+
+def test_terms_of_the_offer_add_up_to_what_it_brings_each_side(proposal: Proposal) -> None:
+    """Gains are those of the terms less what the plan's own deal pays for talks and politics."""
+    for package in proposal:
+        offer, line = package.offer, package.if_signed
+        assert offer is not None
+        point = offer.points[offer.chosen]
+        talks = float(package.terms["us_value"].sum()) - float(package.summary["us_gain"])
+        politics = float(package.terms["partner_value"].sum()) - float(package.summary["partner_gain"])
+        assert float(package.proposed["us_value"].sum()) - talks == pytest.approx(line["us_gain"], abs=2e-3)
+        assert float(package.proposed["partner_value"].sum()) - politics == pytest.approx(point.partner, abs=2e-3)
+        assert line["partner_gain"] == pytest.approx(point.partner, abs=1e-6)
+
+
+def test_amounts_are_those_of_the_offer(proposal: Proposal) -> None:
+    for package in proposal:
+        assert package.offer is not None
+        amounts = package.offer.amounts["proposed"]
+        told = package.proposed.set_index("instrument")["amount"]
+        for name in told.index.intersection(amounts.index).difference(["security_standard"]):
+            assert told[name] == pytest.approx(amounts[name])
+        assert ((package.proposed["share_of_limit"] >= 0) & (package.proposed["share_of_limit"] <= 1)).all()
+
+
+def test_at_the_opening_the_offer_is_the_plan(proposal: Proposal) -> None:
+    """Split by instrument, the plan's own point of the programme is the plan's own table, chips' displacement apart."""
+    for package in proposal:
+        deal = Bilateral.of(proposal.plan, package.partner)
+        assert package.offer is not None
+        terms = package.offer.points[0].terms
+        for row in package.terms[package.terms["side"] == ASKS].to_dict("records"):
+            mine = [k for k, issue in enumerate(deal.issues) if issue == row["instrument"]]
+            if mine and row["instrument"] != "security_standard":
+                assert float(deal.us[mine] @ terms[mine]) == pytest.approx(row["us_value"], abs=1e-6)
+
+
+def test_no_sheet_of_an_offer_leaves_the_partner_nothing(proposal: Proposal) -> None:
+    for package in proposal:
+        assert package.offer is not None
+        left = package.offer.table["slack"].iloc[package.offer.chosen]
+        assert ("The proposal takes all there is" in term_sheet_markdown(package)) == (left < 5e-4)
+
+
+def test_a_sheet_names_the_partner_and_not_its_code(proposal: Proposal) -> None:
+    assert "in return the United Arab Emirates " in sentence(proposal["ARE"])
+    assert "in return Japan " in sentence(proposal["JPN"])
+    for package in proposal:
+        lead = term_sheet_markdown(package).split("## ")[0]
+        assert package.partner not in lead
+        assert "the partner " not in sentence(package)
+
+
+def test_what_a_pledged_dollar_is_worth_is_told_step_by_step(proposal: Proposal) -> None:
+    """Kept, added, worth and paid over time: the steps multiply to the cents of the worth over the amount."""
+    package = next(p for p in proposal if "investment" in set(p.proposed["instrument"]))
+    sheet = term_sheet_markdown(package)
+    part = sheet[sheet.index("## Why a pledged dollar counts for cents") :]
+    row = package.proposed.set_index("instrument").loc["investment"]
+    cents = 100 * row["us_value"] / row["amount"]
+    assert f"a dollar counts for {cents:.2g}" in part
+    world = proposal.plan.question.world
+    assert f"{100 * world.value('delivery.investment'):.0f}% of what is pledged is expected to come" in part
