@@ -55,8 +55,8 @@ CHUNKS = 4
 LIMIT = 1200.0
 """Seconds that the plain side may take to make one plan anew."""
 TRIED = {
-    "held_over_raw": "Tried: bases taken as they are, sums of economies made once, one pass over columns. What "
-    "is left is to put worlds in numbers by the lines that serve one too; in chunks of 1,024 it is a tenth more.",
+    "held_over_raw": "Tried: bases taken as they are, what is the same for all partners made once, one pass over "
+    "columns, chunks of 1,024. What is left is to put worlds in numbers by the lines that serve one too.",
     "two_processes_over_one": "Needs a machine with nothing else to do: two processes of one session may have to share "
     "what one had for itself.",
 }
