@@ -73,7 +73,7 @@ def refused_text(text: str) -> list[str]:
         ({"baseline_instruments": {"IND": ["buy"]}}, "baseline_instruments.IND.0", "unknown instrument", "valid names"),
         ({"reforms": [{"title": "x", "patches": {"teams": 3}}]}, "reforms.0.patches.teams", "a bare number", ""),
         ({"last_quarter": "2034Q4"}, "last_quarter", "lies outside the years", "stay within"),
-        ({"limits": [BUYS | {"partner": "India"}]}, "limits.0.partner", "unknown country", "write IND"),
+        ({"limits": [BUYS | {"partner": "Indiana"}]}, "limits.0.partner", "unknown country", "ISO code"),
         ({"limits": [BUYS | {"partner": "DEU"}]}, "limits.0.partner", "bargains as part", "write EUU"),
         ({"limits": [BUYS | {"partner": "CHN"}]}, "limits.0.partner", "is arms-embargoed", "take it out"),
         ({"limits": [BUYS | {"term": "purchase"}]}, "limits.0.term", "unknown term", "did you mean purchases?"),
