@@ -80,7 +80,7 @@ def test_both_numbers_of_a_pair_may_be_wrong(base: Question) -> None:
 
 
 def test_a_partner_nobody_knows_is_told_before_anything_else(base: Question) -> None:
-    with pytest.raises(UnknownNameError, match="did you mean JPN"):
+    with pytest.raises(UnknownNameError, match="unknown partner"):
         stated(base, "JPP", {"investmant": 5})
 
 

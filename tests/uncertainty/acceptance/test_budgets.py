@@ -193,8 +193,8 @@ def test_where_no_terms_withstand_all_the_most_they_do_is_told(malaysia: Budgets
     assert f"no terms withstand more than {malaysia.most:.2g}" in malaysia.sentence
 
 
-def test_a_partner_without_a_deal_is_answered_with_the_nearest(held: Held) -> None:
-    with pytest.raises(UnknownNameError, match="did you mean MYS"):
+def test_a_partner_without_a_deal_is_told(held: Held) -> None:
+    with pytest.raises(UnknownNameError, match="unknown signed partner"):
         budgets(held.plan, held.alone, held.work, "MYZ", draws=2)
 
 
