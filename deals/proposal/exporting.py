@@ -51,7 +51,12 @@ def export(proposal: ProposalContents, folder: str | Path) -> Path:
     """
     check_folder(folder)
     run = proposal.report
-    found = {"status": run.status, "gap": _number(run.gap), "gap_usd_bn": _number(run.absolute_gap)}
+    found = {
+        "run_on": run.made_on,
+        "status": run.status,
+        "gap": _number(run.gap),
+        "gap_usd_bn": _number(run.absolute_gap),
+    }
     about = {**run_of(proposal.scenario), **found, "seconds": round(run.seconds, 3)}
     return output.write_folder(folder, MADE_BY, about, files(proposal))
 

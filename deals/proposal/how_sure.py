@@ -15,6 +15,10 @@ from deals.world.instrument import CHIPS, RELIEF
 
 ENDS = ("p10", "p50", "p90")
 UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
+BEYOND = (
+    "The offer proposed lies beyond the walk-away: signed, it brings less than acting alone. It is the best only once "
+    "talks have begun, for a refusal then carries the threat out and costs more."
+)
 
 
 def facts(proposal: ProposalContents) -> list[Fact]:
@@ -108,6 +112,7 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
         Heading("From the opening to the walk-away"),
         Paragraph(offer_in_a_sentence(offer)),
         Table(columns, rows, frozenset(columns[1:])),
+        *([Paragraph(BEYOND, "warning")] if offer.chosen > offer.last else []),
         Paragraph(
             "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on "
             "half of them and told on the other. The walk-away is the last offer that is worth more, if signed, than "

@@ -1,7 +1,6 @@
 """From a scenario to a proposal: assemble, solve, compare with the baselines, and lay out."""
 
 from datetime import date
-from importlib.metadata import version
 from time import perf_counter
 from typing import Any
 
@@ -13,7 +12,7 @@ from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
-from deals.plan.identity import identity_of
+from deals.plan.identity import run_of
 from deals.plan.plan import Plan
 from deals.plan.proof import Proof, prove
 from deals.plan.rounds import drift, settled
@@ -34,7 +33,6 @@ from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.odds import Odds, odds
 from optimizer import Status
 
-PACKAGE = "chip-deals"
 DRAWS = 256
 """Worlds drawn for a first look."""
 MOVED = 0.01
@@ -160,6 +158,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
         notes.append(
             f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."
         )
+    run = run_of(question.scenario)
     return RunReport(
         partners=len(question.partners),
         pruned=len(question.partners) - len(plan.choices.question.partners),
@@ -172,7 +171,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
         unique=False if tied else None,
         tied=tied,
         made_on=made_on,
-        version=version(PACKAGE),
-        data=identity_of(question.scenario)["data"],
+        version=run["version"],
+        data=run["digests"]["data"],
         notes=tuple(notes),
     )

@@ -53,6 +53,16 @@ def test_an_export_holds_tables_sheets_figures_and_a_report(proposal: Proposal, 
 
 
 @pytest.mark.usefixtures("quick")
+def test_the_manifest_tells_the_day_of_the_answer_and_not_of_the_export(proposal: Proposal, tmp_path: Path) -> None:
+    older = replace(proposal, report=replace(proposal.report, made_on="2025-06-01"))
+    manifest = json.loads((export(older, tmp_path / "out") / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["run_on"] == "2025-06-01"
+    assert manifest["digests"]["data"] == older.report.data
+    assert manifest["version"] == older.report.version
+    assert "1 June 2025" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("quick")
 def test_tables_read_back_as_they_were(proposal: Proposal, tmp_path: Path) -> None:
     out = export(proposal, tmp_path / "out")
     pd.testing.assert_frame_equal(pd.read_csv(out / "packages.csv"), proposal.packages, check_dtype=False)

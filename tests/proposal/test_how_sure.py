@@ -35,6 +35,14 @@ def test_what_is_known_of_a_deal_is_on_its_sheet(proposal: Proposal) -> None:
         assert "some terms pay both sides in" in sheet
 
 
+def test_an_offer_beyond_the_walk_away_is_told_as_such(proposal: Proposal) -> None:
+    deal = proposal.deal("ARE")
+    assert deal.offer is not None
+    for chosen, last in ((5, 4), (4, 4), (3, 4)):
+        sheet = term_sheet_markdown(replace(deal, offer=replace(deal.offer, chosen=chosen, last=last)))
+        assert ("lies beyond the walk-away" in sheet) == (chosen > last)
+
+
 def test_the_first_screen_gives_the_range_and_what_offers_bring(proposal: Proposal) -> None:
     assert proposal.sure is not None
     assert proposal.offered is not None

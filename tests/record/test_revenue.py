@@ -11,12 +11,16 @@ AGREED = pd.Series([15.0, 20.0, 19.0], index=NAMES)
 
 
 def test_the_weight_that_misses_least_and_its_ends_where_one_deal_is_left_out_by_hand() -> None:
-    """Misses of 0, 6 and 3 at nil, and of 9, 0 and 0 at one: both 9. Without Japan one fits, without Vietnam nil."""
-    modelled = pd.DataFrame({0.0: [15.0, 14.0, 16.0], 1.0: [24.0, 20.0, 19.0]}, index=NAMES)
+    """Misses of 0, 6 and 3 at nil, of 9, 0 and 0 at one, of 5, 0 and 0 at two: in all 9, 9 and 5.
+
+    Without Japan one and two miss nothing, and the smaller is taken; without Vietnam nil misses 3, least; without
+    Malaysia two misses 5.
+    """
+    modelled = pd.DataFrame({0.0: [15.0, 14.0, 16.0], 1.0: [24.0, 20.0, 19.0], 2.0: [20.0, 20.0, 19.0]}, index=NAMES)
     found = weight_of_revenue(AGREED, modelled)
     assert found is not None
-    assert (found.value, found.low, found.high) == (0.0, 0.0, 1.0), "of equals the smallest"
-    assert found.left_out == (1.0, 0.0, 0.0)
+    assert (found.value, found.low, found.high) == (2.0, 0.0, 2.0)
+    assert found.left_out == (1.0, 0.0, 2.0)
 
 
 def test_one_deal_teaches_no_interval() -> None:

@@ -1,13 +1,12 @@
 """A file put in its place whole, or not at all, and never over something else."""
 
-import os
-import tempfile
 import zipfile
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.whole import write_whole
 
 WEB, WORD, EXCEL = ".html", ".docx", ".xlsx"
 BEGINS = {WEB: b"<!doctype html>", WORD: b"PK\x03\x04", EXCEL: b"PK\x03\x04"}
@@ -56,15 +55,7 @@ def put(path: str | Path, ending: str, content: bytes) -> Path:
         If the disk refuses. What was there stays.
     """
     target = check_place(path, ending)
-    handle, fresh = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(fresh).chmod(_usual())
-        Path(fresh).replace(target)
-    except BaseException:
-        Path(fresh).unlink(missing_ok=True)
-        raise
+    write_whole(target, lambda unfinished: unfinished.write_bytes(content))
     return target
 
 
@@ -88,10 +79,3 @@ def _is_one(path: Path, ending: str) -> bool:
             return INSIDE[ending] in archive.namelist()
     except (OSError, zipfile.BadZipFile):
         return False
-
-
-def _usual() -> int:
-    """The rights that a new file has here; one made under a secret name has fewer."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask

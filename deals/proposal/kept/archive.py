@@ -2,17 +2,15 @@
 
 import hashlib
 import json
-import os
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.whole import write_whole
 
 FORM, FORM_VERSION = "chip-deals proposal", 1
 MANIFEST = "manifest.json"
@@ -40,7 +38,7 @@ def writable(path: str | Path) -> Path:
     return target
 
 
-def write(path: str | Path, texts: Mapping[str, str], data: str) -> Path:
+def write(path: str | Path, texts: Mapping[str, str], made_by: str, data: str) -> Path:
     """Write texts into one file with a manifest; a file that this has written is replaced whole, no other is.
 
     Parameters
@@ -48,6 +46,8 @@ def write(path: str | Path, texts: Mapping[str, str], data: str) -> Path:
     path : path
     texts : mapping of str to str
         By name.
+    made_by : str
+        Version of this package.
     data : str
         Digest of the tables that they rest on.
 
@@ -62,20 +62,18 @@ def write(path: str | Path, texts: Mapping[str, str], data: str) -> Path:
     manifest = {
         "form": FORM,
         "form_version": FORM_VERSION,
-        "version": version("chip-deals"),
+        "version": made_by,
         "data": data,
         "saved_on": date.today().isoformat(),
         "files": {name: fingerprint(text) for name, text in texts.items()},
     }
-    handle, fresh = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+
+    def zipped(unfinished: Path) -> None:
+        with zipfile.ZipFile(unfinished, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in {MANIFEST: json.dumps(manifest, indent=2), **texts}.items():
                 archive.writestr(zipfile.ZipInfo(name, BEGIN), text, zipfile.ZIP_DEFLATED)
-        Path(fresh).replace(target)
-    except BaseException:
-        Path(fresh).unlink(missing_ok=True)
-        raise
+
+    write_whole(target, zipped)
     return target
 
 

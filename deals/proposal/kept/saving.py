@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from deals.plan.baselines import DEFAULT
-from deals.plan.identity import identity_of
 from deals.proposal.contents import ProposalContents
 from deals.proposal.kept.archive import write
 from deals.proposal.kept.points import written_point
@@ -32,7 +31,7 @@ def save(proposal: ProposalContents, path: str | Path) -> Path:
     InputError
         If something else is there, or the folder is not.
     """
-    return write(path, texts_of(proposal), identity_of(proposal.scenario)["data"])
+    return write(path, texts_of(proposal), proposal.report.version, proposal.report.data)
 
 
 def texts_of(proposal: ProposalContents) -> dict[str, str]:

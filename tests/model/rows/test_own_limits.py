@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -106,6 +107,17 @@ def test_nobody_signs_in_a_period_before_the_first_does() -> None:
     free = solve(tiny.question())
     assert min(free.signed.values()) < min(plan.signed.values())
     assert plan.signed["IND"] == min(plan.signed.values())
+
+
+@pytest.mark.parametrize(("india", "malaysia", "kept"), [(1, 1, True), (1, 2, True), (2, 1, False), (None, 2, False)])
+def test_to_sign_in_the_same_period_is_not_to_sign_before(india: int | None, malaysia: int, kept: bool) -> None:
+    """Rows of India first at points where either has signed in a period, or India in none."""
+    snapshot = tiny.written(tiny.question(limits=({"partner": "IND", "first": True},))).program.snapshot()
+    point: Point = {("sign", ("MYS", malaysia)): 1.0, ("sign", ("IND", india)): 1.0}
+    at = [point.get(label, 0.0) for label in snapshot.columns.all]
+    activity = snapshot.arrays.activity(np.array(at))
+    rows = snapshot.rows.positions("signs first")
+    assert bool((activity[rows] <= snapshot.arrays.row_upper[rows]).all()) == kept
 
 
 def test_what_is_not_on_the_table_is_not_limited() -> None:

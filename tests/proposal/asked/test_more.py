@@ -5,6 +5,7 @@ import math
 import pytest
 
 from deals.kit.errors import InputError, UnknownNameError
+from deals.plan.left_out import with_deal
 from deals.proposal import Proposal
 from deals.proposal.asked.more import COLUMNS, PriceOfMore
 
@@ -58,12 +59,17 @@ def test_chips_are_priced_or_forbidden(proposal: Proposal) -> None:
         assert less.lacking or less.us_change >= -1e-6
 
 
-def test_a_partner_without_a_deal_has_one_forced_first(proposal: Proposal) -> None:
-    code = next(iter(set(proposal.plan.asked.codes) - set(proposal.plan.signed)), "")
-    if code:
-        assert proposal.price_of(code, chips=1e5).sentence.startswith(
-            f"{proposal.plan.question.partner(code).name} has no deal in the plan; with one forced: "
-        )
+def test_a_partner_without_a_deal_has_one_forced_first_where_one_can_be(proposal: Proposal) -> None:
+    without = [code for code in proposal.plan.asked.codes if code not in proposal.plan.signed]
+    for code in without[:3]:
+        if with_deal(proposal.plan, code) is None:
+            with pytest.raises(InputError, match=rf"none can be forced into the plan .*; see proposal\['{code}'\]"):
+                proposal.price_of(code, chips=1e5)
+        else:
+            assert proposal.price_of(code, chips=1e5).sentence.startswith(
+                f"{proposal.plan.question.partner(code).name} has no deal in the plan; with one forced: "
+            )
+    assert without
 
 
 def test_questions_that_mean_nothing_are_errors(proposal: Proposal) -> None:
