@@ -140,7 +140,8 @@ def _added(where: NDArray[np.int64], values: Floats, length: int) -> Floats:
     placed = where[order]
     first = np.concatenate(([True], placed[1:] != placed[:-1])) if len(placed) else np.zeros(0, dtype=bool)
     turn = np.arange(len(placed)) - np.maximum.accumulate(np.where(first, np.arange(len(placed)), 0))
-    for each in range(int(turn.max(initial=-1)) + 1):
+    found[placed[first]] = values[order[first]]
+    for each in range(1, int(turn.max(initial=0)) + 1):
         chosen = order[turn == each]
         found[where[chosen]] += values[chosen]
     return found

@@ -56,16 +56,19 @@ def _grid(elasticity: Array, choke: Array, low: Array, high: Array) -> Grid:
     are as many values as points on both grids together.
     """
     users = (np.arange(USER_GRID) + 0.5) / USER_GRID
-    places = (np.arange(PREMIUM_GRID) + 0.5) / PREMIUM_GRID
+    # The highest first, as users come: two rows in order are merged faster than others are sorted.
+    places = (np.arange(PREMIUM_GRID)[::-1] + 0.5) / PREMIUM_GRID
     value = np.minimum(choke[:, None], users ** (1 / elasticity[:, None])) - 1
     premium = low[:, None] + places * (high - low)[:, None]
-    capped = value[:, :, None] <= premium[:, None, :]
-    abroad = np.hstack([np.count_nonzero(capped, axis=2), np.count_nonzero(~capped, axis=1)])
-    own = np.hstack([np.ones(value.shape), np.zeros(premium.shape)])
-    values = np.hstack([value, premium])
+    # Of equal ones premiums come first, for a user whose value is its premium is at its value.
+    values = np.hstack([premium, value])
     order = np.argsort(-values, axis=1, kind="stable")
-    values, abroad, own = (np.take_along_axis(numbers, order, axis=1) for numbers in (values, abroad, own))
-    return values, abroad / (USER_GRID * PREMIUM_GRID), own / USER_GRID
+    is_value = order >= PREMIUM_GRID
+    values = np.take_along_axis(values, order, axis=1)
+    before = np.cumsum(is_value, axis=1)
+    # A value counts as often as premiums are no lower, a premium as often as values are higher.
+    abroad = np.where(is_value, np.arange(1, values.shape[1] + 1) - before, before)
+    return values, abroad / (USER_GRID * PREMIUM_GRID), is_value / USER_GRID
 
 
 def _means(grid: Grid, sovereign: Array, segments: int) -> Array:

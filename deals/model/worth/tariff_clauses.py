@@ -54,7 +54,7 @@ class Candidates:
         rates: Array = np.sort(np.vstack([*own, np.broadcast_to(common[:, None], (len(common), count))]), axis=0)
         allowed = (rates >= floor) & (rates <= high)
         allowed[1:] &= rates[1:] != rates[:-1]
-        return cls(rates, _at(levels, us, rates), _at(levels, partner, rates), allowed)
+        return cls(rates, *_at(levels, (us, partner), rates), allowed)
 
     @property
     def best(self) -> Places:
@@ -98,7 +98,7 @@ def firm_at(world: World, partner: str, rate: float, *, bought: bool) -> FirmRat
     measured = _measured(world, partner)
     if measured is None:
         raise UnknownNameError.of("partner with a tariff", partner, partner_tables(world))
-    us, own = (_at(measured.table.levels, values, rate) for values in (measured.us, measured.partner))
+    us, own = _at(measured.table.levels, (measured.us, measured.partner), rate)
     from_us, from_own = measured.at_best if bought else measured.lotteries
     return FirmRate(rate, _number(us - from_us), _number(own - from_own))
 
@@ -129,12 +129,13 @@ def _measured(world: World, partner: str) -> _Measured | None:
     answers = world.value(chance) if chance in world.parameters else 0.0
     us, own = table.us(world), table.partner(world)
     found = Candidates.of(table.levels, us, own, [announced, in_force], floor, high)
-    us_answered, own_answered = table.answered
+    answered = table.answered[0], world.value("tariff.partner_value_factor") * table.answered[1]
+    at_announced, at_in_force = (_at(table.levels, (us, own), level) for level in (announced, in_force))
 
-    def lottery(values: Array, answered: Any) -> Array:
+    def lottery(side: int) -> Array:
         """What is expected without a choice: the announced rate, answered in kind or not, else the rate in force."""
-        at_announced, at_in_force = (_at(table.levels, values, level) for level in (announced, in_force))
-        expected: Array = believed * (at_announced + answers * answered) + (1 - believed) * at_in_force
+        threatened = at_announced[side] + answers * answered[side]
+        expected: Array = believed * threatened + (1 - believed) * at_in_force[side]
         return expected
 
     best = found.best
@@ -144,7 +145,7 @@ def _measured(world: World, partner: str) -> _Measured | None:
         partner=own,
         rates=found,
         best=best,
-        lotteries=(lottery(us, us_answered), lottery(own, world.value("tariff.partner_value_factor") * own_answered)),
+        lotteries=(lottery(0), lottery(1)),
         at_best=(found.us[best, worlds], found.partner[best, worlds]),
     )
 
@@ -205,14 +206,19 @@ def _firm(
     )
 
 
-def _at(levels: Array, values: Array, rates: Any) -> Array:
-    """Values at any rates, a column a world, straight between those that were computed."""
-    wanted = np.broadcast_to(rates, np.broadcast_shapes(np.shape(rates), values.shape[1:]))
+def _at(levels: Array, sides: tuple[Array, Array], rates: Any) -> tuple[Array, Array]:
+    """Values of both sides at any rates, a column a world, straight between those that were computed."""
+    us, partner = sides
+    wanted = np.broadcast_to(rates, np.broadcast_shapes(np.shape(rates), us.shape[1:]))
     place = np.clip(np.searchsorted(levels, wanted, side="right") - 1, 0, len(levels) - 2)
     part = np.clip((wanted - levels[place]) / (levels[place + 1] - levels[place]), 0.0, 1.0)
-    worlds = np.arange(values.shape[1])
-    found: Array = values[place, worlds] * (1 - part) + values[place + 1, worlds] * part
-    return found
+    worlds = np.arange(us.shape[1])
+
+    def between(values: Array) -> Array:
+        found: Array = values[place, worlds] * (1 - part) + values[place + 1, worlds] * part
+        return found
+
+    return between(us), between(partner)
 
 
 def _number(values: Any) -> Any:

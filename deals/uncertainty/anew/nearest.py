@@ -8,6 +8,8 @@ from optimizer import InfeasibleError, Solution, TimeLimitError
 
 WHOLE = ("sign", "standard", "promoted", "opened", "unthreatened")
 """Yes or no: what the relaxation has settled on yes stands."""
+SEARCHED = 3.0
+"""Times a plan's own gap that the search for whole numbers may leave: the relaxation itself mostly lies further off."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +47,8 @@ def nearest(choices: Choices, gap: float, time_limit: float) -> Nearest:
     near = settled_by(choices, relaxed)
     for held in ({**near, **_agreed(relaxed)}, near):
         try:
-            return Nearest(program.solve(gap=gap, time_limit=time_limit, held=held), relaxed.objective)
+            found = program.solve(gap=SEARCHED * gap, time_limit=time_limit, held=held)
+            return Nearest(found, relaxed.objective)
         except (InfeasibleError, TimeLimitError):
             continue
     solution = program.solve(gap=gap, time_limit=time_limit)

@@ -89,9 +89,9 @@ class Displaced:
     amounts : array
         Thousand H100e in a unit of each, a row a world.
     whose : array
-        1 where chips belong to a deal, a row a deal.
-    count : int
-        Periods.
+        Place of the deal that chips belong to, by variable; one more than there are where they belong to none.
+    deals, count : int
+        Deals, and periods.
     """
 
     columns: Integers
@@ -100,7 +100,8 @@ class Displaced:
     chips: Integers
     of_chips: Integers
     amounts: Floats
-    whose: Floats
+    whose: Integers
+    deals: int
     count: int
 
     @classmethod
@@ -115,6 +116,9 @@ class Displaced:
             pairs = choices.delivered(grant)
             chips += [(variable.id, grant.period, _in_each(amount, len(held.stack))) for variable, amount in pairs]
         places = np.array([column for column, _, _ in chips], dtype=np.int32)
+        whose = np.full(len(chips), len(held.signed), dtype=np.int32)
+        for deal, code in enumerate(held.signed):
+            whose[held.owned[code][places]] = deal
         return cls(
             columns=columns,
             periods=periods,
@@ -122,9 +126,8 @@ class Displaced:
             chips=places,
             of_chips=np.array([period for _, period, _ in chips], dtype=np.int32),
             amounts=np.array([amount for *_, amount in chips]).reshape(len(chips), len(held.stack)).T,
-            whose=np.array([held.owned[code][places] for code in held.signed], dtype=np.float64).reshape(
-                len(held.signed), len(places)
-            ),
+            whose=whose,
+            deals=len(held.signed),
             count=len(question.timeline.periods),
         )
 
@@ -134,8 +137,8 @@ class Displaced:
         flow = self.amounts[world] * point[self.chips]
         total = np.bincount(self.of_chips, weights=flow, minlength=self.count)
         each = np.where(total > 0, cost / np.where(total > 0, total, 1.0), 0.0)
-        shares: Floats = self.whose @ (flow * each[self.of_chips])
-        return shares
+        shares: Floats = np.bincount(self.whose, weights=flow * each[self.of_chips], minlength=self.deals + 1)
+        return shares[: self.deals]
 
 
 def worth_columns(held: HeldProgramme, code: str) -> Integers:
