@@ -57,8 +57,8 @@ LIMIT = 1200.0
 TRIED = {
     "held_over_raw": "Tried: bases taken as they are, what is the same for all partners made once, one pass over "
     "columns, chunks of 1,024. What is left is to put worlds in numbers by the lines that serve one too.",
-    "anew_over_plain": "Tried: what the relaxation settles held, partners that can gain nothing left out, a search that "
-    "ends at three times the plan's gap. Where the search is small, putting one world in numbers is what is left.",
+    "anew_over_plain": "Tried: what the relaxation settles held, partners that can gain nothing left out, a search "
+    "that ends at three times the plan's gap. Where the search is small, putting one world in numbers is what is left.",
     "two_processes_over_one": "Needs a machine with nothing else to do: two processes of one session may have to share "
     "what one had for itself.",
 }
