@@ -11,6 +11,9 @@ from importlib import import_module
 from multiprocessing import parent_process
 from typing import Any
 
+from rich.console import Console
+from rich.text import Text
+
 type Show = Callable[[str], None]
 
 
@@ -65,9 +68,6 @@ def _line() -> Iterator[Show]:
         with _in_a_notebook() as show:
             yield show
     elif sys.stderr.isatty():
-        from rich.console import Console
-        from rich.text import Text
-
         with Console(stderr=True).status("") as status:
             yield lambda text: status.update(Text(text))
     else:
