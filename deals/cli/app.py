@@ -21,6 +21,7 @@ from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.difference import difference
 from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
+from deals.cli.hand_on import Excel, HandOn, Html, Word, sheet, tell
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.parameters import parameters
 from deals.cli.ready import ready
@@ -67,9 +68,14 @@ def propose(
     draws: Annotated[int | None, typer.Option(help="Worlds to draw for odds and offers; 0 for none.", min=0)] = None,
     data: Own = None,
     save: Annotated[Path | None, typer.Option(help="Keep the proposal in this file, for deals.open.")] = None,
+    word: Word = None,
+    excel: Excel = None,
+    html: Html = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
+        hand_on = HandOn(word, excel, html)
+        hand_on.check()
         ready(out, check_folder)
         if save is not None:
             writable(save)
@@ -83,10 +89,12 @@ def propose(
             export(proposal, out)
             if save is not None:
                 proposal.save(save)
+            handed = hand_on.write(proposal)
         if as_json:
             say_json(_document(proposal, out))
         elif not quiet:
             _show(proposal, out)
+            tell(handed)
         not_proven(proposal.stopped)
 
 
@@ -138,6 +146,7 @@ def schema() -> None:
 app.command()(parameters)
 app.command()(compare)
 app.command()(difference)
+app.command()(sheet)
 app.command()(sweep)
 app.command()(record)
 app.command()(backtest)

@@ -25,7 +25,8 @@ def binding_table(plan: Plan) -> pd.DataFrame:
     """
     rows = [*_teams(plan)]
     for family in priced_at_the_margin():
-        keys = told(plan, family)
+        # A rule that is not at its limit is left out below, and its price would take some solves.
+        keys = at_limit(plan, family)
         if not keys:
             continue
         found = plan.solution.prices(family.name, keys, intervals=_few(family))
@@ -61,6 +62,13 @@ def told(plan: Plan, family: Family) -> list[Hashable]:
     keys = [key for key in plan.solution.activity(family.name).index if family.concerns(plan.asked, key, plan.signed)]
     last = len(plan.question.timeline.periods) - 1
     return [key for key in keys if isinstance(key, tuple) and key[1] == last] if family.cumulative else keys
+
+
+def at_limit(plan: Plan, family: Family) -> list[Hashable]:
+    """Of these the rows that stand at their limit."""
+    keys = told(plan, family)
+    slack = plan.solution.slack(family.name, keys)
+    return [key for key, left in zip(keys, slack, strict=True) if left <= TIGHT]
 
 
 def busy(plan: Plan) -> dict[str, float]:
