@@ -21,7 +21,7 @@ from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.difference import difference
 from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
-from deals.cli.hand_on import Excel, HandOn, Html, Word, sheet, tell
+from deals.cli.hand_on import Excel, HandOn, Html, Pdf, Word, sheet, tell
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.parameters import parameters
 from deals.cli.ready import ready
@@ -71,10 +71,11 @@ def propose(
     word: Word = None,
     excel: Excel = None,
     html: Html = None,
+    pdf: Pdf = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
-        hand_on = HandOn(word, excel, html)
+        hand_on = HandOn(word, excel, html, pdf)
         hand_on.check()
         ready(out, check_folder)
         if save is not None:

@@ -10,9 +10,10 @@ import typer
 import deals
 from deals.cli.exits import exit_codes
 from deals.cli.output import say
-from deals.kit.errors import InputError, Problem
+from deals.kit.errors import InputError, Problem, need
 from deals.page.document import markdown
-from deals.page.files.put import EXCEL, WEB, WORD, check_place
+from deals.page.files.pdf import EXTRA, TYPST
+from deals.page.files.put import EXCEL, PDF, WEB, WORD, check_place
 from deals.proposal.proposal import Proposal
 from deals.proposal.sheet.deal_package import DealPackage
 from deals.proposal.sheet.for_partner import sheet_for_partner
@@ -22,7 +23,8 @@ Excel = Annotated[Path | None, typer.Option("--excel", help="Write all tables as
 Html = Annotated[
     Path | None, typer.Option("--html", help="Write this page besides, one file that stands alone (.html).")
 ]
-ENDINGS = {"--word": WORD, "--excel": EXCEL, "--html": WEB}
+Pdf = Annotated[Path | None, typer.Option("--pdf", help="Write this PDF document besides (.pdf).")]
+ENDINGS = {"--word": WORD, "--pdf": PDF, "--excel": EXCEL, "--html": WEB}
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class HandOn:
     word: Path | None = None
     excel: Path | None = None
     html: Path | None = None
+    pdf: Path | None = None
 
     def check(self) -> None:
         """Check that all of them may be written, before anything long is begun.
@@ -40,15 +43,24 @@ class HandOn:
         ------
         InputError
             With every one that may not, named by its option.
+        NotInstalledError
+            If PDF is asked for and Typst is missing.
         """
-        given = {"--word": self.word, "--excel": self.excel, "--html": self.html}
+        given = {"--word": self.word, "--excel": self.excel, "--html": self.html, "--pdf": self.pdf}
         problems = [problem for option, path in given.items() if path is not None for problem in _refused(option, path)]
         if problems:
             raise InputError(problems)
+        if self.pdf is not None:
+            need(TYPST, EXTRA)
 
     def write(self, proposal: Proposal) -> list[Path]:
         """Write a proposal to them: the briefing pack as a document and a page, the tables as a workbook."""
-        asked = ((self.word, proposal.docx), (self.excel, proposal.xlsx), (self.html, proposal.page))
+        asked = (
+            (self.word, proposal.docx),
+            (self.excel, proposal.xlsx),
+            (self.html, proposal.page),
+            (self.pdf, proposal.pdf),
+        )
         return [write(path) for path, write in asked if path is not None]
 
 
@@ -57,19 +69,20 @@ def sheet(
     partner: Annotated[str, typer.Argument(help="Its partner, by code or by name.")],
     word: Word = None,
     html: Html = None,
+    pdf: Pdf = None,
     for_partner: Annotated[
         bool, typer.Option("--for-partner", help="Only what can be put on the table: nothing of what it is worth.")
     ] = False,
 ) -> None:
-    """Print the term sheet of one partner of a saved proposal, or write it as Word or HTML."""
+    """Print the term sheet of one partner of a saved proposal, or write it as Word, HTML or PDF."""
     with exit_codes():
-        HandOn(word=word, html=html).check()
+        HandOn(word=word, html=html, pdf=pdf).check()
         found = deals.open(saved)[partner]
         if not isinstance(found, DealPackage):
             raise InputError(Problem(str(saved), "", partner, found.sentence.rstrip(".")))
-        if word is None and html is None:
+        if word is None and html is None and pdf is None:
             say(markdown(sheet_for_partner(found)) if for_partner else found.markdown())
-        for path, write in ((word, found.docx), (html, found.page)):
+        for path, write in ((word, found.docx), (html, found.page), (pdf, found.pdf)):
             if path is not None:
                 tell([write(path, for_partner=for_partner)])
 

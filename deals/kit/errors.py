@@ -142,21 +142,21 @@ def shown(value: object) -> str:
 
 
 class NotInstalledError(DealsError):
-    """A package that odds and sweeps need and a plain set-up leaves out, and how to get it."""
+    """A package that a plain set-up leaves out and this needs, and how to get it: the extra that brings it."""
 
-    def __init__(self, package: str) -> None:
-        self.package = package
-        super().__init__(package)
+    def __init__(self, package: str, extra: str = "odds") -> None:
+        self.package, self.extra = package, extra
+        super().__init__(package, extra)
 
     def __str__(self) -> str:
         return (
             f"{self.package} is not installed, and this needs it: run 'python3 run.py install lab' in a clone, "
-            "or 'pip install chip-deals[odds]' elsewhere"
+            f"or 'pip install chip-deals[{self.extra}]' elsewhere"
         )
 
 
-def need(package: str) -> None:
-    """Refuse what cannot be done for want of a package, before anything is computed for it.
+def need(package: str, extra: str = "odds") -> None:
+    """Refuse what cannot be done for want of a package of an extra, before anything is computed for it.
 
     Raises
     ------
@@ -164,4 +164,4 @@ def need(package: str) -> None:
         If the package is missing.
     """
     if find_spec(package) is None:
-        raise NotInstalledError(package)
+        raise NotInstalledError(package, extra)

@@ -8,8 +8,8 @@ from pathlib import Path
 from deals.kit.errors import InputError, Problem
 from deals.kit.folder.whole import write_whole
 
-WEB, WORD, EXCEL = ".html", ".docx", ".xlsx"
-BEGINS = {WEB: b"<!doctype html>", WORD: b"PK\x03\x04", EXCEL: b"PK\x03\x04"}
+WEB, WORD, EXCEL, PDF = ".html", ".docx", ".xlsx", ".pdf"
+BEGINS = {WEB: b"<!doctype html>", WORD: b"PK\x03\x04", EXCEL: b"PK\x03\x04", PDF: b"%PDF-"}
 """How a file of each kind begins, by the ending of its name."""
 INSIDE = {WORD: "word/document.xml", EXCEL: "xl/workbook.xml"}
 """The part by which an archive is told to be of its kind."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from deals.page.files.put import EXCEL, WEB, WORD, check_place, put
+from deals.page.files.pdf import pdf_document
+from deals.page.files.put import EXCEL, PDF, WEB, WORD, check_place, put
 from deals.page.files.web import web_page
 from deals.page.files.word import word_document
 from deals.page.files.workbook import workbook
@@ -42,6 +43,20 @@ class HandedOn(ProposalContents):
         """
         check_place(path, WEB)
         return put(path, WEB, web_page(briefing(self), drawn(self)))
+
+    @stage("writing the PDF document")
+    def pdf(self, path: str | Path) -> Path:
+        """Write the briefing pack as a PDF document.
+
+        Raises
+        ------
+        InputError
+            If the name does not end in .pdf, something else is there, or the folder is not.
+        NotInstalledError
+            If Typst is missing.
+        """
+        check_place(path, PDF)
+        return put(path, PDF, pdf_document(briefing(self), drawn(self)))
 
     @stage("writing the workbook")
     def xlsx(self, path: str | Path) -> Path:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from deals.page.files.put import WEB, WORD, check_place, put
+from deals.page.files.pdf import pdf_document
+from deals.page.files.put import PDF, WEB, WORD, check_place, put
 from deals.page.files.web import web_page
 from deals.page.files.word import word_document
 from deals.proposal.contents import DealContents
@@ -51,6 +52,21 @@ class DealPackage(DealContents):
         """
         check_place(path, WEB)
         return put(path, WEB, web_page([sheet_for_partner(self) if for_partner else term_sheet(self)]))
+
+    def pdf(self, path: str | Path, *, for_partner: bool = False) -> Path:
+        """Write the term sheet as a PDF document; an earlier one there is replaced.
+
+        With `for_partner` the sheet holds what can be put on the table, and nothing of what either side makes of it.
+
+        Raises
+        ------
+        InputError
+            If the name does not end in .pdf, something else is there, or the folder is not.
+        NotInstalledError
+            If Typst is missing.
+        """
+        check_place(path, PDF)
+        return put(path, PDF, pdf_document([sheet_for_partner(self) if for_partner else term_sheet(self)]))
 
     def sources(self) -> pd.DataFrame:
         """The figures that the sheet rests on: value, range, source, address, date, confidence and reason.

@@ -21,6 +21,7 @@ from deals.page.document import (
     Picture,
     Table,
 )
+from deals.page.files.pdf import pdf_document
 from deals.page.files.web import LOCKED, web_page
 from deals.page.files.word import word_document
 from deals.page.files.workbook import Column, Sheet, workbook
@@ -153,3 +154,13 @@ def test_a_workbook_holds_texts_as_texts_and_numbers_as_numbers() -> None:
     assert "what it is" in rows[0][1].comment.text
     assert "#,##0.00" in rows[1][1].number_format
     assert whole["Rows"].auto_filter.ref == "A3:B10"
+
+
+def test_a_pdf_document_is_the_same_each_time_and_reads_no_text_as_markup() -> None:
+    """An unescaped #, * or $ would end the setting of the page with an error, or vanish from it."""
+    marked = Document("#above", "#title * $x$", [Paragraph("#panic() *bold* $ \\ `code` @ref <label>", tone="lead")])
+    for pages in ([PAGE], [marked, PAGE]):
+        once, again = (pdf_document(pages, {"here": PNG}) for _ in range(2))
+        assert once == again
+        assert once.startswith(b"%PDF-")
+    assert len(pdf_document([PAGE], {"here": PNG})) > len(pdf_document([PAGE]))
