@@ -17,10 +17,6 @@ from optimizer import Flags, Floats, Piece, Restriction
 
 PREVENTED = "diversion_prevented"
 PREVENTED_LABEL = "Diversion prevented by the standard"
-OWN_FAMILIES = ("sign", "standard", "promoted", "ask", "saved", "grant", "counted", "permitted", "bought")
-
-BY_ECONOMY = ("grant", "counted", "permitted")
-"""Families whose keys begin with an economy, and not with a partner."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,18 +77,17 @@ class Projection:
         choices, asked = plan.choices, plan.asked
         program = choices.program
         snapshot = program.snapshot()
-        owner = choices.owner
         terms = {(t.partner, t.instrument): t for t in asked.terms}
         mine, free = np.zeros(snapshot.arrays.columns, dtype=np.bool_), ~snapshot.arrays.integer
         issue: dict[int, tuple[str, float]] = {}
         dates: dict[int, int] = {}
-        for family in OWN_FAMILIES:
-            for key, variable in getattr(choices, family).items():
-                column = variable.id
-                if (owner[key[0]] if family in BY_ECONOMY else key[0]) not in partners:
-                    free[column] = False
-                    continue
-                mine[column] = True
+        for partner, columns in choices.within.items():
+            places = [column for _, _, column in columns]
+            if partner not in partners:
+                free[places] = False
+                continue
+            mine[places] = True
+            for family, key, column in columns:
                 if family == "ask":
                     term = terms[key[0], key[1]]
                     issue[column] = (key[1], term.shown(key[2]))

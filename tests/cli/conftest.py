@@ -40,6 +40,16 @@ class Gains:
     )
 
 
+def written_by(kind: str) -> Callable[[Path], Path]:
+    """Stand in for what writes a file: the file holds its kind."""
+
+    def write(path: Path) -> Path:
+        path.write_text(kind, encoding="utf-8")
+        return path
+
+    return write
+
+
 def proposal(scenario: Scenario) -> Any:
     """Make a proposal of one deal."""
     summary = pd.DataFrame(
@@ -57,6 +67,9 @@ def proposal(scenario: Scenario) -> Any:
         summary=summary,
         packages=pd.DataFrame({"partner": ["ARE"], "instrument": ["chip_access"], "amount": [2381.0]}),
         binding=lambda: pd.DataFrame({"rule": ["teams"], "price_up": [float("nan")]}),
+        docx=written_by("docx"),
+        xlsx=written_by("xlsx"),
+        page=written_by("page"),
         diversion=pd.DataFrame({"expected_kh": [265.0]}, index=pd.Index([2026], name="year")),
     )
 

@@ -1,8 +1,6 @@
 """From the command line a proposal is handed on as from Python: the same files, refused before anything is solved."""
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import docx
 import pytest
@@ -11,9 +9,7 @@ from typer.testing import CliRunner, Result
 import deals
 from deals.cli import app as cli
 from deals.proposal import Proposal
-from deals.scenario.scenario import Scenario
 from tests.cli.conftest import Desk
-from tests.cli.conftest import proposal as stand_in
 from tests.proposal.small import proposed
 
 
@@ -22,20 +18,7 @@ def proposal() -> Proposal:
     return proposed()
 
 
-def written_by(kind: str) -> Any:
-    def write(path: Path) -> Path:
-        path.write_text(kind, encoding="utf-8")
-        return path
-
-    return write
-
-
 def test_a_pack_tables_and_a_page_are_written_beside_the_folder(desk: Desk) -> None:
-    def answer(scenario: Scenario) -> Any:
-        writers = {kind: written_by(kind) for kind in ("docx", "xlsx", "page")}
-        return SimpleNamespace(**vars(stand_in(scenario)), **writers)
-
-    desk.answer = answer
     done = desk.run("propose", "--word", "pack.docx", "--excel", "tables.xlsx", "--html", "pack.html")
     assert done.exit_code == 0, done.output
     assert desk.written == ["out/packages.csv", "pack.docx", "pack.html", "tables.xlsx"]

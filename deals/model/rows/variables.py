@@ -16,6 +16,11 @@ from optimizer import Program
 EITHER = frozenset({False, True})
 """A deal may be one under threat, or one in which a rate is bought."""
 
+OF_PARTNER = ("sign", "standard", "promoted", "ask", "saved", "grant", "counted", "permitted", "bought")
+"""Families of what is chosen within the deal with a partner."""
+BY_ECONOMY = ("grant", "counted", "permitted")
+"""Those of them whose keys begin with an economy, and not with a partner."""
+
 type Key = tuple[Any, ...]
 type Pairs = list[tuple[Any, float]]
 type Rows = dict[Hashable, Any]
@@ -130,6 +135,16 @@ class Choices:
     def owner(self) -> Mapping[str, str]:
         """The partner that an economy belongs to."""
         return {grant.economy: grant.partner for grant in self.question.deliverable}
+
+    @cached_property
+    def within(self) -> Mapping[str, tuple[tuple[str, Key, int], ...]]:
+        """Family, key and column of all that is chosen within the deal with each partner."""
+        found: dict[str, list[tuple[str, Key, int]]] = {}
+        for family in OF_PARTNER:
+            for key, variable in getattr(self, family).items():
+                partner = self.owner[key[0]] if family in BY_ECONOMY else key[0]
+                found.setdefault(partner, []).append((family, key, variable.id))
+        return {partner: tuple(columns) for partner, columns in found.items()}
 
     def terms(self, partner: str) -> list[Term]:
         """Terms on the table with a partner."""
