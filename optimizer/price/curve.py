@@ -98,7 +98,7 @@ class _Mirror(Curve):
         return self._curve.reach(-direction)
 
 
-def segment(curve: Curve, start: Point, direction: int, reach: float) -> Segment:
+def segment(curve: Curve, start: Point, direction: int, reach: float, *, known: bool = False) -> Segment:
     """Find the straight piece that leaves a point of the curve to the right (1) or to the left (-1).
 
     Parameters
@@ -109,18 +109,21 @@ def segment(curve: Curve, start: Point, direction: int, reach: float) -> Segment
         A point on it. Its line may be any that touches there.
     reach
         How far, in that direction, the line of ``start`` surely holds; 0 where that is not known.
+    known
+        Whether the slope of ``start`` is that of the piece. It counts then, and the piece ends where the curve is seen
+        to leave it: at ``start`` if it does so at once.
     """
     if direction > 0:
-        return _rightward(curve, start, reach)
-    mirrored = _rightward(_Mirror(curve), Point(-start.at, start.value, -start.slope), reach)
+        return _rightward(curve, start, reach, known=known)
+    mirrored = _rightward(_Mirror(curve), Point(-start.at, start.value, -start.slope), reach, known=known)
     return Segment(-mirrored.slope, -mirrored.end)
 
 
-def _rightward(curve: Curve, start: Point, reach: float) -> Segment:
+def _rightward(curve: Curve, start: Point, reach: float, *, known: bool) -> Segment:
     """Walk outwards until another line cuts the piece off, then inwards to where it is cut."""
     if math.isinf(reach):
         return Segment(start.slope, math.inf)
-    walk = _Walk(curve, start, reach)
+    walk = _Walk(curve, start, reach, known=known)
     for _ in range(_TRIES):
         done = walk.advance()
         if done is not None:
@@ -135,9 +138,9 @@ class _Walk:
     line that cuts the piece off, and ``wall`` a place beyond which there is no curve.
     """
 
-    def __init__(self, curve: Curve, start: Point, reach: float) -> None:
+    def __init__(self, curve: Curve, start: Point, reach: float, *, known: bool) -> None:
         self.curve, self.start = curve, start
-        self.slope = start.slope if reach > 0 else None
+        self.slope = start.slope if known or reach > 0 else None
         self.sure = start.at + reach
         self.cut: Point | None = None
         self.wall = math.inf
@@ -193,8 +196,7 @@ class _Walk:
             self.slope = found.slope
         if self.slope is None or not self._through_start(self.slope, found):
             self.cut = found
-            # Where a piece far steeper follows, rounding leaves the crossing off the line, however near.
-            return Segment(self.slope, self.sure) if self.slope is not None and self._meets() else None
+            return None if self.slope is None else self._cut_off(self.slope, found)
         self.sure = max(self.sure, found.at)
         kink = found.slope < self.slope - _KINK * max(abs(self.slope), abs(found.slope))
         if found.at >= self.wall - self.shift:
@@ -208,6 +210,15 @@ class _Walk:
             return Segment(self.slope, math.inf)
         self.step = max(_GROWTH * self.step, found.at - self.start.at + 2 * further)
         return None
+
+    def _cut_off(self, slope: float, found: Point) -> Segment | None:
+        """The piece where a point off its line lets no other come nearer; else None."""
+        crossing, near = self._next(), SAME * max(self.scale, abs(found.at))
+        # Above the line there is no curve, if the slope is right: nothing is known then but what was seen to hold.
+        if found.slope >= slope or crossing > found.at + near or crossing <= self.sure + near:
+            return Segment(slope, self.sure)
+        # Where a piece far steeper follows, rounding leaves the crossing off the line, however near.
+        return Segment(slope, crossing) if crossing >= found.at - near else None
 
     def _meets(self) -> bool:
         """Whether the line that cuts the piece off does so where it is known to hold still."""

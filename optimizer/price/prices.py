@@ -65,24 +65,34 @@ def price_of_limit(live: Live, row: int, *, intervals: bool = True) -> Price:
     bounded_below, bounded_above = math.isfinite(live.arrays.row_lower[row]), math.isfinite(live.arrays.row_upper[row])
     if not bounded_below and not bounded_above:
         return Price(0.0, 0.0, -math.inf, math.inf)
+    # From the same basis whatever was asked before.
+    live.settle()
     curve = LimitCurve(live, row)
-    start = curve.start()
-    if abs(start.slope) <= live.zero:
-        start = Point(start.at, start.value, 0.0)
-    left, right = (_seen(curve.reach(way), start) for way in (-1, 1))
-    # A limit that is worth nothing now is worth nothing at any looser value.
-    if start.slope == 0 and not bounded_above:
-        left = math.inf
-    if start.slope == 0 and not bounded_below:
-        right = math.inf
+    start = Point(live.limit(row), 0.0, live.arrays.sign * float(live.row_prices[row]))
+    reaches = [(way, _seen(curve.reach(way), start)) for way in (-1, 1)]
     try:
-        down = _piece(curve, start, -1, left, intervals=intervals)
-        up = _piece(curve, start, 1, right, intervals=intervals)
+        down, up = (_side(live, row, curve, start, way, reach, intervals=intervals) for way, reach in reaches)
     finally:
         curve.close()
     sign = live.arrays.sign
     # Adding zero turns -0.0 into 0.0.
     return Price(sign * down.slope + 0.0, sign * up.slope + 0.0, down.end, up.end)
+
+
+def _side(live: Live, row: int, curve: LimitCurve, start: Point, way: int, reach: float, *, intervals: bool) -> Segment:
+    """The piece of the curve on one side: its slope is the basis's where that holds for a while, else the cone's."""
+    slope = start.slope if reach > 0 else live.arrays.sign * live.cone.slope(row, way)
+    if abs(slope) <= live.zero:
+        slope = 0.0
+    if not intervals:
+        return Segment(slope, math.nan)
+    if math.isinf(slope):
+        return Segment(slope, start.at)
+    # A limit that is worth nothing now is worth nothing at any looser value.
+    looser = math.isinf(live.arrays.row_lower[row] if way > 0 else live.arrays.row_upper[row])
+    if slope == 0 and looser:
+        reach = math.inf
+    return segment(curve, Point(start.at, start.value, slope), way, reach, known=True)
 
 
 def range_of_cost(live: Live, column: int) -> CostRange:
@@ -121,13 +131,6 @@ def _end_of_line(curve: Curve, start: Point, way: int, reach: float) -> float:
     piece = segment(curve, start, way, reach)
     same = math.isclose(piece.slope, start.slope, rel_tol=1e-9, abs_tol=1e-9)
     return piece.end if same else start.at
-
-
-def _piece(curve: Curve, start: Point, way: int, reach: float, *, intervals: bool) -> Segment:
-    if reach > 0 and not intervals:
-        return Segment(start.slope, math.nan)
-    piece = segment(curve, start, way, reach)
-    return piece if intervals else Segment(piece.slope, math.nan)
 
 
 def _seen(reach: float, start: Point) -> float:

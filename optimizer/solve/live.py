@@ -7,6 +7,7 @@ import numpy as np
 
 from optimizer.build.arrays import Arrays, Flags, limit_of
 from optimizer.errors import PricesUnavailableError
+from optimizer.solve.cone import Cone
 from optimizer.solve.engine import Engine
 from optimizer.solve.outcome import Outcome, Settings
 from optimizer.status import Status
@@ -49,6 +50,7 @@ class Live:
         """Take the last run of the engine as the optimum to read from."""
         solution = outcome.solution
         self.last = self._present = outcome
+        self._cone: Cone | None = None
         self.away = self._stale = False
         self.basis = outcome.basis
         self.objective = outcome.objective
@@ -71,6 +73,13 @@ class Live:
     def zero(self) -> float:
         """Multipliers up to this are zero."""
         return ZERO * self.cost_scale
+
+    @property
+    def cone(self) -> Cone:
+        """The directions from the optimum, made when first asked for."""
+        if self._cone is None:
+            self._cone = Cone(self.arrays, self.point, self.activity, self.basis, SHARP)
+        return self._cone
 
     def limit(self, row: int) -> float:
         """The limit of a row; infinite for a row without one."""

@@ -3,6 +3,7 @@
 It shares no code with the optimizer. Every variable is at least 0, so that what is feasible has a vertex.
 """
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -13,6 +14,8 @@ from optimizer import Program
 
 ROUNDING = Fraction(1, 10**6)
 """Share of a number (of 1 for those below) by which a solver may miss a limit, and be right all the same."""
+
+_AT_ONCE = Fraction(1, 10**30)
 
 type Row = tuple[Fraction, ...]
 
@@ -74,6 +77,18 @@ class Wide:
         here, there = self.optimum(), self.with_limit(row, self.limits[row] + step).optimum()
         assert isinstance(here, Fraction)
         return (there - here) / step if isinstance(there, Fraction) else there
+
+    def prices(self, row: int, way: int) -> tuple[float, float]:
+        """The price of a row's limit on one side: at once, and what it comes to a rounding further.
+
+        Infinite, with the sign of a loss, where nothing keeps the limit moved.
+        """
+        room = way * ROUNDING * max(Fraction(1), abs(self.limits[row]))
+        slopes = [self.slope(row, way * _AT_ONCE), self.slope(row, room)]
+        if not isinstance(slopes[1], str):
+            slopes[1] = self.with_limit(row, self.limits[row] + room).slope(row, room)
+        at_once, further = (way * math.inf if isinstance(slope, str) else float(slope) for slope in slopes)
+        return at_once, further
 
     def holds_at(self, point: Row) -> bool:
         within = all(at >= 0 and (bound is None or at <= bound) for at, bound in zip(point, self.upper, strict=True))

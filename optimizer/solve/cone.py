@@ -1,0 +1,159 @@
+"""What a limit is worth at once: directions from the optimum that keep what stands at a limit, at a large step.
+
+Close to the optimum only the limits it stands at matter, and the rest can be taken away. What remains is a cone, the
+same at every size, so that the step can be large: a small one in the programme itself would be lost in tolerances.
+"""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from optimizer.build.arrays import Arrays, Flags, Floats, Integers
+from optimizer.build.ranges import LARGEST, SMALLEST
+from optimizer.errors import PricesUnavailableError
+from optimizer.solve.engine import Engine
+from optimizer.solve.outcome import Settings
+from optimizer.status import Status
+
+# What stands nearer to a limit than this share of the numbers that lead there, stands at it.
+_TOUCH = 1e-11
+_ROUNDS = 4
+# Powers of two.
+_WIDEST = 20
+# In units of a row; at 1 a limit could be missed by a thousand times as much.
+_STEP = 1024.0
+
+
+class Cone:
+    """Directions from an optimum, in a solver of its own, with the optimum's costs.
+
+    Parameters
+    ----------
+    arrays
+        The programme.
+    point, activity
+        Its optimum, and what its rows come to there.
+    basis
+        The basis of the optimum, if one is known. Every run starts from it, so that no answer hangs on the ones before.
+    tolerance
+        How far the solver may miss a limit.
+    """
+
+    def __init__(self, arrays: Arrays, point: Floats, activity: Floats, basis: Any, tolerance: float) -> None:
+        self._basis, self._sign = basis, arrays.sign
+        sizes = _sizes(arrays, point)
+        self._below, self._above = (
+            _reached(np.abs(activity - limits), limits, sizes) for limits in (arrays.row_lower, arrays.row_upper)
+        )
+        none = np.ones(arrays.columns)
+        lower, upper = (_reached(np.abs(point - limits), limits, none) for limits in (arrays.lower, arrays.upper))
+        # A row or variable past its limit by a rounding stands at it too.
+        self._below |= activity < arrays.row_lower
+        self._above |= activity > arrays.row_upper
+        lower, upper = lower | (point < arrays.lower), upper | (point > arrays.upper)
+        programme, self._scale = _even(
+            replace(
+                arrays,
+                offset=0.0,
+                lower=np.where(lower, 0.0, -np.inf),
+                upper=np.where(upper, 0.0, np.inf),
+                row_lower=np.where(self._below, 0.0, -np.inf),
+                row_upper=np.where(self._above, 0.0, np.inf),
+                integer=np.zeros(arrays.columns, dtype=np.bool_),
+            )
+        )
+        self._engine = Engine(programme, Settings())
+        self._engine.sharpen(tolerance)
+
+    def touches(self, row: int) -> bool:
+        """Whether a row stands at a limit."""
+        return bool(self._below[row] or self._above[row])
+
+    def slope(self, row: int, way: int) -> float:
+        """Change of the optimum per unit of a row's limit as it rises (1) or falls (-1).
+
+        Both limits of an equation move. Infinite, with the sign of a loss, where nothing keeps the limit moved.
+
+        Raises
+        ------
+        PricesUnavailableError
+            If the solver does not say.
+        """
+        if not self.touches(row):
+            return 0.0
+        self._move(row, way * _STEP)
+        if self._basis is None:
+            self._engine.forget()
+        else:
+            self._engine.start_from(self._basis)
+        outcome = self._engine.run()
+        self._move(row, 0.0)
+        if outcome.status is Status.INFEASIBLE:
+            return -way * self._sign * np.inf
+        if outcome.status is not Status.OPTIMAL:
+            raise PricesUnavailableError(f"the directions with a limit moved ended so: {outcome.message}")
+        return float(outcome.solution.row_dual[row]) * float(self._scale[row])
+
+    def _move(self, row: int, limit: float) -> None:
+        below, above = self._below[row], self._above[row]
+        self._engine.set_row(row, limit if below else -np.inf, limit if above else np.inf)
+
+
+def _even(cone: Arrays) -> tuple[Arrays, Floats]:
+    """The same cone with rows, variables and costs in units that make their numbers about 1, and the price of a row.
+
+    A tolerance is then as small to one limit as to another. Units are powers of two, so that no digit is lost.
+    """
+    matrix = cone.matrix
+    # What the solver drops says nothing where bounds are, and could say much where they are not.
+    value = np.where(np.abs(matrix.value) > SMALLEST, matrix.value, 0.0)
+    used = value != 0
+    size, rows, columns = np.log2(np.abs(value[used])), matrix.rows_of_entries()[used], matrix.index[used]
+    row_units, column_units = np.zeros(cone.rows), np.zeros(cone.columns)
+    for _ in range(_ROUNDS):
+        row_units = _middles(size - column_units[columns], rows, cone.rows)
+        column_units = _middles(size - row_units[rows], columns, cone.columns)
+    row_units, column_units = np.round(row_units), np.round(column_units)
+    even = value.copy()
+    even[used] *= np.exp2(-row_units[rows] - column_units[columns])
+    if used.any() and not (np.abs(even[used]).min() > SMALLEST and np.abs(even[used]).max() < LARGEST):
+        row_units, column_units, even = np.zeros(cone.rows), np.zeros(cone.columns), value
+    cost = cone.cost * np.exp2(-column_units)
+    unit = _unit(np.abs(cost[cost != 0]))
+    return replace(cone, cost=cost / unit, matrix=replace(matrix, value=even)), unit * np.exp2(-row_units)
+
+
+def _unit(costs: Floats) -> float:
+    """The middle of the costs, for small ones to be seen beside large ones; at most a million below the largest."""
+    if not len(costs):
+        return 1.0
+    least, most = math.log2(float(costs.min())), math.log2(float(costs.max()))
+    return 2.0 ** round(max((least + most) / 2, most - _WIDEST))
+
+
+def _middles(sizes: Floats, places: Integers, count: int) -> Floats:
+    """The middle between the least and the most of each place; 0 where there is none."""
+    least, most = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(least, places, sizes)
+    np.maximum.at(most, places, sizes)
+    none = np.isinf(least)
+    least[none] = most[none] = 0.0
+    middles: Floats = (least + most) / 2
+    return middles
+
+
+def _sizes(arrays: Arrays, point: Floats) -> Floats:
+    """The largest number that a row adds up, and no less than its largest coefficient."""
+    matrix, sizes = arrays.matrix, np.zeros(arrays.rows)
+    coefficients = np.abs(matrix.value)
+    terms = np.maximum(coefficients * np.abs(point[matrix.index]), coefficients)
+    np.maximum.at(sizes, matrix.rows_of_entries(), terms)
+    return sizes
+
+
+def _reached(rooms: Floats, limits: Floats, sizes: Floats) -> Flags:
+    """Which limits are reached, up to rounding."""
+    finite = np.isfinite(limits)
+    return finite & (rooms <= _TOUCH * np.maximum(sizes, np.where(finite, np.abs(limits), 0.0)))
