@@ -70,6 +70,7 @@ def proposal(scenario: Scenario) -> Any:
         docx=written_by("docx"),
         xlsx=written_by("xlsx"),
         page=written_by("page"),
+        pdf=written_by("pdf"),
         diversion=pd.DataFrame({"expected_kh": [265.0]}, index=pd.Index([2026], name="year")),
     )
 

@@ -18,10 +18,13 @@ def proposal() -> Proposal:
     return proposed()
 
 
+PDF = ("--pdf", "pack.pdf")
+
+
 def test_a_pack_tables_and_a_page_are_written_beside_the_folder(desk: Desk) -> None:
-    done = desk.run("propose", "--word", "pack.docx", "--excel", "tables.xlsx", "--html", "pack.html")
+    done = desk.run("propose", "--word", "pack.docx", "--excel", "tables.xlsx", "--html", "pack.html", *PDF)
     assert done.exit_code == 0, done.output
-    assert desk.written == ["out/packages.csv", "pack.docx", "pack.html", "tables.xlsx"]
+    assert desk.written == ["out/packages.csv", "pack.docx", "pack.html", "pack.pdf", "tables.xlsx"]
     assert "Written to tables.xlsx" in done.stdout
     assert (desk.folder / "pack.docx").read_text(encoding="utf-8") == "docx"
 
@@ -51,11 +54,12 @@ def test_a_sheet_is_printed_or_written_for_us_or_for_them(saved: Path, proposal:
     printed = run(saved, "Emirates")
     assert printed.exit_code == 0, printed.output
     assert printed.stdout.strip() == proposal["ARE"].markdown().strip()
-    done = run(saved, "ARE", "--word", "are.docx", "--html", "are.html", "--for-partner")
+    done = run(saved, "ARE", "--word", "are.docx", "--html", "are.html", "--pdf", "are.pdf", "--for-partner")
     assert "Written to are.docx" in done.stdout
     ours = proposal["ARE"].docx(saved.with_name("ours.docx"), for_partner=True)
     assert Path("are.docx").read_bytes() == ours.read_bytes()
     assert docx.Document("are.docx").paragraphs
+    assert Path("are.pdf").read_bytes().startswith(b"%PDF-")
     assert "eservation" not in run(saved, "ARE", "--for-partner").stdout
 
 

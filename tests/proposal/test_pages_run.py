@@ -25,7 +25,7 @@ def test_all_code_of_a_page_runs_and_writes_what_it_names(
     known: dict[str, object] = {"small": scenario}
     for block in blocks:
         exec(compile(block.replace(WHOLE, "small()"), name, "exec"), known)
-    written = re.compile(r'\.(?:docx|page|xlsx|save)\("([\w-]+\.\w+)"')
+    written = re.compile(r'\.(?:docx|page|pdf|xlsx|save)\("([\w-]+\.\w+)"')
     named = {file for block in blocks for line in block.splitlines() for file in written.findall(line.split("#")[0])}
     assert {path.name for path in tmp_path.iterdir()} == {*named, "proposal.deals"}
 
