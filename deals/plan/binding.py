@@ -7,6 +7,7 @@ import pandas as pd
 
 from deals.model.families import REGISTER
 from deals.model.family import Family, Whose
+from deals.model.question import Question
 from deals.page.wording import money
 from deals.plan.plan import Plan
 
@@ -38,7 +39,7 @@ def binding_table(plan: Plan) -> pd.DataFrame:
                 {
                     "rule": family.name,
                     "subject": _subject(key, whole=not family.cumulative),
-                    "name": _named(plan, family, key),
+                    "name": whom(plan.question, family, key),
                     "unit": family.price_unit(plan.asked, key),
                     "sentence": _sentence(plan, family, key, price["price_up"]),
                     **{c: price[c] for c in ("price_down", "price_up")},
@@ -82,10 +83,10 @@ def busy(plan: Plan) -> dict[str, float]:
 
 def _sentence(plan: Plan, family: Family, key: Hashable, price: float) -> str:
     """What one unit more of a row's limit does."""
-    whom, worth = _named(plan, family, key), -price if family.costs else price
+    name, worth = whom(plan.question, family, key), -price if family.costs else price
     if math.isinf(worth):
-        return f"{whom}: these deals cannot be kept where the limit of {family.name} is any higher."
-    words = family.price_words.format(whom, unit=family.unit_at(plan.asked, key))
+        return f"{name}: these deals cannot be kept where the limit of {family.name} is any higher."
+    words = family.price_words.format(name, unit=family.unit_at(plan.asked, key))
     return f"{words} {money(worth)}."
 
 
@@ -100,14 +101,14 @@ def _subject(key: Hashable, *, whole: bool) -> str:
     return str(key)
 
 
-def _named(plan: Plan, family: Family, key: Hashable) -> str:
-    """The same with names of partners and economies in place of their codes."""
+def whom(question: Question, family: Family, key: Hashable) -> str:
+    """Whom or when a row is about, by the names of partners, economies and periods; of rows that add up, whom alone."""
     parts = key if isinstance(key, tuple) else (key,)
-    names = plan.question.world.countries["name"]
-    told = [str(names.get(part, part)) for part in (parts[:1] if family.cumulative else parts)]
-    if family.whose is Whose.PARTNER:
-        told[0] = plan.question.partner(str(parts[0])).name
-    return " ".join(told)
+    names = {**question.world.countries["name"], **{partner.code: partner.name for partner in question.partners}}
+    if family.whose is Whose.ECONOMY:
+        labels = {period.index: period.label for period in question.timeline.periods}
+        parts = (parts[0], *(labels.get(part, part) for part in parts[1:]))
+    return " ".join(str(names.get(part, part)) for part in (parts[:1] if family.cumulative else parts))
 
 
 def _teams(plan: Plan) -> list[dict[str, object]]:

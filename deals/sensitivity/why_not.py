@@ -14,6 +14,7 @@ from deals.model.question import Question, assemble
 from deals.model.rows.own_limits import limit_problems, ordered
 from deals.page.answer import Answer
 from deals.page.chart import Chart
+from deals.plan.binding import whom
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.figures.conflict import conflict as draw
 from deals.sensitivity.prices.limits import subject_of
@@ -145,21 +146,21 @@ class _Words:
         """The limits to move."""
         rows = []
         for change in repair.changes:
-            family, subject = REGISTER[change.family], self.subject(change.family, change.key)
+            family, name = REGISTER[change.family], self.name(change.family, change.key)
             base = family.told_with(self.question, change.key)
             limit, needed = base + change.limit, base + change.needed
             match change.family:
                 case "must sign":
-                    said = f"let {subject} go without a deal"
+                    said = f"let {name} go without a deal"
                 case "must not sign":
-                    said = f"let {subject} sign"
+                    said = f"let {name} sign"
                 case _ if family.kind is Kind.ORDER and not family.priced:
-                    said = f"no longer ask that {family.words.format(key=subject, limit=limit)}"
+                    said = f"no longer ask that {family.words.format(key=name, limit=limit)}"
                 case _ if family.whose is Whose.CHOSEN:
-                    said = f"ask instead that {family.words.format(key=subject, limit=needed)}"
-                case name:
-                    said = f"move the limit of {name} for {subject} from {limit:.4g} to {needed:.4g}"
-            rows.append([change.family, subject, limit, needed, said])
+                    said = f"ask instead that {family.words.format(key=name, limit=needed)}"
+                case rule:
+                    said = f"move the limit of {rule} for {name} from {limit:.4g} to {needed:.4g}"
+            rows.append([change.family, self.subject(change.family, change.key), limit, needed, said])
         return pd.DataFrame(rows, columns=REPAIRS)
 
     def multipliers(self, proof: Proof) -> pd.DataFrame:
@@ -167,7 +168,7 @@ class _Words:
         rows = []
         for part in sorted(proof.multipliers, key=lambda p: p.kind != "constraint"):
             times, limit, subject = float(part.multiplier), self.limit(part), self.subject(part.family, part.key)
-            bound = f"{part.family} of {subject} is {part.side} {limit:.4g}"
+            bound = f"{part.family} of {self.name(part.family, part.key)} is {part.side} {limit:.4g}"
             said = bound if part.kind == "variable" else self.said(part)
             rows.append([part.kind, part.family, subject, part.side, limit, times, said])
         return pd.DataFrame(rows, columns=PROOF)
@@ -189,12 +190,17 @@ class _Words:
     def said(self, part: Part | Multiplier) -> str:
         """What a row asks."""
         words = REGISTER[part.family].words if part.family in REGISTER else f"{part.family} of {{key}}"
-        return words.format(key=self.subject(part.family, part.key), limit=self.limit(part))
+        return words.format(key=self.name(part.family, part.key), limit=self.limit(part))
 
     def limit(self, part: Part | Multiplier) -> float:
         """The limit of a row, as it is told."""
         base = REGISTER[part.family].told_with(self.question, part.key) if part.family in REGISTER else 0.0
         return part.limit + base + 0.0
+
+    def name(self, family: str, key: Hashable) -> str:
+        """The same by names, as it stands in a sentence."""
+        known = REGISTER.get(family)
+        return self.subject(family, key) if known is None else whom(self.question, known, key)
 
     def subject(self, family: str, key: Hashable) -> str:
         """Whom or when a row is about."""

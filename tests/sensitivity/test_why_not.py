@@ -28,8 +28,8 @@ def repaired(scenario: Scenario, answer: WhyNot) -> bool:
 def test_a_mix_of_orders_that_talks_cannot_serve_is_explained(scenario: Scenario) -> None:
     answer = why_not(scenario.changed(must_sign=("EUU",), teams=1.0))
     assert set(answer.conflict["rule"]) == {"must sign", "negotiating teams"}
-    assert "EUU must sign" in answer.sentence
-    assert answer.repair["sentence"].tolist() == ["let EUU go without a deal"]
+    assert "European Union must sign" in answer.sentence
+    assert answer.repair["sentence"].tolist() == ["let European Union go without a deal"]
     assert answer.proof.empty
     assert "yes or no" in answer.proof_sentence
 
@@ -41,7 +41,7 @@ def test_a_ceiling_below_what_a_partner_needs_is_explained_and_proven(scenario: 
     assert set(answer.repair["rule"]) <= {"ceiling", "must sign"}
     assert repaired(changed, answer)
     assert {"must sign", "ceiling"} <= set(answer.proof["rule"])
-    assert "of ARE 0" not in answer.sentence
+    assert "of United Arab Emirates 0" not in answer.sentence
 
 
 def test_a_ceiling_under_a_regime_with_caps_is_proven_by_three_rules(scenario: Scenario) -> None:

@@ -6,7 +6,7 @@ from deals.division.bilateral import Bilateral, Point
 from deals.model.families import REGISTER
 from deals.model.family import Kind
 from deals.page.wording import listed
-from deals.sensitivity.prices.limits import subject_of
+from deals.plan.binding import whom
 
 TIGHT = 1e-6
 TOLD = (Kind.POLICY, Kind.CAPACITY, Kind.ORDER)
@@ -31,5 +31,5 @@ def pressed(deal: Bilateral, point: Point, instrument: str) -> tuple[str, ...]:
         if family is not None and family.kind in TOLD:
             told_limit = family.told_with(deal.plan.asked, key) + float(limit[row])
             words = family.words.replace("{limit:.4g}", f"{told_limit:.3g}")
-            told.setdefault(words, []).append(subject_of(deal.plan.asked, name, key))
+            told.setdefault(words, []).append(whom(deal.plan.question, family, key))
     return tuple(words.format(key=listed(subjects)) for words, subjects in told.items())
