@@ -142,7 +142,7 @@ def shown(value: object) -> str:
 
 
 class NotInstalledError(DealsError):
-    """A package that odds and sweeps need and a plain set-up leaves out, and how to get it."""
+    """A package that a plain set-up leaves out, asked for where it is needed, and how to get it."""
 
     def __init__(self, package: str) -> None:
         self.package = package
