@@ -142,7 +142,7 @@ def shown(value: object) -> str:
 
 
 class NotInstalledError(DealsError):
-    """A package that a plain set-up leaves out and this needs, and how to get it: the extra that brings it."""
+    """A package that a plain set-up leaves out, asked for where it is needed, and the extra that brings it."""
 
     def __init__(self, package: str, extra: str = "odds") -> None:
         self.package, self.extra = package, extra

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib import import_module
+from importlib.util import find_spec
 from statistics import NormalDist
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -55,7 +57,7 @@ class Ranges:
 
     def places(self, normals: Floats) -> Floats:
         """Places in their ranges, -1 the low end and 1 the high end, of standard normal numbers: one row a number."""
-        further = _mapped(math.erfc, np.abs(normals) / math.sqrt(2))
+        further = _further(np.abs(normals) / math.sqrt(2))
         peaked = self.peak != 1
         further[peaked] **= 1 / self.peak[peaked, None]
         return np.copysign(1 - further, normals)
@@ -86,10 +88,26 @@ class Ranges:
 
 
 def normal(chances: Floats) -> Floats:
-    """Standard normal numbers that are exceeded with one less these chances."""
-    return _mapped(NormalDist().inv_cdf, chances)
+    """Standard normal numbers that are exceeded with one less these chances.
+
+    By SciPy where it is, which takes a tenth of the time, else by the standard library: alike to 1e-14.
+    """
+    special = _special()
+    return _mapped(NormalDist().inv_cdf, chances) if special is None else np.asarray(special.ndtri(chances))
+
+
+def _further(sizes: Floats) -> Floats:
+    """The complementary error function."""
+    special = _special()
+    return _mapped(math.erfc, sizes) if special is None else np.asarray(special.erfc(sizes))
 
 
 def _mapped(one: Callable[[float], float], numbers: Floats) -> Floats:
-    """A function of the standard library at every number: for draws fast enough, and no package of 100 MB for it."""
+    """A function of the standard library at every number: for a first look fast enough without a package of 100 MB."""
     return np.fromiter(map(one, numbers.ravel().tolist()), np.float64, numbers.size).reshape(numbers.shape)
+
+
+@lru_cache(maxsize=1)
+def _special() -> Any:
+    """SciPy's functions; None in a plain set-up, which leaves it out."""
+    return None if find_spec("scipy") is None else import_module("scipy.special")

@@ -17,13 +17,12 @@ LEFT_OUT = ("pyarrow", "SALib", "scipy")
 WITHOUT = f"""
 import sys
 sys.modules.update(dict.fromkeys({LEFT_OUT}))
-import deals, deals.cli, deals.uncertainty.sweeping.running
-from deals.uncertainty.draws import Draws
-from deals.uncertainty.methods.risk import quantiles
-world = deals.load("leverage-2025").world()
-drawn = Draws.of(world).values(range(8))
-quantiles(drawn["diversion.leak.MYS"])
-deals.Proposal
+import deals.cli
+from deals.proposal.exporting import files
+from tests.proposal.small import proposed
+proposal = proposed()
+assert proposal.sure is not None
+assert "report.md" in files(proposal)
 """
 
 
@@ -52,5 +51,6 @@ def test_a_sweep_is_refused_before_anything_is_read() -> None:
     assert "pyarrow is not installed" in answer.output
 
 
-def test_worlds_are_drawn_and_weighed_without_them() -> None:
+@pytest.mark.long
+def test_deals_are_proposed_in_drawn_worlds_and_written_without_them() -> None:
     subprocess.run([sys.executable, "-c", WITHOUT], cwd=ROOT, capture_output=True, check=True)

@@ -67,12 +67,13 @@ def sweep(
     InputError
         If an argument cannot be used, the folder holds something already, or it holds a sweep of something else.
     NotInstalledError
-        If a plain set-up left out pyarrow, in whose tables rows are kept.
+        If a plain set-up left out pyarrow, by which files are written.
     Exception
         Whatever the work or its executor raises beyond failed draws, or an interruption: the rest is cancelled. What is
         finished stays in the folder, and a note on the exception says how to go on.
     """
-    need("pyarrow")
+    if folder is not None:
+        need("pyarrow")
     _check(count, workers, executor, client, folder, resume)
     store = _store(work, count, folder, resume)
     finished = store.finished()
@@ -90,9 +91,9 @@ def sweep(
         if left:
             with running(workers, executor, client) as (runner, room):
                 for numbers, answer in _as_done(runner, room, work, left):
-                    table = tabulated(answer, columns, numbers)
-                    store.keep(numbers, table)
-                    kept, failed = kept + len(numbers), failed + failures(table)
+                    rows = tabulated(answer, columns, numbers)
+                    store.keep(numbers, rows)
+                    kept, failed = kept + len(numbers), failed + failures(rows["status"].tolist())
                     tell()
     except BaseException as stop:
         if folder is not None:

@@ -9,7 +9,7 @@ import pandas as pd
 from deals.kit.errors import InputError, Problem, need
 from deals.kit.folder.whole import UNFINISHED, sweep_away, write_whole
 from deals.uncertainty.sweeping.manifest import ELSEWHERE, NAME, Manifest
-from deals.uncertainty.sweeping.tables import begins, failures, framed, schema
+from deals.uncertainty.sweeping.tables import as_table, begins, failures, framed, schema
 from deals.uncertainty.sweeping.work import Work, chunks, columns_of
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class Store(Protocol):
     def finished(self) -> Mapping[range, int]:
         """Draws of the chunks that need not be done again, and how many of them failed."""
 
-    def keep(self, numbers: range, table: "pa.Table") -> None:
+    def keep(self, numbers: range, rows: pd.DataFrame) -> None:
         """Keep the rows of a chunk's draws."""
 
     def frame(self) -> pd.DataFrame:
@@ -33,20 +33,20 @@ class InMemory:
     """Chunks kept for as long as the sweep runs."""
 
     def __init__(self, work: Work) -> None:
-        self._columns = columns_of(work)
-        self._tables: dict[int, pa.Table] = {}
+        self._columns = list(columns_of(work))
+        self._rows: dict[int, pd.DataFrame] = {}
 
     def finished(self) -> Mapping[range, int]:
         """None: every sweep begins anew."""
         return {}
 
-    def keep(self, numbers: range, table: "pa.Table") -> None:
+    def keep(self, numbers: range, rows: pd.DataFrame) -> None:
         """Keep the rows of a chunk's draws."""
-        self._tables[numbers.start] = table
+        self._rows[numbers.start] = rows
 
     def frame(self) -> pd.DataFrame:
         """All rows, in the order of draws."""
-        return framed((self._tables[start] for start in sorted(self._tables)), self._columns)
+        return pd.concat([self._rows[start] for start in sorted(self._rows)], ignore_index=True)[self._columns]
 
 
 class InFolder:
@@ -110,13 +110,14 @@ class InFolder:
         for numbers in chunks(self.manifest.count, self.manifest.chunk):
             table = self._read(numbers)
             if table is not None and table.num_rows == len(numbers):
-                found[numbers] = failures(table)
+                found[numbers] = failures(table["status"].to_pylist())
         return found
 
-    def keep(self, numbers: range, table: "pa.Table") -> None:
+    def keep(self, numbers: range, rows: pd.DataFrame) -> None:
         """Write the rows of a chunk's draws as its file, whole or not at all."""
         import pyarrow.parquet as pq  # heavy
 
+        table = as_table(rows, self.manifest.columns)
         text = [name for name, kind in self.manifest.columns.items() if kind == "text"]
         write_whole(
             self._path(numbers),

@@ -1,4 +1,4 @@
-"""Rows of draws as Arrow tables, bit for bit: what a work answers, what a file holds, and what a user reads."""
+"""Rows of draws, bit for bit: what a work answers, as an Arrow table what a file holds, and what a user reads."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 OK, FAILED = "ok", "failed"
 
 
-def tabulated(answer: Mapping[str, Sequence[Any]], columns: Mapping[str, str], numbers: range) -> "pa.Table":
-    """A work's answer for some draws as a table.
+def tabulated(answer: Mapping[str, Sequence[Any]], columns: Mapping[str, str], numbers: range) -> pd.DataFrame:
+    """A work's answer for some draws as a frame.
 
     Parameters
     ----------
@@ -31,8 +31,6 @@ def tabulated(answer: Mapping[str, Sequence[Any]], columns: Mapping[str, str], n
     TypeError
         If a column holds another kind of values than it says.
     """
-    import pyarrow as pa  # heavy
-
     if set(answer) != set(columns):
         odd = ", ".join(sorted(set(answer) ^ set(columns)))
         raise ValueError(f"the work answers with other columns than it says: {odd}")
@@ -40,10 +38,20 @@ def tabulated(answer: Mapping[str, Sequence[Any]], columns: Mapping[str, str], n
     short = [name for name, array in arrays.items() if len(array) != len(numbers)]
     if short or not _is_of(arrays["draw"], numbers):
         raise ValueError(f"the work was asked for draws {numbers.start} to {numbers.stop - 1} and gave other rows")
-    odd = ", ".join(sorted(set(arrays["status"].to_pylist()) - {OK, FAILED}))
+    odd = ", ".join(sorted(set(arrays["status"]) - {OK, FAILED}))
     if odd:
         raise ValueError(f"a draw's status is {OK} or {FAILED}, not {odd}")
-    return pa.table(arrays, schema=schema(columns))
+    return pd.DataFrame(arrays)
+
+
+def as_table(rows: pd.DataFrame, columns: Mapping[str, str]) -> "pa.Table":
+    """The same rows for a file."""
+    import pyarrow as pa  # heavy
+
+    texts = {name for name, kind in columns.items() if kind == "text"}
+    held = {name: rows[name].tolist() if name in texts else rows[name].to_numpy() for name in columns}
+    wanted = schema(columns)
+    return pa.table([pa.array(held[field.name], field.type, from_pandas=False) for field in wanted], schema=wanted)
 
 
 def schema(columns: Mapping[str, str]) -> "pa.Schema":
@@ -56,12 +64,12 @@ def schema(columns: Mapping[str, str]) -> "pa.Schema":
 
 def begins(table: "pa.Table", numbers: range) -> bool:
     """Whether a table's rows are the first of some draws, in order."""
-    return _is_of(table["draw"], numbers[: table.num_rows])
+    return _is_of(table["draw"].to_numpy(), numbers[: table.num_rows])
 
 
-def failures(table: "pa.Table") -> int:
+def failures(statuses: Sequence[str]) -> int:
     """Draws that failed."""
-    return int(table["status"].to_pylist().count(FAILED))
+    return sum(status == FAILED for status in statuses)
 
 
 def framed(tables: Iterable["pa.Table"], columns: Mapping[str, str]) -> pd.DataFrame:
@@ -72,16 +80,14 @@ def framed(tables: Iterable["pa.Table"], columns: Mapping[str, str]) -> pd.DataF
     return frame
 
 
-def _array(name: str, kind: str, values: Sequence[Any]) -> "pa.Array":
-    import pyarrow as pa  # heavy
-
+def _array(name: str, kind: str, values: Sequence[Any]) -> Any:
     if kind == "text":
         if not all(isinstance(value, str) for value in values):
             raise TypeError(f"column {name} holds something other than text")
-        return pa.array(list(values), type=pa.string())
+        return pd.array(list(values), dtype="str")
     wanted = np.float64 if kind == "float" else np.int64
-    return pa.array(np.asarray(values).astype(wanted, casting="safe"), from_pandas=False)
+    return np.asarray(values).astype(wanted, casting="safe")
 
 
 def _is_of(draws: Any, numbers: range) -> bool:
-    return bool(np.array_equal(draws.to_numpy(), np.arange(numbers.start, numbers.stop)))
+    return bool(np.array_equal(draws, np.arange(numbers.start, numbers.stop)))
