@@ -7,7 +7,7 @@ from optimizer.price.curve import Curve, Point, Segment, segment
 from optimizer.price.moving import CostCurve, LimitCurve
 from optimizer.solve.live import Live
 
-# A basis that holds for less than this share of a limit says nothing a re-solve would not say better.
+# A basis that holds for less than this share of a limit says nothing the cone would not say better.
 _VISIBLE = 1e-8
 
 

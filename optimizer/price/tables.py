@@ -23,6 +23,7 @@ def price_table(
     import pandas as pd  # heavy
 
     rows = snapshot.rows.positions(family, keys)
+    live.settle_anew()
     basis = [(math.nan, math.nan)] * len(rows)
     if intervals:
         ranges = BasisRanges(live)

@@ -92,6 +92,11 @@ class Live:
             self._present = self.engine.run()
             self.away = self._stale = False
 
+    def settle_anew(self) -> None:
+        """Settle even where it stands there: how the solver came by its basis shows in last digits."""
+        self.away = self.away or self.basis is not None
+        self.settle()
+
     def leave(self) -> None:
         """Note that the engine is about to be edited."""
         self.away = self._stale = True
