@@ -22,6 +22,7 @@ from deals.kit.errors import InputError
 from deals.kit.frozen import FrozenMapping
 from deals.scenario import Scenario
 from deals.sensitivity.worlds.assumptions import Assumption
+from deals.uncertainty import distributions
 from deals.uncertainty.distributions import IN_FACTORS, PEAK, Ranges, normal
 from deals.uncertainty.draws import Draws, Placed
 from deals.uncertainty.streams import keys, uniforms
@@ -379,7 +380,12 @@ def test_a_design_that_does_not_fit_its_bars_is_refused(scenario: Scenario, then
         Placed.of(scenario, [bar], np.zeros((3, 1))).values([3])
 
 
-def test_normal_numbers_and_places_are_those_of_scipy() -> None:
+@pytest.mark.parametrize("plain", [True, False])
+def test_normal_numbers_and_places_are_those_of_scipy_with_it_or_without(
+    plain: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if plain:
+        monkeypatch.setattr(distributions, "_special", lambda: None)
     chances = np.concatenate([10.0 ** np.arange(-15, 0), np.linspace(0.01, 0.99, 99)])
     normals = normal(chances)
     assert normals == pytest.approx(special.ndtri(chances), rel=4e-15, abs=1e-15)
