@@ -1,6 +1,7 @@
 """A figure with its data: shown in a notebook without a network, saved without a browser."""
 
 import base64
+import io
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,9 @@ MIME = "application/vnd.vegalite.v5+json"
 VEGA_LITE = "5.8"
 """The oldest renderer at hand, nearest to the one that notebooks have: what it draws, they draw."""
 SCALE = 2.0
+COLOURS = 256
+"""What a picture kept in a notebook is reduced to, the commonest first: a small part of the bytes, and flat colours
+stay what the key says."""
 FORMATS = (".json", ".pdf", ".png", ".svg")
 
 
@@ -63,6 +67,22 @@ class Chart:
 
         answer: bytes = vl_convert.svg_to_png(self.svg(dark=dark), scale=SCALE)
         return answer
+
+    def thumbnail(self) -> bytes:
+        """The picture as a notebook keeps it for whoever cannot draw the chart: of the size of the screen, small."""
+        import numpy as np  # heavy
+        import vl_convert  # heavy
+        from PIL import Image  # heavy
+
+        drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(self.svg(), scale=1.0))).convert("RGB")
+        pixels = np.asarray(drawn).reshape(-1, 3)
+        colours, counts = np.unique(pixels, axis=0, return_counts=True)
+        commonest = colours[np.argsort(-counts, kind="stable")[:COLOURS]]
+        palette = Image.new("P", (1, 1))
+        palette.putpalette(commonest.ravel().tolist())
+        held = io.BytesIO()
+        drawn.quantize(palette=palette, dither=Image.Dither.NONE).save(held, "PNG", optimize=True)
+        return held.getvalue()
 
     def pdf(self, *, dark: bool = False) -> bytes:
         """The page for print."""
@@ -111,7 +131,7 @@ class Chart:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {
             MIME: self.spec,
-            "image/png": base64.b64encode(self.png()).decode("ascii"),
+            "image/png": base64.b64encode(self.thumbnail()).decode("ascii"),
             "text/plain": repr(self),
         }
 
