@@ -50,6 +50,12 @@ proposal = deals.propose(scenario)
 proposal
 
 # %% [markdown]
+# What each side gives and gains, deal by deal. Once it has been run here, a chart tells more under the pointer.
+
+# %%
+proposal.gives_and_gains()
+
+# %% [markdown]
 # ## 3. Read one deal
 #
 # Any partner can be called by its name or its code. Its term sheet begins with the deal in a sentence. Below stand the
@@ -74,7 +80,7 @@ proposal["Brazil"]
 
 # %%
 found = scenario.parameters("talks once begun")
-found[["value", "low", "high", "unit", "reason"]].style
+found[["value", "low", "high", "unit", "reason"]].style.format(precision=2)
 
 # %% [markdown]
 # Say they fail half as often. A reform changes numbers by their names; the plan is then made anew, and the two are laid

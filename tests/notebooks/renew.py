@@ -3,7 +3,7 @@
     python -m tests.notebooks.renew [NAME ...]     all, or those whose names begin so
 
 A display comes in several forms. A notebook in git keeps the one that every viewer can show, and the plain text: of a
-chart the small picture (run the cell and it is interactive), of a page or table its HTML.
+page or table its HTML, of a chart the small picture (run the cell and it is interactive).
 """
 
 import re
@@ -22,7 +22,7 @@ from tests.house.tree import ROOT
 
 FOLDER = ROOT / "notebooks"
 PICTURE, HTML, MARKDOWN = "image/png", "text/html", "text/markdown"
-NEEDLESS = {PICTURE: {MIME, HTML, MARKDOWN}, HTML: {MARKDOWN}}
+NEEDLESS = {HTML: {MIME, PICTURE, MARKDOWN}, PICTURE: {MIME, MARKDOWN}}
 """Forms that are left out where another one is there."""
 DRAWN_BY_LOT = re.compile(r"\bT_[0-9a-f]{5}(?=_|\b)")
 """What pandas calls a styled table: another name each time it is shown."""
