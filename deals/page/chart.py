@@ -1,7 +1,6 @@
 """A figure with its data: shown in a notebook without a network, saved without a browser."""
 
 import base64
-import io
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from deals.kit.errors import InputError, Problem
 from deals.page import style
+from deals.page.thumbnail import thumbnail
 
 if TYPE_CHECKING:
     import altair as alt
@@ -21,9 +21,6 @@ MIME = "application/vnd.vegalite.v5+json"
 VEGA_LITE = "5.8"
 """The oldest renderer at hand, nearest to the one that notebooks have: what it draws, they draw."""
 SCALE = 2.0
-COLOURS = 256
-"""What a picture kept in a notebook is reduced to, the commonest first: a small part of the bytes, and flat colours
-stay what the key says."""
 FORMATS = (".json", ".pdf", ".png", ".svg")
 
 
@@ -70,19 +67,9 @@ class Chart:
 
     def thumbnail(self) -> bytes:
         """The picture as a notebook keeps it for whoever cannot draw the chart: of the size of the screen, small."""
-        import numpy as np  # heavy
         import vl_convert  # heavy
-        from PIL import Image  # heavy
 
-        drawn = Image.open(io.BytesIO(vl_convert.svg_to_png(self.svg(), scale=1.0))).convert("RGB")
-        pixels = np.asarray(drawn).reshape(-1, 3)
-        colours, counts = np.unique(pixels, axis=0, return_counts=True)
-        commonest = colours[np.argsort(-counts, kind="stable")[:COLOURS]]
-        palette = Image.new("P", (1, 1))
-        palette.putpalette(commonest.ravel().tolist())
-        held = io.BytesIO()
-        drawn.quantize(palette=palette, dither=Image.Dither.NONE).save(held, "PNG", optimize=True)
-        return held.getvalue()
+        return thumbnail(vl_convert.svg_to_png(self.svg(), scale=1.0))
 
     def pdf(self, *, dark: bool = False) -> bytes:
         """The page for print."""

@@ -1,7 +1,6 @@
 """Figures are drawn without a network, carry their data, and show every economy."""
 
 import base64
-import io
 import json
 import re
 import struct
@@ -10,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
 
 from deals.kit.errors import InputError, UnknownNameError
 from deals.page.chart import MIME, SCHEMA, Chart
@@ -74,23 +72,9 @@ def test_a_notebook_gets_vega_lite_5_and_a_picture(chart: Chart) -> None:
     assert bundle[MIME]["$schema"] == SCHEMA
     width, height, size = decoded(base64.b64decode(bundle["image/png"]))
     assert WIDEST > width > 500
-    assert height > 300
+    assert height > 150
     assert size >= height * width / 2, "one index a pixel, in four bits at least"
     json.dumps(bundle[MIME], allow_nan=False)
-
-
-def test_the_picture_in_a_notebook_is_small_and_keeps_its_colours(chart: Chart) -> None:
-    """It has the size of the screen and a few per cent of the bytes; flat colours are those of the chart."""
-    small, large = (Image.open(io.BytesIO(png)).convert("RGB") for png in (chart.thumbnail(), chart.png()))
-    assert list(small.size) == pytest.approx([side / 2 for side in large.size], abs=1)
-    assert len(chart.thumbnail()) < 70_000
-    assert colours(large, 2_000) <= colours(small, 1)
-
-
-def colours(picture: Image.Image, least: int) -> set[object]:
-    """Colours that at least so many pixels of a picture have."""
-    counted = picture.getcolors(picture.width * picture.height) or ()
-    return {colour for count, colour in counted if count >= least}
 
 
 def test_nothing_is_fetched(chart: Chart) -> None:
