@@ -240,9 +240,10 @@ pd.DataFrame(rows).T.round(0)
 from datetime import date
 
 early = deals.backtest(scenario, draws=16, until=date(2025, 12, 31))
-print(early.sentence)
-print("The last of them:", max(deal.signed for deal in early.deals.values()))
+last = max(deal.signed for deal in early.deals.values())
+Markdown(f"{early.sentence}. The last of them was signed on {last:%d %B %Y}.")
 
+# %%
 then = early.learned.central
 later = [line for line in back.lessons.lines if line.partner not in early.deals]
 gains = [

@@ -29,7 +29,6 @@ OPEN = """async ([path, theme]) => {
 }"""
 CLOSE = """async () => {
   const panel = window.jupyterapp.shell.currentWidget;
-  await panel.context.save();
   await panel.sessionContext.shutdown();
   panel.dispose();
 }"""
@@ -135,6 +134,7 @@ class Screen:
         self.page.screenshot(path=path)
 
     def close(self) -> None:
+        """Leave the notebook as it is on disk."""
         self.page.evaluate(CLOSE)
 
     def elsewhere(self) -> list[str]:
