@@ -68,10 +68,17 @@ comparison.goals.round(1)
 comparison.goals_by_regime()
 
 # %% [markdown]
-# The same in physical units: thousand H100-equivalents, months of talks, pledges.
+# The same in physical units. First chips, in thousand H100-equivalents (`kh`):
 
 # %%
-comparison.physical.round(1).rename(columns=lambda name: name.replace("_", " ")).style.format(precision=1)
+physical = comparison.physical.rename(columns=lambda name: name.replace("_", " "))
+physical.loc[:, :"to places at risk kh"].style.format(precision=1)
+
+# %% [markdown]
+# Then deals, months of talks and pledges:
+
+# %%
+physical.loc[:, "deals":].style.format(precision=1)
 
 # %% [markdown]
 # ## Who has access
@@ -125,7 +132,7 @@ comparison.five_reforms().round(2)
 
 # %%
 owners = comparison.providers
-owners[owners["regime"] == "diffusion_rule"].drop(columns="regime").round(3).style.hide(axis="index")
+owners[owners["regime"] == "diffusion_rule"].drop(columns="regime").style.hide(axis="index").format(precision=3)
 
 # %% [markdown]
 # ## When the tariffs fall in court

@@ -29,4 +29,5 @@ def styled(name: str) -> nbformat.NotebookNode:
     """A cell that shows a table as pandas styles it."""
     shown = f'<style>#{name}_row0_col0 {{}}</style><td id="{name}_row0_col0">1</td>'
     output = nbformat.v4.new_output("display_data", data={"text/html": shown, **PLAIN})
-    return nbformat.v4.new_code_cell("table.style", outputs=[output])
+    cell: nbformat.NotebookNode = nbformat.v4.new_code_cell("table.style", outputs=[output])
+    return cell

@@ -77,7 +77,7 @@ def _goal(data: pd.DataFrame, goal: str, names: list[str], *, first: bool) -> "a
     axis = alt.Axis(title=None, labelLimit=340, grid=False) if first else None
     y = alt.Y("title:N", sort=names, axis=axis, scale=alt.Scale(paddingInner=0.25))
     low, high = float(data["change"].min()), float(data["change"].max())
-    domain = [min(low, 0) * 4 - 2, max(high, 0) * 4 + 2]
+    domain = [min(low, 0) * 10 - 2, max(high, 0) * 4 + 2]
     scale = alt.Scale(type="symlog", constant=BEND, domain=domain, nice=False)
     base = alt.Chart(dataset(rows)).encode(y=y)
     x = alt.X("change:Q", scale=scale, axis=None)
