@@ -74,8 +74,10 @@ def in_step(name: str) -> None:
 
 
 def slim(notebook: nbformat.NotebookNode) -> None:
-    """Keep one form of every display, and nothing that is another each time."""
+    """Keep one form of every display, none that is empty, and nothing that is another each time."""
     for number, cell in enumerate(notebook.cells):
+        if "outputs" in cell:
+            cell.outputs = [output for output in cell.outputs if any(output.get("data", {"": True}).values())]
         for output in cell.get("outputs", ()):
             if "data" in output:
                 output.data = nbformat.from_dict(kept(output.data))

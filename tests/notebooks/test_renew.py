@@ -16,6 +16,15 @@ def test_of_a_page_the_html_is_kept_and_of_a_chart_the_picture() -> None:
     assert kept({MIME: {}, **PLAIN}) == {MIME: {}, **PLAIN}, "what has no other form stays"
 
 
+def test_a_line_that_was_taken_away_leaves_nothing_behind() -> None:
+    """While a long call runs it tells how far it is, in a display that is empty in the end."""
+    ended = nbformat.v4.new_output("display_data", data={"text/html": "", "text/plain": ""})
+    printed = nbformat.v4.new_output("stream", name="stdout", text="said")
+    book = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("propose()", outputs=[ended, printed])])
+    slim(book)
+    assert book.cells[0].outputs == [printed]
+
+
 def test_styled_tables_are_called_the_same_each_time() -> None:
     books = [nbformat.v4.new_notebook(cells=[styled(name)]) for name in ("T_0a1b2", "T_c3d4e")]
     for book in books:
