@@ -7,9 +7,11 @@
     python3 run.py docs                             the documentation, docs/_build/docs/index.html
     python3 run.py bench [NAME ...] [--json]        benchmarks, all or those named
     python3 run.py fuzz [--count N] [--worlds N] [--seed S]   damaged input and odd worlds: what breaks
+    python3 run.py install [PURPOSE ...]            set up only: run, lab, docs, test (run if none is named)
 
-Any Python from 3.8 on can run this file. The project itself runs in `.venv`, under a Python
-of at least 3.12 that is looked for on PATH, then among pyenv's versions, then fetched by uv.
+Each command installs what it needs and no more when it is first called; what is there stays. Any Python from 3.8 on
+can run this file. The project itself runs in `.venv`, under a Python of at least 3.12 that is looked for on PATH, then
+among pyenv's versions, then fetched by uv.
 """
 
 from __future__ import annotations
@@ -28,9 +30,25 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 UV_VENV = ROOT / ".venv-uv"
 STAMP = VENV / "set-up.json"
-LOCK = ROOT / "requirements.txt"
-UV_LOCK = ROOT / "requirements-uv.txt"
+LOCKS = ROOT / "requirements"
+UV_LOCK = LOCKS / "uv.txt"
 WINDOWS = os.name == "nt"
+
+# Each purpose has a lock of its name that holds all it needs; what it holds of other locks need not be set up again.
+HOLDS = {
+    "run": ("run",),
+    "lab": ("run", "lab"),
+    "docs": ("run", "docs"),
+    "test": ("run", "lab", "docs", "test"),
+}
+PURPOSES = {
+    "propose": "run",
+    "lab": "lab",
+    "docs": "docs",
+    "test": "test",
+    "bench": "test",
+    "fuzz": "test",
+}
 
 OLDEST = (3, 12)
 FETCHED = "3.13"
@@ -66,20 +84,33 @@ class SetupError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    """Set up, then run the command that `arguments` name; the command's own exit code is the result."""
+    """Set up what the command that `arguments` name needs, then run it; its own exit code is the result."""
     commands = {"propose": propose, "test": test, "lab": lab, "docs": docs, "bench": bench, "fuzz": fuzz}
-    if not arguments or arguments[0] not in commands:
+    if not arguments or arguments[0] not in (*commands, "install"):
         asked = bool(arguments) and arguments[0] in ("-h", "--help", "help")
         print(__doc__.strip(), file=sys.stdout if asked else sys.stderr)
         return 0 if asked else 2
+    if arguments[0] == "install":
+        purposes = arguments[1:] or ["run"]
+        unknown = [name for name in purposes if name not in HOLDS]
+        if unknown:
+            say(f"no purpose called {unknown[0]}; there is {', '.join(HOLDS)}")
+            return 2
+        return ready(purposes)
+    return ready([PURPOSES[arguments[0]]]) or commands[arguments[0]](arguments[1:])
+
+
+def ready(purposes: list[str]) -> int:
+    """Set up what of these purposes is not set up yet; 0 if all is well, 1 otherwise."""
     try:
         with one_at_a_time():
-            if not is_set_up():
-                set_up()
+            for purpose in purposes:
+                if not is_set_up(purpose):
+                    set_up(purpose)
     except SetupError as error:
         say(f"set-up failed: {error}")
         return 1
-    return commands[arguments[0]](arguments[1:])
+    return 0
 
 
 def propose(arguments: list[str]) -> int:
@@ -150,52 +181,72 @@ def run(*arguments: str) -> int:
     return subprocess.call(command, env=environment())
 
 
-def is_set_up() -> bool:
+def is_set_up(purpose: str) -> bool:
+    return venv_python().exists() and stamped().get(purpose) == fingerprint(purpose)
+
+
+def stamped() -> dict[str, str]:
+    """Purpose -> what it depended on when it was set up; nothing of purposes that are not."""
     try:
-        return venv_python().exists() and json.loads(STAMP.read_text(encoding="utf-8")) == fingerprint()
+        said = json.loads(STAMP.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
-def fingerprint() -> dict[str, str]:
-    """What the environment depends on: the locks, the project's own file, the interpreter, and where all of it is."""
+def fingerprint(purpose: str) -> str:
+    """What a purpose depends on: its lock, the project's own file, the interpreter, and where all of it is."""
     digest = hashlib.sha256(str(ROOT).encode("utf-8"))
-    for path in (LOCK, UV_LOCK, ROOT / "pyproject.toml", VENV / "pyvenv.cfg"):
-        digest.update(path.read_bytes())
-    return {"fingerprint": digest.hexdigest()}
+    for path in (LOCKS / (purpose + ".txt"), UV_LOCK, ROOT / "pyproject.toml", VENV / "pyvenv.cfg"):
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()
 
 
-def set_up() -> None:
-    """Make `.venv` hold exactly the locked packages and this project, and stamp it only when all is done."""
-    say("setting up .venv (once; needs the package index) ...")
+def set_up(purpose: str) -> None:
+    """Make `.venv` hold a purpose's locked packages and this project, and stamp it only when all is done.
+
+    What else is there stays: what another purpose brought, or a user. A package that both need has one version in both
+    locks.
+    """
+    say(f"setting up .venv for {purpose} (once; needs the package index) ...")
+    lock = LOCKS / (purpose + ".txt")
+    uv = make_venv()
+    before = stamped()  # nothing where `.venv` has just been made
     if STAMP.exists():
         STAMP.unlink()
-    uv = make_venv()
-    if uv is None or not install_with_uv(uv):
+    if uv is None or not install_with_uv(uv, lock):
         say("uv could not install; trying pip, which takes a minute or two ...")
-        install_with_pip()
-    STAMP.write_text(json.dumps(fingerprint()), encoding="utf-8")
+        install_with_pip(lock)
+    current = {name: fingerprint(name) for name in HOLDS}
+    kept = {name: said for name, said in before.items() if said == current.get(name)}
+    kept.update({name: current[name] for name in HOLDS[purpose]})
+    STAMP.write_text(json.dumps(kept), encoding="utf-8")
     say("set up.")
 
 
 def make_venv() -> str | None:
     """Create `.venv` unless it works already, and return the path of a uv to fill it (None: pip must do)."""
-    has_pip = any(venv_python().parent.glob("pip*"))  # one that uv made has none
-    if not has_pip or probe(venv_python()) is None:
-        python = find_python()
-        if python is None:
-            say("no Python of at least 3.12 found: asking uv to fetch one ...")
-            return make_venv_with_fetched_python()
+    if probe(venv_python()) is not None:
+        has_pip = any(venv_python().parent.glob("pip*"))
+        return install_uv(VENV) if has_pip else separate_uv()  # uv made one without
+    python = find_python()
+    if python is not None:
         say(f"using {python}")
         create_venv(python, VENV)
-    return install_uv(VENV)
+        return install_uv(VENV)
+    say("no Python of at least 3.12 found: asking uv to fetch one ...")
+    uv = separate_uv()
+    if call([uv, "venv", "--quiet", "--clear", "--python", FETCHED, str(VENV)]) != 0:
+        raise SetupError("install Python 3.12 or newer, then run this again.")
+    return uv
 
 
-def make_venv_with_fetched_python() -> str:
+def separate_uv() -> str:
+    """The path of a uv in an environment of its own, for where `.venv` is its work."""
     create_venv(sys.executable, UV_VENV)
     uv = install_uv(UV_VENV)
-    if uv is None or call([uv, "venv", "--quiet", "--clear", "--python", FETCHED, str(VENV)]) != 0:
-        raise SetupError("install Python 3.12 or newer, then run this again.")
+    if uv is None:
+        raise SetupError("uv could not be installed; install Python 3.12 or newer, then run this again.")
     return uv
 
 
@@ -211,18 +262,18 @@ def install_uv(folder: Path) -> str | None:
     return str(uv) if installed and uv.exists() else None
 
 
-def install_with_uv(uv: str) -> bool:
+def install_with_uv(uv: str, lock: Path) -> bool:
     into = ["--quiet", "--python", str(venv_python())]
     return (
-        call([uv, "pip", "sync", *into, "--require-hashes", str(LOCK)]) == 0
+        call([uv, "pip", "install", *into, "--require-hashes", "-r", str(lock)]) == 0
         and call([uv, "pip", "install", *into, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]) == 0
     )
 
 
-def install_with_pip() -> None:
+def install_with_pip(lock: Path) -> None:
     pip = [str(venv_python()), "-m", "pip", "install", "--quiet"]
-    if call([*pip, "--require-hashes", "-r", str(LOCK)]) != 0:
-        raise SetupError("the package index did not give what requirements.txt names; see the messages above.")
+    if call([*pip, "--require-hashes", "-r", str(lock)]) != 0:
+        raise SetupError(f"the package index did not give what {lock.name} names; see the messages above.")
     if call([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]) != 0:
         raise SetupError("the project itself could not be installed; see the messages above.")
 

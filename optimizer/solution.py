@@ -130,6 +130,19 @@ class Solution:
         rows = self._snapshot.rows
         return pd.Series(self._activity[rows.positions(family, keys)], index=rows.index(family, keys), name=family)
 
+    def slack(self, family: str, keys: Sequence[Key] | None = None) -> "pd.Series[float]":
+        """How far a family of constraints is from its limits, by key: the nearer of two, infinite without a limit.
+
+        At the solution of the linear programme that prices rest on; a row that has slack has no price. Raises what
+        :meth:`prices` does, and takes no solve for a row.
+        """
+        import pandas as pd  # heavy
+
+        at = self._snapshot.rows.positions(family, keys)
+        arrays, activity = self.live.arrays, self.live.activity[at]
+        left = np.minimum(arrays.row_upper[at] - activity, activity - arrays.row_lower[at])
+        return pd.Series(left, index=self._snapshot.rows.index(family, keys), name=family)
+
     def row(self, family: str, key: Key) -> int:
         """Where the matrix has this constraint."""
         return self._snapshot.rows.position(family, key)

@@ -4,8 +4,7 @@ Exit codes: 0 fine, 1 anything unforeseen, 2 bad input, 3 no optimum was proven.
 Answers go to standard output; messages and progress go to standard error.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
 from functools import partial
@@ -13,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.markup import escape
 from rich.table import Table
 
 import deals
@@ -23,6 +21,7 @@ from deals.cli.backtest import backtest, record
 from deals.cli.compare import compare
 from deals.cli.difference import difference
 from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
+from deals.cli.hand_on import Excel, HandOn, Html, Word, sheet, tell
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.parameters import parameters
 from deals.cli.ready import ready
@@ -34,10 +33,11 @@ from deals.model.effects import effect_problems, own_effect_problems
 from deals.model.question import assemble
 from deals.model.rows.own_limits import limit_problems
 from deals.model.worth.partners import partners
+from deals.page.stages import stage
 from deals.proposal.exporting import check_folder, export
 from deals.proposal.kept.archive import writable
 from deals.proposal.proposal import Proposal
-from deals.proposal.terminal import proposal_table, report_lines
+from deals.proposal.terminal import answer_lines, proposal_table, report_lines
 from deals.scenario.json_schema import json_schema
 from deals.scenario.scenario import Scenario, load, names
 from deals.world import load_world
@@ -68,26 +68,33 @@ def propose(
     draws: Annotated[int | None, typer.Option(help="Worlds to draw for odds and offers; 0 for none.", min=0)] = None,
     data: Own = None,
     save: Annotated[Path | None, typer.Option(help="Keep the proposal in this file, for deals.open.")] = None,
+    word: Word = None,
+    excel: Excel = None,
+    html: Html = None,
 ) -> None:
     """Propose deal packages for a scenario."""
     with exit_codes():
+        hand_on = HandOn(word, excel, html)
+        hand_on.check()
         ready(out, check_folder)
         if save is not None:
             writable(save)
         silent = quiet or as_json
-        with _progress("Reading the world", silent):
+        with stage("reading the world", silent=silent):
             question = asked_for(scenario, data)
             question = question.with_hindsight() if hindsight else question
-        with _progress(f"Negotiating: {question.title}", silent):
+        with stage(question.title, silent=silent):
             proposal = deals.propose(question, draws)
-        with _progress(f"Writing {out}", silent):
+        with stage(f"writing {out}", silent=silent):
             export(proposal, out)
             if save is not None:
                 proposal.save(save)
+            handed = hand_on.write(proposal)
         if as_json:
             say_json(_document(proposal, out))
         elif not quiet:
             _show(proposal, out)
+            tell(handed)
         not_proven(proposal.stopped)
 
 
@@ -115,7 +122,7 @@ def check(
 def list_all(as_json: Json = False) -> None:
     """List the packaged scenarios and the export regimes."""
     with exit_codes():
-        with _progress("Reading the world", as_json):
+        with stage("reading the world", silent=as_json):
             scenarios = [_described(load(name)) for name in names()]
         known = [{"name": r.id, "title": r.title, "source": r.citation} for r in map(regimes.get, regimes.IDS)]
         if as_json:
@@ -139,6 +146,7 @@ def schema() -> None:
 app.command()(parameters)
 app.command()(compare)
 app.command()(difference)
+app.command()(sheet)
 app.command()(sweep)
 app.command()(record)
 app.command()(backtest)
@@ -204,6 +212,8 @@ def _described(scenario: Scenario) -> dict[str, str | int]:
 
 def _show(proposal: Proposal, out: Path) -> None:
     console = PlainConsole()
+    for line in answer_lines(proposal):
+        console.print(line, markup=False, highlight=False)
     console.print(proposal_table(proposal))
     for line in report_lines(proposal):
         console.print(line, markup=False, highlight=False)
@@ -226,14 +236,3 @@ def _document(proposal: Proposal, out: Path) -> dict[str, Any]:
         "diversion": plain(proposal.diversion.reset_index().to_dict("records")),
         "folder": str(out),
     }
-
-
-@contextmanager
-def _progress(message: str, silent: bool) -> Iterator[None]:
-    """Show a moving sign while something takes long; nothing where nobody watches."""
-    console = PlainConsole(stderr=True)
-    if silent or not console.is_terminal:
-        yield
-        return
-    with console.status(escape(message)):
-        yield

@@ -9,7 +9,7 @@ from rich.table import Table
 from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
-from deals.kit.errors import InputError, Problem
+from deals.kit.errors import InputError, Problem, need
 from deals.page.wording import money, number, percent
 from deals.plan.baselines import baselines
 from deals.plan.rounds import settled
@@ -34,6 +34,7 @@ def sweep(
 ) -> None:
     """Hold a plan in many drawn worlds, or make it again in each; stopped at any moment, it can go on."""
     with exit_codes():
+        need("pyarrow")
         if out.is_dir() and any(out.iterdir()) and not resume:
             fix = "name a new or empty folder, or add --resume to go on with the sweep in it"
             raise InputError(Problem("", "--out", str(out), "holds something already", fix))

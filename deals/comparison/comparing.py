@@ -20,6 +20,7 @@ from deals.kit.folder import output
 from deals.kit.spread import spread
 from deals.kit.spreadsheet import csv_of
 from deals.page.answer import Answer, Tabled
+from deals.page.stages import stage
 from deals.plan.identity import run_of
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario
@@ -123,6 +124,7 @@ def check_folder(folder: str | Path) -> Path:
     return output.check_folder(folder, MADE_BY, ALWAYS)
 
 
+@stage("comparing regimes")
 def compare(
     scenario: Scenario,
     regimes: Iterable[str] | None = None,

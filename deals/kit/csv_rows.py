@@ -58,17 +58,16 @@ def rows_of_text(text: str, name: str, columns: Sequence[str], problems: list[Pr
         return []
     rows: list[CsvRow] = []
     for line, cells in records:
-        spans = any("\n" in cell or "\r" in cell for cell in cells)
         if len(cells) != len(header):
-            if spans:
+            if any("\n" in cell or "\r" in cell for cell in cells):
                 problems.append(_unclosed(name, line))
                 return []
             fix = "quote text that holds commas, and give one cell a column"
             told = f"{len(cells)} cells where there are {len(header)} columns"
             problems.append(Problem(f"{name}:{line}", "", None, told, fix))
             continue
-        long = next((place for place, cell in enumerate(cells) if len(cell) > MOST_CHARACTERS), None)
-        if long is not None:
+        if max(map(len, cells)) > MOST_CHARACTERS:
+            long = next(place for place, cell in enumerate(cells) if len(cell) > MOST_CHARACTERS)
             told = f"a cell of {len(cells[long]):,} characters"
             fix = f"write at most {MOST_CHARACTERS:,}; is a quotation mark missing?"
             problems.append(Problem(f"{name}:{line}", header[long], None, told, fix))
@@ -131,7 +130,7 @@ def _records(reader: "Iterable[list[str]]", name: str, problems: list[Problem]) 
             else:
                 problems.append(_unclosed(name, line))
             return
-        if cells and any(cell.strip() for cell in cells):
+        if any(map(str.strip, cells)):
             yield line, cells
         line = int(getattr(rows, "line_num", line)) + 1
 

@@ -1,8 +1,9 @@
 """What can go wrong, and how it is said.
 
     DealsError
-    └── InputError            bad input: every problem found, each with file, field, value and fix
-        └── UnknownNameError  a name nobody knows, with the nearest that somebody does
+    ├── InputError            bad input: every problem found, each with file, field, value and fix
+    │   └── UnknownNameError  a name nobody knows, with the nearest that somebody does
+    └── NotInstalledError     a package that a plain set-up leaves out, and how to get it
 
 A message is for the person who wrote the input. It says where, what, and what to write instead.
 A programme without a proven optimum is the optimiser's matter and raises errors of its own.
@@ -11,6 +12,7 @@ A programme without a proven optimum is the optimiser's matter and raises errors
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
+from importlib.util import find_spec
 
 from deals.kit.visible import visible
 
@@ -137,3 +139,29 @@ def shown(value: object) -> str:
     text = repr(value) if isinstance(value, str) else str(value)
     limit = 60
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+class NotInstalledError(DealsError):
+    """A package that odds and sweeps need and a plain set-up leaves out, and how to get it."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
+        super().__init__(package)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.package} is not installed, and this needs it: run 'python3 run.py install lab' in a clone, "
+            "or 'pip install chip-deals[odds]' elsewhere"
+        )
+
+
+def need(package: str) -> None:
+    """Refuse what cannot be done for want of a package, before anything is computed for it.
+
+    Raises
+    ------
+    NotInstalledError
+        If the package is missing.
+    """
+    if find_spec(package) is None:
+        raise NotInstalledError(package)

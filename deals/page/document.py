@@ -205,7 +205,7 @@ def _markdown(block: Block) -> str:
             return f"## {_plain(text)}"
         case Paragraph(text, tone):
             plain = _plain(text)
-            return f"**{plain}**" if tone == "lead" else f"> {plain}" if tone == "warning" else plain
+            return f"> {plain}" if tone == "warning" else plain
         case Bullets(items, _):
             return "\n".join(f"- {_plain(item)}" for item in items)
         case Facts(items):

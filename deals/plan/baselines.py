@@ -18,6 +18,7 @@ from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.model.question import Question
 from deals.model.rows.variables import Choices
+from deals.page.stages import stage
 from deals.plan.plan import Plan
 from deals.plan.search import Held, search
 from optimizer import Solution
@@ -144,10 +145,11 @@ def baselines(question: Question, ask: Ask | None = None) -> Baselines:
     return Baselines({**found, PLAN: plan}, read, question.world.value(FAILURE))
 
 
-def _searched(_: str, choices: Choices, held: Held, start: Solution | None) -> Solution:
+def _searched(name: str, choices: Choices, held: Held, start: Solution | None) -> Solution:
     """The best plan, to the gap and within the time of its scenario."""
     scenario = choices.question.scenario
-    return search(choices, scenario.gap, scenario.time_limit_seconds, start=start, held=held)
+    with stage(f"solving, {name.replace('_', ' ')}"):
+        return search(choices, scenario.gap, scenario.time_limit_seconds, start=start, held=held)
 
 
 def at_failure(question: Question, chance: float) -> Question:

@@ -7,9 +7,10 @@ import pandas as pd
 
 from deals.model.families import REGISTER
 from deals.model.family import Family, Whose
+from deals.page.wording import money
 from deals.plan.plan import Plan
 
-COLUMNS = ["rule", "subject", "price_down", "price_up", "unit", "holds_from", "holds_to", "limit", "sentence"]
+COLUMNS = ["rule", "subject", "name", "price_down", "price_up", "unit", "holds_from", "holds_to", "limit", "sentence"]
 TIGHT = 1e-6
 TEAMS = "negotiating teams"
 
@@ -19,11 +20,13 @@ def binding_table(plan: Plan) -> pd.DataFrame:
 
     Prices are derivatives of the United States' gain by the limit, with the set and dates of deals fixed. `price_down`
     and `price_up` differ where the optimum is degenerate; each holds while the limit is between `holds_from` and
-    `holds_to` (not looked for where a family has a row for each partner).
+    `holds_to` (not looked for where a family has a row for each partner). `name` is whom or when the row is about, as
+    people read it.
     """
     rows = [*_teams(plan)]
     for family in priced_at_the_margin():
-        keys = told(plan, family)
+        # A rule that is not at its limit is left out below, and its price would take some solves.
+        keys = at_limit(plan, family)
         if not keys:
             continue
         found = plan.solution.prices(family.name, keys, intervals=_few(family))
@@ -35,6 +38,7 @@ def binding_table(plan: Plan) -> pd.DataFrame:
                 {
                     "rule": family.name,
                     "subject": _subject(key, whole=not family.cumulative),
+                    "name": _named(plan, family, key),
                     "unit": family.price_unit(plan.asked, key),
                     "sentence": _sentence(plan, family, key, price["price_up"]),
                     **{c: price[c] for c in ("price_down", "price_up")},
@@ -60,6 +64,13 @@ def told(plan: Plan, family: Family) -> list[Hashable]:
     return [key for key in keys if isinstance(key, tuple) and key[1] == last] if family.cumulative else keys
 
 
+def at_limit(plan: Plan, family: Family) -> list[Hashable]:
+    """Of these the rows that stand at their limit."""
+    keys = told(plan, family)
+    slack = plan.solution.slack(family.name, keys)
+    return [key for key, left in zip(keys, slack, strict=True) if left <= TIGHT]
+
+
 def busy(plan: Plan) -> dict[str, float]:
     """Idle teams in each period in which fewer than one is."""
     used, question = plan.solution.activity(TEAMS), plan.question
@@ -71,11 +82,11 @@ def busy(plan: Plan) -> dict[str, float]:
 
 def _sentence(plan: Plan, family: Family, key: Hashable, price: float) -> str:
     """What one unit more of a row's limit does."""
-    subject, worth = _subject(key, whole=not family.cumulative), -price if family.costs else price
+    whom, worth = _named(plan, family, key), -price if family.costs else price
     if math.isinf(worth):
-        return f"{subject}: these deals cannot be kept where the limit of {family.name} is any higher."
-    words = family.price_words.format(subject, unit=family.unit_at(plan.asked, key))
-    return f"{words} USD {worth:.3g} bn."
+        return f"{whom}: these deals cannot be kept where the limit of {family.name} is any higher."
+    words = family.price_words.format(whom, unit=family.unit_at(plan.asked, key))
+    return f"{words} {money(worth)}."
 
 
 def _few(family: Family) -> bool:
@@ -89,6 +100,16 @@ def _subject(key: Hashable, *, whole: bool) -> str:
     return str(key)
 
 
+def _named(plan: Plan, family: Family, key: Hashable) -> str:
+    """The same with names of partners and economies in place of their codes."""
+    parts = key if isinstance(key, tuple) else (key,)
+    names = plan.question.world.countries["name"]
+    told = [str(names.get(part, part)) for part in (parts[:1] if family.cumulative else parts)]
+    if family.whose is Whose.PARTNER:
+        told[0] = plan.question.partner(str(parts[0])).name
+    return " ".join(told)
+
+
 def _teams(plan: Plan) -> list[dict[str, object]]:
     """Periods in which every team is busy. Deals are yes or no, so teams have no price at the margin."""
     teams = plan.question.teams
@@ -96,10 +117,14 @@ def _teams(plan: Plan) -> list[dict[str, object]]:
         {
             "rule": TEAMS,
             "subject": label,
+            "name": label,
             "unit": "teams",
             "limit": teams,
-            "sentence": f"Of {teams:g} teams {idle:.2g} are idle in {label}; deals are yes or no, "
-            "so a team has no price at the margin.",
+            "sentence": f"{_busy(teams, idle)} in {label}; deals are yes or no, so a team has no price at the margin.",
         }
         for label, idle in busy(plan).items()
     ]
+
+
+def _busy(teams: float, idle: float) -> str:
+    return f"All {teams:g} teams are busy" if idle < TIGHT else f"Of {teams:g} teams {idle:.2g} are idle"

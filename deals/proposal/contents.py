@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from deals.kit.dust import swept
+from deals.page.stages import stage
 from deals.page.wording import gap, money
 from deals.plan.baselines import Baselines
 from deals.plan.binding import binding_table
@@ -194,10 +195,12 @@ class ProposalContents:
         return self._binding.copy()
 
     @cached_property
+    @stage("pricing limits")
     def _binding(self) -> pd.DataFrame:
         return binding_table(self.plan)
 
     @cached_property
+    @stage("asking by how much others miss")
     def left_out(self) -> pd.DataFrame:
         """Partners without a deal, why, and by how much each misses, USD bn (see :mod:`deals.plan.left_out`)."""
         return left_out(self.plan)

@@ -26,7 +26,7 @@ def facts(proposal: ProposalContents) -> list[Fact]:
     sure, offered = proposal.sure, proposal.offered
     found = []
     if sure is not None:
-        low, _, high = _gains(sure)
+        low, _, high = ends_of_gain(sure)
         found.append(
             Fact(
                 "In eight of ten drawn worlds",
@@ -52,7 +52,7 @@ def lines(proposal: ProposalContents) -> list[str]:
     sure, offered = proposal.sure, proposal.offered
     if sure is None:
         return [UNSEEN]
-    low, middle, high = _gains(sure)
+    low, middle, high = ends_of_gain(sure)
     held = f"Held in {sure.draws} drawn worlds: {low}, {middle}, {high} over nothing (10, 50, 90%)"
     told = [f"{held}; more than the best alone in {percent(sure.adds)}"]
     if offered is not None:
@@ -152,7 +152,7 @@ def _band(package: DealContents, band: dict[Any, Any]) -> tuple[str, ...]:
     return (label, *(_amount(name, float(band[end]), unit, package) for end in ENDS))
 
 
-def _gains(sure: Odds) -> tuple[str, str, str]:
+def ends_of_gain(sure: Odds) -> tuple[str, str, str]:
     """The gain over nothing at 10, 50 and 90 percent of worlds."""
     low, middle, high = (money(number(sure.gain.table, NAMES[PLAN], name)) for name in ("p10", "p50", "p90"))
     return low, middle, high

@@ -14,6 +14,7 @@ from deals.division.division import Division
 from deals.division.joint_division import JointDivision
 from deals.division.nash_in_nash import NashInNash
 from deals.page.answer import Tabled
+from deals.page.stages import stage
 from deals.plan.baselines import ALONE, credibility
 from deals.plan.lone_refusal import lone_refusal
 from deals.proposal.asked.more import PriceOfMore, price_of_more
@@ -87,6 +88,7 @@ class Proposal(HandedOn):
         """Whether refusing chips would pay, for each partner, economy and period (USD bn per thousand H100e)."""
         return credibility(self.plan.question)
 
+    @stage("asking what each signer has if it alone refuses")
     def lone_refusal(self) -> Tabled:
         """What each signer could have if it alone refused (USD bn): more than when all refuse together."""
         return lone_refusal(self.plan)
@@ -110,6 +112,7 @@ class Proposal(HandedOn):
         code = code_or_same(partner)
         return Division(Bilateral.of(self.plan, code), self._pairs, real_row(self.plan.question, code))
 
+    @stage("solving the trade model with all rates")
     def trade_effects(self, before: Before = "announced") -> TradeEffects:
         """What all country rates of the plan do together, to signers and to everybody else, drawn as a map.
 
@@ -117,10 +120,12 @@ class Proposal(HandedOn):
         """
         return trade_effects(self.plan, before)
 
+    @stage("making the plan anew beside its rates")
     def joint_rounds(self, most: int = MOST) -> JointRounds:
         """The plan made anew with what country rates do together, until its rates stand; at most so many solves."""
         return joint_rounds(self.plan, most)
 
+    @stage("dividing every surplus given all others")
     def nash_in_nash(self) -> NashInNash:
         """What every pair agrees when each divides its own surplus, the deals of all others given."""
         return self._pairs
@@ -135,26 +140,32 @@ class Proposal(HandedOn):
         """
         return Table(self.plan, code_or_same(partner))
 
+    @stage("looking at the order of talks")
     def sequence(self) -> Sequence:
         """The calendar of talks, the worth of one more team, and what haste and interim access cost."""
         return Sequence(self.plan)
 
+    @stage("treating partners as well as their peers")
     def precedent(self) -> Tabled:
         """What it would cost to treat every partner as well as its most favoured peer, instrument by instrument."""
         return precedent(self.plan)
 
+    @stage("making the plan with peers treated alike")
     def most_favoured(self) -> MostFavoured:
         """The best plan in which peers that sign are all treated alike, and what it costs; one solve, some slow."""
         return treated_alike(self.plan)
 
+    @stage("making the plan at every floor")
     def goodwill(self, floors: Iterable[float] = (0.0, 0.1, 0.2, 0.3, 0.5)) -> Goodwill:
         """What it costs to leave every partner at least a share of its gross gain; one solve a floor."""
         return goodwill(self.plan, floors)
 
+    @stage("making the plan at every chance that talks fail")
     def failing_talks(self, chances: Iterable[float] = CHANCES) -> FailingTalks:
         """What deals add against the chance that talks fail, and when they add nothing; two solves a chance."""
         return failing_talks(self.baselines, self.plan, chances)
 
+    @stage("making the plan at every answer to refusal")
     def hard_lines(self, responses: Iterable[float] = (0.0, 0.5, 1.0)) -> HardLines:
         """What changes if refusal raises what the other supplier can export later; one solve a response."""
         return hard_lines(self.plan, responses)
@@ -195,6 +206,7 @@ class Proposal(HandedOn):
             progress=progress,
         )
 
+    @stage("finding offers that would be signed")
     def offers(self, acceptance: float | None = None, *, draws: int = 512, seed: int = 0) -> Offers:
         """The offer to make to every partner: with the greatest expected gain, or with these odds of acceptance.
 
@@ -206,6 +218,7 @@ class Proposal(HandedOn):
         alone = self.baselines.plans[ALONE]
         return offers(self.plan, alone, held_work(self.baselines, seed), acceptance=acceptance, draws=draws)
 
+    @stage("weighing the package")
     def evaluate(
         self,
         partner: str,
@@ -235,6 +248,7 @@ class Proposal(HandedOn):
             plan.question, partner, terms, signed=signed, standard=standard, draws=draws, seed=seed, sold=sold
         )
 
+    @stage("asking what would be given for more")
     def price_of(self, partner: str, **more: float) -> PriceOfMore:
         """What would have to be given for so much more of one term of a deal, or which limit forbids it.
 
@@ -251,6 +265,7 @@ class Proposal(HandedOn):
         """
         return price_of_more(self, partner, more)
 
+    @stage("letting the tariffs fall")
     def if_tariffs_fall(self) -> TariffsFall:
         """What if the tariffs fall in court: the ruling of February 2026 on this plan, and who would then walk.
 
@@ -258,6 +273,7 @@ class Proposal(HandedOn):
         """
         return if_tariffs_fall(self)
 
+    @stage("writing the proposal")
     def save(self, path: str | Path) -> Path:
         """Write the proposal into one file, from which :func:`deals.open` has it again without solving.
 

@@ -21,12 +21,16 @@ from deals.page.wording import NOTHING, gap, listed, lowered, money, number, per
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import facts, signing_odds
 from deals.proposal.kept.provenance import provenance
-from deals.record.trial.last_run import last_run
-from deals.scenario.scenario import load, names
+from deals.proposal.screen.answer import answer, counted
+from deals.proposal.screen.changes import would_change
+from deals.proposal.screen.grounds import grounds
+from deals.proposal.screen.left_out import left_out
+from deals.proposal.screen.limits import limits
+from deals.proposal.screen.terms import terms_by_kind
 
-MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 3, 12
+MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 2, 12
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
-ASKED = "Asks"
+ASKED, MATCHING, STANDARD = "Asks", "Matching investment, USD bn", "Security standard"
 KNOWN = {
     "as-of": "as known then",
     "strictly-as-of": "as known then, without numbers declared structural that became known later",
@@ -39,9 +43,16 @@ FIGURES = (
     "Opened without a deal, thousand H100e",
     "US tariff, %",
     "Investment pledged, USD bn",
+    MATCHING,
     "Purchases pledged, USD bn",
     "Odds of signing as offered",
-    "On judgement",
+)
+AT_NEED = (MATCHING, STANDARD)
+"""Columns that are shown where some deal has such a thing."""
+UNITS = (
+    "Gains are expected ones: talks that fail are counted, and over the best alone is what a deal adds to what is done "
+    "toward the partner anyway. H100e are H100 equivalents, chips by their dense 8-bit operations. Money is in dollars "
+    "of 2025, present value; pledges are told as they are pledged."
 )
 
 
@@ -62,8 +73,7 @@ def proposal_page(proposal: ProposalContents) -> Document:
         title=f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered",
         blocks=[
             *first_screen(proposal),
-            Heading("Packages, in order of signing"),
-            packages(proposal),
+            *themes(proposal),
             *changed(proposal),
             *small(proposal),
         ],
@@ -82,10 +92,11 @@ def above(proposal: ProposalContents) -> str:
 
 
 def first_screen(proposal: ProposalContents) -> list[Block]:
-    """What must be seen first, and the two sentences without which it misleads."""
+    """What must be seen first: the answer in a paragraph, its numbers, and a line for each deal."""
     base = proposal.baselines
     return [
         *([Paragraph(proposal.stopped, "warning")] if proposal.stopped else []),
+        Paragraph(answer(proposal), "lead"),
         Facts(
             [
                 Fact(
@@ -99,18 +110,28 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
                 Fact("Rests on judgement", percent(judgement_share(proposal)), "of the value that changes hands"),
             ]
         ),
-        Paragraph(leverage_in_words(proposal)),
-        readings(proposal),
-        *(Paragraph(said, "warning") for said in rests_on(proposal)),
-        *tried(proposal),
+        *_deals(proposal),
     ]
 
 
-def tried(proposal: ProposalContents) -> list[Block]:
-    """How the scenario did on real deals, as of its last kept backtest; nothing where it was changed or never tried."""
-    asked = proposal.scenario
-    found = last_run(asked.name) if asked.name in names() and asked == load(asked.name) else None
-    return [] if found is None else [Paragraph(found.sentence, "note")]
+def _deals(proposal: ProposalContents) -> list[Block]:
+    """The table of deals, and what its figures are."""
+    if not len(proposal):
+        return []
+    return [Heading("Deals, in order of signing"), packages(proposal), Paragraph(UNITS, "note")]
+
+
+def themes(proposal: ProposalContents) -> list[Block]:
+    """What is asked of whom, what limits the plan, what it rests on, what would change it, and who is left out."""
+    return [
+        *terms_by_kind(proposal),
+        Heading("What leverage adds, and what is done without a deal"),
+        Paragraph(leverage_in_words(proposal)),
+        *limits(proposal),
+        *grounds(proposal),
+        *would_change(proposal),
+        *left_out(proposal),
+    ]
 
 
 def chips_add(proposal: ProposalContents) -> str:
@@ -119,33 +140,6 @@ def chips_add(proposal: ProposalContents) -> str:
     if abs(added) > max(slack, NOTHING):
         return money(added, sign=True)
     return f"nothing beyond ±{money(slack)}" if slack > NOTHING else "nothing"
-
-
-def readings(proposal: ProposalContents) -> Table:
-    """The plan under three readings of its threats."""
-    rows = [
-        (str(name).capitalize(), number(float(row["gain"])), number(float(row["adds"])), str(int(row["deals"])))
-        for name, row in proposal.baselines.readings.iterrows()
-    ]
-    columns = ("Threats read as", "Gain over nothing, USD bn", "Deals add to the best alone, USD bn", "Deals")
-    return Table(columns, rows, frozenset(columns[1:]))
-
-
-def rests_on(proposal: ProposalContents) -> list[str]:
-    """What moves the answer most, a sentence a judgement, with its range and what it does to these deals."""
-    told = []
-    for row in proposal.rests_on.to_dict("records"):
-        lost = ", ".join(
-            f"{_counted(int(row[f'lost_{end}']), 'deal')} dropped at {rate(row[end])}"
-            for end in ("low", "high")
-            if row[f"lost_{end}"]
-        )
-        told.append(
-            f"{row['what']}: {rate(row['value'])}, a judgement between {rate(row['low'])} and "
-            f"{rate(row['high'])}. With these deals held the gain goes from {money(row['gain_low'])} at the low end "
-            f"to {money(row['gain_high'])} at the high end{f' ({lost})' if lost else ''}."
-        )
-    return told
 
 
 def judgement_share(proposal: ProposalContents) -> float:
@@ -174,7 +168,7 @@ def leverage_in_words(proposal: ProposalContents) -> str:
     said = f"Opened without a deal, thousand H100e: {listed(named)}." if named else "Nothing is opened without a deal."
     free = int(alone["rate"].notna().sum())
     rates = (
-        f"Toward {_counted(free, 'partner')} no tariff is threatened: the rate is the best for the United States alone."
+        f"Toward {counted(free, 'partner')} no tariff is threatened: the rate is the best for the United States alone."
         if free
         else "Announced tariffs are threatened toward everybody."
     )
@@ -184,13 +178,8 @@ def leverage_in_words(proposal: ProposalContents) -> str:
     )
 
 
-def _counted(count: int, what: str) -> str:
-    """Write a number of things, one of them without an s."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
-
-
 def packages(proposal: ProposalContents) -> Table:
-    """One line for each deal."""
+    """One line for each deal; without the columns of which no deal has anything."""
     summary = proposal.summary
     most = max(float(summary["expected_gain"].max()), NOTHING) if len(summary) else 1.0
     rows = []
@@ -199,7 +188,6 @@ def packages(proposal: ProposalContents) -> Table:
         rows.append(
             (
                 str(deal["name"]),
-                str(code),
                 str(deal["quarter"]),
                 Bar(number(gain), max(0.0, gain) / most),
                 number(float(deal["over_alone"])),
@@ -208,14 +196,18 @@ def packages(proposal: ProposalContents) -> Table:
                 _chips(float(deal["opened_kh"])),
                 tariff(float(deal["tariff_from"]), float(deal["tariff_to"])),
                 _some(float(deal["investment_usd_bn"])),
+                _some(float(deal["matching_usd_bn"])),
                 _some(float(deal["purchases_usd_bn"])),
                 signing_odds(proposal, str(code)),
-                percent(float(deal["judgement_share"])),
-                "all" if deal["standard"] else "certified" if deal["certified"] else "–",
+                "on all chips" if deal["standard"] else "on the deal’s" if deal["certified"] else "–",
             )
         )
-    columns = ("Partner", "Code", "Signs", *FIGURES[:2], ASKED, *FIGURES[2:], "Security standard")
-    return Table(columns, rows, frozenset(FIGURES))
+    columns = ("Partner", "Signs", *FIGURES[:2], ASKED, *FIGURES[2:], STANDARD)
+    kept = [
+        place for place, name in enumerate(columns) if name not in AT_NEED or any(row[place] != "–" for row in rows)
+    ]
+    shown = [tuple(row[place] for place in kept) for row in rows]
+    return Table([columns[place] for place in kept], shown, frozenset(FIGURES))
 
 
 def changed(proposal: ProposalContents) -> list[Block]:
@@ -274,9 +266,7 @@ def small(proposal: ProposalContents, *, timed: bool = True) -> list[Block]:
     """How the gain is made up, how it was found, and what to mind."""
     parts = [f"{goal} {money(float(value))}" for goal, value in proposal.goals.items()]
     return [
-        Paragraph(
-            f"The gain by goal: {', '.join(parts)}. Money is in dollars of 2025, present value.{score(proposal)}"
-        ),
+        Paragraph(f"The gain by goal: {', '.join(parts)}.{score(proposal)}"),
         *own_limits(proposal),
         Paragraph(run_in_words(proposal, timed=timed), "note"),
         Bullets(list(proposal.report.notes), "note"),

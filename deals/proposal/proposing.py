@@ -10,6 +10,7 @@ from deals.kit.dust import swept, swept_series
 from deals.kit.errors import InputError
 from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
+from deals.page.stages import stage
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.identity import run_of
@@ -59,16 +60,25 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     optimizer.OptimizerError
         If no plan meets the rules, or none was found in time.
     """
+    with stage("proposing deals"):
+        return _proposed(scenario, draws)
+
+
+def _proposed(scenario: Scenario, draws: int | None) -> Proposal:
+    """The same, stage by stage."""
     started = perf_counter()
-    question = settled(scenario)
+    with stage("putting the world in numbers"):
+        question = settled(scenario)
     if problems := limit_problems(question):
         raise InputError(problems)
     base = baselines(question)
     elapsed = perf_counter() - started
     plan = base.plans[PLAN]
-    return laid_out(
-        scenario, base, elapsed, tied_partners(plan), date.today().isoformat(), heaviest(plan), **_odds(base, draws)
-    )
+    with stage("looking for ties"):
+        tied = tied_partners(plan)
+    with stage("moving the judgements that matter most"):
+        rests_on = heaviest(plan)
+    return laid_out(scenario, base, elapsed, tied, date.today().isoformat(), rests_on, **_odds(base, draws))
 
 
 def laid_out(
@@ -128,8 +138,10 @@ def _odds(base: Baselines, draws: int | None) -> dict[str, Any]:
     number = (DRAWS if plan.question.regime.elementwise else 0) if draws is None else draws
     if not number or not plan.signed:
         return {}
-    sure = odds(base, number)
-    return {"sure": sure, "offered": offers(plan, base.plans[ALONE], sure.work, draws=number)}
+    with stage(f"holding the plan in {number} drawn worlds"):
+        sure = odds(base, number)
+    with stage("finding offers that would be signed"):
+        return {"sure": sure, "offered": offers(plan, base.plans[ALONE], sure.work, draws=number)}
 
 
 def tied_partners(plan: Plan) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """The report of a proposal, as one Markdown page that the figures and term sheets stand beside."""
 
-from deals.page.document import Block, Bullets, Document, Heading, Paragraph, Picture, Table
+from deals.page.document import Block, Document, Heading, Paragraph, Picture, Table
 from deals.page.wording import NOTHING, money, number
 from deals.proposal.contents import ProposalContents
-from deals.proposal.proposal_card import above, changed, first_screen, packages, small, tariff
+from deals.proposal.proposal_card import above, changed, first_screen, small, tariff, themes
 
 FIGURES = {
     "gives-and-gains": "What each side of every deal gives and gains",
@@ -21,12 +21,10 @@ def report_page(proposal: ProposalContents) -> Document:
         blocks=[
             *first_screen(proposal),
             gives,
-            Heading("Packages, in order of signing"),
-            packages(proposal),
             calendar,
+            *themes(proposal),
             access,
             *_alone(proposal),
-            *_binding(proposal),
             *_diversion(proposal),
             *changed(proposal),
             Heading("The run"),
@@ -51,13 +49,6 @@ def _alone(proposal: ProposalContents) -> list[Block]:
     ]
     figures = ("Chips opened, thousand H100e (8-bit)", "Rate announced → set, %", "Worth to the United States")
     return [Heading("Done without a deal"), Table(("Partner", *figures), rows, frozenset(figures))]
-
-
-def _binding(proposal: ProposalContents) -> list[Block]:
-    binding = proposal.binding()
-    if binding.empty:
-        return [Heading("What holds the plan back"), Paragraph("No rule at its limit.")]
-    return [Heading("What holds the plan back"), Bullets([str(text) for text in binding["sentence"]])]
 
 
 def _diversion(proposal: ProposalContents) -> list[Block]:

@@ -13,9 +13,9 @@ from deals.proposal.proposal_card import (
     judgement_share,
     leverage_in_words,
     packages,
-    rests_on,
     run_in_words,
 )
+from deals.proposal.screen.answer import answer
 
 HEADINGS = {
     "Partner": "Partner",
@@ -54,6 +54,11 @@ def proposal_table(proposal: ProposalContents) -> Table:
     return table
 
 
+def answer_lines(proposal: ProposalContents) -> list[str]:
+    """What stands above the table: the answer in a paragraph, and what time left unproven. Plain text."""
+    return [*([proposal.stopped, ""] if proposal.stopped else []), answer(proposal), ""]
+
+
 def report_lines(proposal: ProposalContents) -> list[str]:
     """What stands below the table: the gain against both baselines, how sure it is, and how it was found.
 
@@ -61,7 +66,6 @@ def report_lines(proposal: ProposalContents) -> list[str]:
     """
     base = proposal.baselines
     return [
-        *(["", proposal.stopped] if proposal.stopped else []),
         "",
         f"Gain over nothing                        {money(base.gain)}",
         f"Deals add to the best alone              {money(base.over_alone, sign=True)}",
@@ -77,7 +81,6 @@ def report_lines(proposal: ProposalContents) -> list[str]:
         "",
         leverage_in_words(proposal),
         *lines(proposal),
-        *rests_on(proposal),
         "",
         run_in_words(proposal),
         *proposal.report.notes,

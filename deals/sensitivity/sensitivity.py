@@ -8,6 +8,7 @@ from typing import Any
 from deals.kit.spread import Client
 from deals.model.families import priced
 from deals.page.answer import Tabled
+from deals.page.stages import stage
 from deals.plan.plan import Plan
 from deals.scenario.reform import Reform
 from deals.sensitivity.curves.envelope import PlanTrace, trace_anew
@@ -51,6 +52,7 @@ class Sensitivity:
         """The plan's deals, to be valued in other worlds."""
         return SameDealsElsewhere(Decisions.of(self.plan))
 
+    @stage("pricing limits")
     def limit_prices(self, *rules: str) -> Tabled:
         """What one unit of every limit is worth, on both sides; see :func:`~.limit_prices.limit_prices`."""
         return limit_prices(self.as_linear, rules)
@@ -63,9 +65,11 @@ class Sensitivity:
         return self._concession_prices
 
     @cached_property
+    @stage("pricing every term")
     def _concession_prices(self) -> ConcessionPrices:
         return concession_prices(self.as_linear)
 
+    @stage("tracing the gain")
     def trace(
         self,
         along: str,
@@ -89,6 +93,7 @@ class Sensitivity:
             return trace_limit(self.as_linear, along, subject, low, high, exact=exact, tolerance=tolerance)
         return trace_assumption(self.elsewhere, along, low, high, exact=exact, tolerance=tolerance)
 
+    @stage("tracing the gain, plans made anew")
     def trace_anew(
         self, rule: str, subject: str | int | None = None, low: float | None = None, high: float | None = None
     ) -> PlanTrace:
@@ -98,10 +103,12 @@ class Sensitivity:
         """
         return trace_anew(self.as_linear, rule, subject, low, high)
 
+    @stage("making the plan anew under each reform")
     def what_if(self, *reforms: Reform, outcomes: Sequence[str | Measure] = (US_GAIN,)) -> Tabled:
         """Reforms alone and two by two, with their interaction; see :func:`~.what_if.what_if`."""
         return what_if(self.plan, reforms, outcomes)
 
+    @stage("moving every assumption over its range")
     def tornado(
         self,
         outcome: str | Measure = US_GAIN,
@@ -124,6 +131,7 @@ class Sensitivity:
             progress=progress,
         )
 
+    @stage("moving two assumptions over their ranges")
     def heatmap(
         self,
         first: str,
@@ -150,26 +158,32 @@ class Sensitivity:
             progress=progress,
         )
 
+    @stage("looking for the ends of every term")
     def zone(self, partner: str) -> Tabled:
         """Ends of every term between which both sides want the deal; see :func:`~.zone.zone_of_agreement`."""
         return zone_of_agreement(self.plan, code_or_same(partner))
 
+    @stage("looking for what would end the deal")
     def break_even(self, partner: str, *moved: str, remade: bool = False) -> Tabled:
         """What would make a partner's deal leave the plan; see :func:`~.break_even.break_even`."""
         return break_even(self.plan, code_or_same(partner), moved or MOVED, remade=remade)
 
+    @stage("looking for equal terms")
     def equivalent_terms(self, partner: str, loss: float) -> Tabled:
         """Ranges of terms within a loss, USD bn; see :func:`~.packages.equivalent_terms`."""
         return equivalent_terms(self.plan, code_or_same(partner), loss)
 
+    @stage("looking for other packages")
     def different_packages(self, partner: str, loss: float) -> Tabled:
         """Three packages as different as can be within a loss; see :func:`~.packages.different_packages`."""
         return different_packages(self.plan, code_or_same(partner), loss)
 
+    @stage("looking for what stands in the way")
     def why_not(self, **changes: Any) -> WhyNot:
         """Why the scenario with some fields changed (``must_sign=("IND",)``) has no plan, or that it has one."""
         return why_not(self.plan.question.scenario.changed(**changes))
 
+    @stage("tracing the frontier of goals")
     def frontier(self, *goals: str, exact: bool = False) -> Tabled:
         """The frontier between two or three goals, deals fixed; see :func:`~.frontier.goal_frontier`."""
         return goal_frontier(self.as_linear, *goals, exact=exact)

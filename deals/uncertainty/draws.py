@@ -19,7 +19,7 @@ from deals.scenario.settings import Settings
 from deals.sensitivity.worlds.assumptions import Assumption
 from deals.trade.data import trade_data
 from deals.trade.of_world import DEFAULT_SET
-from deals.uncertainty.distributions import Ranges
+from deals.uncertainty.distributions import Ranges, normal
 from deals.uncertainty.streams import Keys, keys, uniforms
 from deals.uncertainty.together import Together
 from deals.uncertainty.totals import Totals
@@ -126,9 +126,7 @@ class Draws:
 
     def normals(self, numbers: Sequence[int]) -> Floats:
         """The standard normal numbers behind these draws, that move together as numbers do: one row a name."""
-        from scipy.special import ndtri  # heavy
-
-        normals = ndtri(uniforms(self._streams, numbers))
+        normals = normal(uniforms(self._streams, numbers))
         own, things = len(self.names), len(self.names) + len(self.together.things)
         return self.together.correlated(normals[:own], normals[own:things], normals[things:])
 

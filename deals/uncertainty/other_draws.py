@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from deals.kit.errors import need
 from deals.uncertainty.draws import DrawnWorlds, Draws, Patches, as_patches, fingerprint_of
 from deals.uncertainty.streams import keys, uniforms
 from optimizer import Floats
@@ -64,6 +65,7 @@ class Extreme:
 
         All numbers of a draw are divided by one that they share, and brought back by the distribution of t.
         """
+        need("scipy")
         from scipy.special import chdtri, ndtri, stdtr  # heavy
 
         shared = chdtri(self.degrees, uniforms(keys(self.draws.seed, ["spread"]), numbers)) / self.degrees

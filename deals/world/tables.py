@@ -47,10 +47,21 @@ def checked_rows(
     rows: list[tuple[CsvRow, Row]] = []
     seen: dict[tuple[object, ...], int] = {}
     wrong: list[Problem] = []
+    # Texts of each column that were found fine, with what they say: most stand in many rows.
+    fine: list[tuple[Column, dict[str, object]]] = [(column, {}) for column in table.columns]
     for record in records:
         where, line = f"{name}:{record.line}", record.line
         found: list[Problem] = []
-        row = {column.name: _cell(record.cells[column.name].strip(), column, where, found) for column in table.columns}
+        row: dict[str, object] = {}
+        for column, read in fine:
+            text = record.cells[column.name].strip()
+            if text not in read:
+                before = len(found)
+                row[column.name] = _cell(text, column, where, found)
+                if len(found) == before:
+                    read[text] = row[column.name]
+            else:
+                row[column.name] = read[text]
         if not found:
             found = [
                 *_range_problems(row, table, where),

@@ -98,6 +98,7 @@ def desk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Desk:
     monkeypatch.setattr(deals.proposal, "propose", propose)
     monkeypatch.setattr(cli, "export", export)
     monkeypatch.setattr(cli, "proposal_table", proposal_table)
+    monkeypatch.setattr(cli, "answer_lines", lambda made: ["turn first to [somebody]"])
     monkeypatch.setattr(cli, "report_lines", lambda made: ["gain [over] no deals: 160.0"])
     monkeypatch.chdir(tmp_path)
     return desk

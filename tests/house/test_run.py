@@ -2,8 +2,10 @@
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -50,14 +52,60 @@ def test_an_interpreter_is_judged_by_running_it(tmp_path: Path) -> None:
     assert itself.version == sys.version_info[:3]
 
 
-def test_a_changed_lock_asks_for_a_new_set_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = tmp_path / "requirements.txt"
-    lock.write_bytes(run.LOCK.read_bytes())
-    monkeypatch.setattr(run, "LOCK", lock)
-    before = run.fingerprint()
-    assert before == run.fingerprint()
-    lock.write_text("another==1\n", encoding="utf-8")
-    assert run.fingerprint() != before
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A copy of the locks and a `.venv` of no packages; what would be installed is noted here instead."""
+    noted: list[str] = []
+
+    def note(uv: str, lock: Path) -> bool:
+        noted.append(lock.stem)
+        return True
+
+    shutil.copytree(run.LOCKS, tmp_path / "requirements")
+    monkeypatch.setattr(run, "LOCKS", tmp_path / "requirements")
+    monkeypatch.setattr(run, "STAMP", tmp_path / "set-up.json")
+    monkeypatch.setattr(run, "venv_python", lambda: Path(sys.executable))
+    monkeypatch.setattr(run, "one_at_a_time", nullcontext)
+    monkeypatch.setattr(run, "make_venv", lambda: "uv")
+    monkeypatch.setattr(run, "install_with_uv", note)
+    return noted
+
+
+def test_each_purpose_is_set_up_once_and_stays(installed: list[str]) -> None:
+    assert run.ready(["run"]) == run.ready(["run"]) == 0
+    assert installed == ["run"]
+    assert run.main(["install", "test"]) == run.main(["install", "run", "lab", "docs", "test"]) == 0
+    assert installed == ["run", "test"], "the lock for tests holds all others"
+    assert run.ready(["run"]) == 0
+    assert installed == ["run", "test"]
+
+
+def test_a_changed_lock_asks_for_a_new_set_up_of_its_purpose_alone(installed: list[str]) -> None:
+    run.ready(["lab"])
+    (run.LOCKS / "lab.txt").write_text("another==1\n", encoding="utf-8")
+    assert run.is_set_up("run")
+    assert not run.is_set_up("lab")
+    run.ready(["lab"])
+    assert installed == ["lab", "lab"]
+    assert run.is_set_up("lab")
+
+
+def test_what_pip_and_uv_both_fail_to_install_is_not_taken_for_set_up(
+    installed: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run.ready(["run"])
+    monkeypatch.setattr(run, "install_with_uv", lambda uv, lock: False)
+    monkeypatch.setattr(run, "call", lambda command: 1)
+    assert run.ready(["lab"]) == 1
+    assert "lab.txt" in capsys.readouterr().err
+    assert not run.is_set_up("lab")
+
+
+def test_the_command_line_tells_which_purposes_there_are(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run.main(["install", "kitchen"]) == 2
+    assert "run, lab, docs, test" in capsys.readouterr().err
+    assert {f"{name}.txt" for name in (*run.HOLDS, "uv")} == {path.name for path in run.LOCKS.iterdir()}
+    assert set(run.PURPOSES.values()) <= set(run.HOLDS)
 
 
 def test_the_readme_gives_commands_that_exist() -> None:

@@ -8,21 +8,26 @@ import pandas as pd
 import deals
 from deals.model.question import assemble
 from deals.proposal import Proposal
+from deals.scenario import Scenario
 
 PARTNERS = ("EUU", "ARE", "MYS", "JPN", "SAU", "IND", "THA", "KHM", "SGP", "BHR")
 """A bloc, large and small buyers of chips, two that want none, and one that may have none."""
 HOSTILE = '<img src=x onerror="alert(1)"> [x](javascript:alert(1)) | `{0}` $x$ =1+1'
 
 
-def proposed() -> Proposal:
+def scenario() -> Scenario:
     """The default scenario on few partners, one of which must sign."""
     whole = deals.load("leverage-2025")
     others = [partner.code for partner in assemble(whole).partners if partner.code not in PARTNERS]
     held = {code: quarters for code, quarters in whole.talks_under_way.items() if code in PARTNERS}
-    small = whole.changed(
+    return whole.changed(
         excluded=tuple(others), talks_under_way=held, baseline_deals=(), baseline_instruments={}, separate_track=()
     ).changed(must_sign=("KHM",))
-    return deals.propose(small)
+
+
+def proposed() -> Proposal:
+    """What is proposed for it."""
+    return deals.propose(scenario())
 
 
 def called(proposal: Proposal, code: str, name: str) -> Proposal:

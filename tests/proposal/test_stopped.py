@@ -9,7 +9,7 @@ import pytest
 import deals
 from deals.proposal import Proposal, exporting
 from deals.proposal.proposal_card import proposal_markdown
-from deals.proposal.terminal import report_lines
+from deals.proposal.terminal import answer_lines
 from optimizer import Status
 from tests.proposal.small import only
 from tests.three import scenario
@@ -40,7 +40,7 @@ def test_every_file_says_what_is_not_proven(stopped: Proposal) -> None:
     for name in (name for name in files if name.endswith(".svg")):
         assert "Stopped by its time limit" in files[name].decode(), name
     assert TOLD in proposal_markdown(stopped)
-    assert any(TOLD in line for line in report_lines(stopped))
+    assert any(TOLD in line for line in answer_lines(stopped))
 
 
 def test_a_proven_plan_says_nothing_of_it(proposal: Proposal) -> None:

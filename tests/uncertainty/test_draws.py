@@ -22,7 +22,7 @@ from deals.kit.errors import InputError
 from deals.kit.frozen import FrozenMapping
 from deals.scenario import Scenario
 from deals.sensitivity.worlds.assumptions import Assumption
-from deals.uncertainty.distributions import IN_FACTORS, PEAK, Ranges
+from deals.uncertainty.distributions import IN_FACTORS, PEAK, Ranges, normal
 from deals.uncertainty.draws import Draws, Placed
 from deals.uncertainty.streams import keys, uniforms
 from deals.world import World, load_world
@@ -377,3 +377,11 @@ def test_a_design_that_does_not_fit_its_bars_is_refused(scenario: Scenario, then
         Placed.of(scenario, [bar, bar], np.zeros((3, 2)))
     with pytest.raises(InputError, match="count worlds from 0 to 2"):
         Placed.of(scenario, [bar], np.zeros((3, 1))).values([3])
+
+
+def test_normal_numbers_and_places_are_those_of_scipy() -> None:
+    chances = np.concatenate([10.0 ** np.arange(-15, 0), np.linspace(0.01, 0.99, 99)])
+    normals = normal(chances)
+    assert normals == pytest.approx(special.ndtri(chances), rel=4e-15, abs=1e-15)
+    uniform = Ranges(*(np.array([end]) for end in (0.0, -1.0, 1.0, 1.0)))
+    assert np.abs(uniform.places(normals[None]) - (2 * special.ndtr(normals) - 1)).max() < 1e-15

@@ -7,6 +7,7 @@ from deals.page.files.put import EXCEL, WEB, WORD, check_place, put
 from deals.page.files.web import web_page
 from deals.page.files.word import word_document
 from deals.page.files.workbook import workbook
+from deals.page.stages import stage
 from deals.proposal.contents import ProposalContents
 from deals.proposal.handing.briefing import briefing, drawn
 from deals.proposal.handing.tables import sheets
@@ -16,6 +17,7 @@ from deals.proposal.handing.tables import sheets
 class HandedOn(ProposalContents):
     """What a proposal can be written as, a file at a time."""
 
+    @stage("writing the briefing pack")
     def docx(self, path: str | Path) -> Path:
         """Write the briefing pack as a Word document: overview, figures, who is left out, every term sheet.
 
@@ -29,6 +31,7 @@ class HandedOn(ProposalContents):
         check_place(path, WORD)
         return put(path, WORD, word_document(briefing(self), drawn(self)))
 
+    @stage("writing the page")
     def page(self, path: str | Path) -> Path:
         """Write the briefing pack as one HTML file that stands alone: nothing in it runs, and it fetches nothing.
 
@@ -40,6 +43,7 @@ class HandedOn(ProposalContents):
         check_place(path, WEB)
         return put(path, WEB, web_page(briefing(self), drawn(self)))
 
+    @stage("writing the workbook")
     def xlsx(self, path: str | Path) -> Path:
         """Write every table as a workbook, with number formats, notes on columns, and the sources of its figures.
 

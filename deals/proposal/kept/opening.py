@@ -12,6 +12,7 @@ from deals.division.bilateral import Point
 from deals.kit.errors import DealsError, InputError, Problem
 from deals.model.question import assemble
 from deals.model.rows.variables import Choices
+from deals.page.stages import stage
 from deals.plan.baselines import PLAN, Baselines, baselines
 from deals.plan.identity import identity_of
 from deals.plan.search import Held
@@ -27,6 +28,7 @@ from deals.uncertainty.odds import Odds, held_work
 from optimizer import Ended, Floats, ModelError, Solution, Status, restored
 
 
+@stage("opening the proposal")
 def open(path: str | Path) -> Proposal:
     """Open a proposal that was saved, without solving again.
 

@@ -72,7 +72,8 @@ def summary_of_offer(
         **{name: share * float(summary[name]) for name in ("chips_kh", "licensed_kh", "chips_kh_tpp")},
         "relief_points": points,
         "tariff_to": float(summary["tariff_from"]) - points,
-        "investment_usd_bn": _amount(terms, INVESTMENT) + _amount(terms, MATCHING),
+        "investment_usd_bn": _amount(terms, INVESTMENT),
+        "matching_usd_bn": _amount(terms, MATCHING),
         "purchases_usd_bn": _amount(terms, "purchases"),
         "judgement_share": float(size[terms["kind"] == "judgement"].sum()) / max(float(size.sum()), SMALLEST),
     }

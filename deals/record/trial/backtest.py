@@ -19,6 +19,7 @@ from deals.kit.errors import InputError, Problem
 from deals.model.question import Question, assemble
 from deals.page.answer import Answer
 from deals.page.chart import Chart
+from deals.page.stages import stage
 from deals.page.wording import number
 from deals.record.figures.backtest import zone_of_agreement
 from deals.record.lessons.inequalities import inequalities
@@ -146,6 +147,7 @@ class Backtest(Answer):
         }
 
 
+@stage("weighing real deals")
 def backtest(
     scenario: Scenario,
     file: str | Path | None = None,

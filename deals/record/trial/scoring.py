@@ -17,6 +17,7 @@ from deals.record.trial.scores import (
     mean_absolute_error,
     mean_log_ratio,
     precision_at,
+    ranks,
     spearman,
 )
 from deals.record.weighing.stated import Stated
@@ -113,12 +114,10 @@ def _counted(name: str, what: str, frame: pd.DataFrame, column: str) -> Score:
 
 def of_who(gain: Floats, beside: Mapping[str, Floats], signed: Flags) -> list[Score]:
     """Who signs: the model's rank by expected gain, alone and with imports, against the size of partners."""
-    from scipy.stats import rankdata  # heavy
-
     if not 0 < signed.sum() < len(signed):
         return []
     naive = {name: auc(size, signed) for name, size in beside.items()}
-    together = rankdata(gain) + rankdata(beside["imports"])
+    together = ranks(gain) + ranks(beside["imports"])
     count = int(signed.sum())
     found = []
     for name, what, rank in (

@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from deals.kit.errors import InputError, Problem
+from deals.kit.errors import InputError, Problem, need
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.uncertainty.figures.morris import effects
@@ -87,6 +87,7 @@ def morris_design(names: Sequence[str], trajectories: int, seed: int, levels: in
     InputError
         If names are none or given twice, there are fewer than two trajectories, or the levels are not even.
     """
+    need("SALib")
     from SALib.sample import morris as sampling  # heavy
 
     check_names(names)
@@ -119,6 +120,7 @@ def morris(
     InputError
         If outcomes do not fit the design, or fewer than two trajectories are without a failed draw.
     """
+    need("SALib")
     from SALib.analyze import morris as analysis  # heavy
 
     _check_levels(levels)

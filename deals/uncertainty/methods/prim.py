@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from deals.uncertainty.methods.binomial import binomial
 from optimizer import Flags, Floats
 
 type Interval = tuple[float, float]
@@ -110,9 +111,7 @@ def changed(box: Box, place: int, limit: Limit) -> Box:
 
 def chance_of_as_many(hits: int, draws: int, density: float) -> float:
     """Chance of so many hits or more among some draws, each a hit with one chance: a one-sided binomial test."""
-    from scipy.special import betainc  # heavy
-
-    return float(betainc(hits, draws - hits + 1, density)) if hits else 1.0
+    return min(1.0, float(binomial(draws, density)[hits:].sum())) if hits else 1.0
 
 
 def trajectory(

@@ -14,6 +14,7 @@ from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import number, percent
 from deals.uncertainty.figures.risk import ranges
+from deals.uncertainty.methods.binomial import binomial
 from deals.uncertainty.methods.checking import CONFIDENCE, complete
 from optimizer import Floats
 
@@ -126,8 +127,6 @@ def quantiles(outcomes: Floats, shares: Sequence[float] = SHARES) -> pd.DataFram
     InputError
         If a share is not between 0 and 1, or there are fewer than two outcomes.
     """
-    from scipy.stats import binom  # heavy
-
     ordered = np.sort(np.asarray(outcomes, dtype=np.float64))
     if len(ordered) < 2 or not np.isfinite(ordered).all():
         raise InputError(Problem("", "outcomes", len(ordered), "too few outcomes, or some that are not numbers"))
@@ -138,13 +137,14 @@ def quantiles(outcomes: Floats, shares: Sequence[float] = SHARES) -> pd.DataFram
         if not 0 < share < 1:
             raise InputError(Problem("", "shares", share, "a quantile is of a share between 0 and 1"))
         # At most `tail` of the samples have the quantile below their draw number `low`, or above number `high`.
-        low = int(binom.ppf(tail, count, share))
-        high = int(binom.ppf(1 - tail, count, share)) + 1
+        up_to = np.cumsum(binomial(count, share))
+        low, high = (int(number) for number in np.searchsorted(up_to, (tail, 1 - tail)))
+        high += 1
         rows[share] = {
             "value": float(np.quantile(ordered, share)),
             "low": float(padded[low]),
             "high": float(padded[high]),
-            "covered": float(binom.cdf(high - 1, count, share) - binom.cdf(low - 1, count, share)),
+            "covered": float(up_to[high - 1] - (up_to[low - 1] if low else 0.0)),
         }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("share")
 

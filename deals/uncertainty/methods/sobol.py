@@ -11,7 +11,7 @@ from typing import cast
 import numpy as np
 import pandas as pd
 
-from deals.kit.errors import InputError, Problem
+from deals.kit.errors import InputError, Problem, need
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import percent
@@ -88,6 +88,7 @@ def sobol_design(names: Sequence[str], base: int, seed: int) -> Floats:
     InputError
         If names are none or given twice, or `base` is no power of two above one.
     """
+    need("SALib")
     from SALib.sample import sobol as sampling  # heavy
 
     check_names(names)
@@ -118,6 +119,7 @@ def sobol(names: Sequence[str], design: Floats, outcomes: Floats, *, outcome: st
     InputError
         If outcomes do not fit the design, or fewer than two blocks are without a failed draw.
     """
+    need("SALib")
     from SALib.analyze import sobol as analysis  # heavy
 
     blocks, whole = in_blocks(names, len(design), outcomes, len(names) + 2, "outcomes")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from deals.comparison import compare
+from deals.page.stages import stage
 from deals.page.wording import listed
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.draws import Draws
@@ -39,6 +40,7 @@ class BetweenRegimes(Regret):
         return super().sentence + missing
 
 
+@stage("comparing regimes in drawn worlds")
 def between_regimes(
     scenario: Scenario,
     draws: int = DRAWS,

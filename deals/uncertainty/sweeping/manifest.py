@@ -14,7 +14,7 @@ from deals.scenario.refusal import collected, relocated
 from deals.uncertainty.sweeping.work import Work, columns_of
 
 NAME = "manifest.json"
-COMPUTING = ("chip-deals", "highspy", "numpy", "pandas", "scipy")
+COMPUTING = ("chip-deals", "highspy", "numpy", "pandas")
 """Packages on whose version a number may depend in its last bits."""
 ELSEWHERE = "sweep into another folder"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from deals.kit.errors import InputError, Problem
+from deals.kit.errors import InputError, Problem, need
 from deals.uncertainty.sweeping.executors import running
 from deals.uncertainty.sweeping.manifest import Manifest
 from deals.uncertainty.sweeping.progress import Progress
@@ -66,10 +66,13 @@ def sweep(
     ------
     InputError
         If an argument cannot be used, the folder holds something already, or it holds a sweep of something else.
+    NotInstalledError
+        If a plain set-up left out pyarrow, in whose tables rows are kept.
     Exception
         Whatever the work or its executor raises beyond failed draws, or an interruption: the rest is cancelled. What is
         finished stays in the folder, and a note on the exception says how to go on.
     """
+    need("pyarrow")
     _check(count, workers, executor, client, folder, resume)
     store = _store(work, count, folder, resume)
     finished = store.finished()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
-from deals.kit.errors import InputError, Problem
+from deals.kit.errors import InputError, Problem, need
 from deals.kit.folder.whole import UNFINISHED, sweep_away, write_whole
 from deals.uncertainty.sweeping.manifest import ELSEWHERE, NAME, Manifest
 from deals.uncertainty.sweeping.tables import begins, failures, framed, schema
@@ -170,5 +170,8 @@ def read(folder: str | Path) -> pd.DataFrame:
     ------
     InputError
         If the folder holds no sweep, or files of one that cannot be read.
+    NotInstalledError
+        If pyarrow is missing.
     """
+    need("pyarrow")
     return InFolder(Path(folder), Manifest.read(Path(folder))).frame()

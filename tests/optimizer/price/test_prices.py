@@ -73,6 +73,15 @@ def test_prices_without_intervals_are_the_same_prices(case: Case) -> None:
 
 
 @given(cases())
+@settings(max_examples=40)
+def test_slack_is_told_without_a_price_and_has_none(case: Case) -> None:
+    solution = solved(case)
+    slack, prices = solution.slack("row"), solution.prices("row", intervals=False)
+    assert slack.tolist() == pytest.approx(prices["slack"].tolist(), abs=1e-6)
+    assert (prices.loc[slack > 1e-4, ["price_down", "price_up"]] == 0).all(axis=None)
+
+
+@given(cases())
 @settings(max_examples=30)
 def test_prices_have_the_sign_of_the_sense(case: Case) -> None:
     # More room never hurts: loosening gains when maximising and saves when minimising.

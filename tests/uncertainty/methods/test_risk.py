@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from deals.kit.errors import InputError
+from deals.uncertainty.methods.binomial import binomial
 from deals.uncertainty.methods.risk import expected_shortfall, least, quantiles, risk, shortfall_error
 
 OUTCOMES = st.lists(st.integers(-20, 20).map(float), min_size=2, max_size=30).map(np.array)
@@ -94,3 +96,9 @@ def test_what_makes_no_sense_is_refused() -> None:
         risk(pd.DataFrame({"a": [1.0, np.nan]}))
     with pytest.raises(InputError, match="no column"):
         risk(pd.DataFrame(index=range(3)))
+
+
+@given(st.integers(0, 3000), st.floats(0, 1))
+def test_chances_of_hits_are_binomial(draws: int, chance: float) -> None:
+    expected = stats.binom.pmf(np.arange(draws + 1), draws, chance)
+    assert binomial(draws, chance) == pytest.approx(expected, rel=1e-9, abs=1e-300)

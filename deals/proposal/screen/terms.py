@@ -1,0 +1,50 @@
+"""What is asked of whom, and what is given for it: every kind of term over all deals."""
+
+import pandas as pd
+
+from deals.page.document import Block, Heading, Table
+from deals.page.wording import amount, money
+from deals.plan import tables
+from deals.proposal.contents import ProposalContents
+from deals.proposal.sheet.wording import full
+
+MOST_NAMED = 3
+SUMMED = ("USD", "kH")
+"""First words of units in which amounts of several partners add up."""
+
+
+def terms_by_kind(proposal: ProposalContents) -> list[Block]:
+    """Two tables, of what is asked and of what is given; the largest worth first."""
+    found: list[Block] = []
+    sides = (
+        (tables.ASKS, "What is asked, of whom", "Ask", "us_value", "Worth to the United States"),
+        (tables.GIVES, "What is given, to whom", "Offer", "partner_value", "Worth to the partners"),
+    )
+    for side, heading, what, by, worth in sides:
+        terms = proposal.packages[proposal.packages["side"] == side]
+        if terms.empty:
+            continue
+        kinds = sorted(terms.groupby("label", sort=False), key=lambda kind: -float(kind[1][by].sum()))
+        rows = [_row(str(label), of_kind, by) for label, of_kind in kinds]
+        columns = (what, "Deals", "In all", "Worth most with", worth)
+        found += [Heading(heading), Table(columns, rows, frozenset(("Deals", worth)))]
+    return found
+
+
+def _row(label: str, terms: pd.DataFrame, by: str) -> tuple[str, ...]:
+    unit = str(terms["unit"].iloc[0])
+    largest = terms.sort_values(by, ascending=False).head(MOST_NAMED).to_dict("records")
+    named = [f"{row['name']}{_how_much(float(row['amount']), unit)}" for row in largest]
+    more = [f"{len(terms) - len(named)} more"] * (len(terms) > len(named))
+    whole = _short(float(terms["amount"].sum()), unit) if unit.startswith(SUMMED) else "–"
+    return label, str(len(terms)), whole, ", ".join([*named, *more]), money(float(terms[by].sum()))
+
+
+def _how_much(size: float, unit: str) -> str:
+    """The amount of a term behind its partner's name; nothing where it is yes or no."""
+    return "" if unit == "yes/no" else f" ({full(size) if unit == 'share' else _short(size, unit)})"
+
+
+def _short(size: float, unit: str) -> str:
+    """An amount without what becomes of the money."""
+    return money(size) if unit.startswith("USD") else amount(size, unit)

@@ -1,0 +1,132 @@
+"""The first screen leads with the answer, then goes theme by theme: by name, in fitting units, nothing told twice."""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from deals.page.document import Paragraph, Table
+from deals.page.wording import money
+from deals.plan import tables
+from deals.proposal import Proposal
+from deals.proposal.proposal_card import proposal_markdown, proposal_page
+from deals.proposal.report import report_page
+from deals.proposal.screen.answer import answer, said
+from deals.proposal.screen.changes import would_change
+from deals.proposal.screen.grounds import grounds
+from deals.proposal.screen.left_out import left_out
+from deals.proposal.screen.limits import limits
+from deals.proposal.screen.terms import terms_by_kind
+
+
+def table_of(blocks: Sequence[object], place: int = 0) -> Table:
+    return [block for block in blocks if isinstance(block, Table)][place]
+
+
+def test_the_answer_comes_first_and_says_whom_what_and_at_what_risk(proposal: Proposal) -> None:
+    first = next(block for block in proposal_page(proposal).blocks if isinstance(block, Paragraph))
+    told = answer(proposal)
+    assert first.text == told
+    summary, base = proposal.summary, proposal.baselines
+    signers = summary[summary["quarter"] == summary["quarter"].iloc[0]]
+    assert str(signers.sort_values("expected_gain")["name"].iloc[-1]) in told
+    assert f"add {money(base.over_alone)} to the {money(base.best_alone)}" in told
+    assert "talks fail with a chance of 30%" in told
+    widest = proposal.rests_on.assign(width=(proposal.rests_on["gain_high"] - proposal.rests_on["gain_low"]).abs())
+    assert money(float(widest.sort_values("width")["gain_low"].iloc[-1])) in told
+
+
+def test_without_a_deal_the_answer_says_what_can_be_had_alone(proposal: Proposal) -> None:
+    told = answer(replace(proposal, summary=proposal.summary.iloc[:0]))
+    assert told == f"No deal is worth its talks: alone the United States has {money(proposal.baselines.best_alone)}."
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [(0.3, "share", "30%"), (0.1, "per year", "10% a year"), (10, "percent", "10%"), (2.5, "years", "2.5")],
+)
+def test_a_judgement_is_told_in_its_unit(value: float, unit: str, words: str) -> None:
+    assert said(value, unit) == words
+
+
+def test_partners_go_by_name_and_no_number_is_a_power_of_ten(proposal: Proposal) -> None:
+    codes = {*proposal.plan.question.codes, *proposal.plan.question.economies}
+    for page in (proposal_page(proposal), report_page(proposal)):
+        for block in page.blocks:
+            if isinstance(block, Table):
+                text = " ".join(str(cell) for row in block.rows for cell in row)
+                assert not codes & set(re.findall(r"\b[A-Z]{3}\b", text))
+                assert not re.search(r"\de[-+]?\d", text)
+
+
+def test_no_sentence_is_told_twice(proposal: Proposal) -> None:
+    page = proposal_markdown(proposal)
+    text = [line for line in page.splitlines() if line and not line.startswith(("|", "#"))]
+    sentences = [part for line in text for part in re.split(r"(?<=[.;]) ", line) if len(part) > len("A short one.")]
+    assert len(sentences) == len(set(sentences))
+
+
+def test_every_term_is_in_one_line_of_what_is_asked_or_given(proposal: Proposal) -> None:
+    blocks = terms_by_kind(proposal)
+    for place, (side, worth) in enumerate(((tables.ASKS, "us_value"), (tables.GIVES, "partner_value"))):
+        terms = proposal.packages[proposal.packages["side"] == side]
+        rows = table_of(list(blocks), place).rows
+        assert sum(int(str(row[1])) for row in rows) == len(terms)
+        by_label = terms.groupby("label")[worth].sum()
+        assert {row[0]: row[-1] for row in rows} == {label: money(float(value)) for label, value in by_label.items()}
+        assert [row[0] for row in rows] == list(by_label.sort_values(ascending=False).index)
+
+
+def test_limits_have_a_line_a_rule_the_dearest_first(proposal: Proposal) -> None:
+    binding = proposal.binding()
+    rows = table_of(list(limits(proposal))).rows
+    assert len(rows) == binding["rule"].nunique()
+    priced = binding[binding["price_up"].notna() & ~binding["price_up"].abs().eq(math.inf)]
+    dearest = priced.sort_values("price_up", key=abs).iloc[-1]
+    assert dearest["sentence"] in {row[0] for row in rows}
+    assert money(abs(float(dearest["price_up"]))) in dearest["sentence"]
+    assert str(dearest["name"]) in dearest["sentence"]
+
+
+def test_legal_grounds_carry_all_that_is_asked_and_given(proposal: Proposal) -> None:
+    table = table_of(list(grounds(proposal)))
+    rows = {str(row[0]): row for row in table.rows}
+    for ground, terms in proposal.packages.groupby("legal_authority"):
+        row = rows[str(ground).replace("_", " ").capitalize()]
+        asked = terms[terms["side"] == tables.ASKS]
+        assert row[2] == (money(float(asked["us_value"].sum())) if len(asked) else "–")
+        years = proposal.plan.question.world.parameters[f"durability.{ground}"]
+        assert str(row[4]).startswith(f"{years.value:g} (")
+
+
+def test_whoever_is_left_out_is_named_or_counted(proposal: Proposal) -> None:
+    blocks = list(left_out(proposal))
+    table, note = table_of(blocks), next(block.text for block in blocks if isinstance(block, Paragraph))
+    counted = sum(int(number) for number in re.findall(r"\((\d+)\)", note))
+    assert len(table.rows) + counted == len(proposal.left_out)
+    assert not left_out(replace_left_out(proposal))
+
+
+def replace_left_out(proposal: Proposal) -> Proposal:
+    """The same proposal as if everybody had signed."""
+    whole = replace(proposal)
+    whole.__dict__["left_out"] = proposal.left_out.iloc[:0]
+    return whole
+
+
+def test_judgements_stand_with_their_ranges_and_both_ends(proposal: Proposal) -> None:
+    rows = table_of(list(would_change(proposal))).rows
+    for row, judged in zip(rows, proposal.rests_on.to_dict("records"), strict=True):
+        assert row[0] == judged["what"]
+        assert row[3] == f"{money(judged['gain_low'])} to {money(judged['gain_high'])}"
+
+
+def test_columns_of_which_no_deal_has_anything_are_left_out(proposal: Proposal) -> None:
+    with_some = proposal.summary.assign(matching_usd_bn=pd.Series(1.5, index=proposal.summary.index))
+    for summary, shown in ((proposal.summary.assign(matching_usd_bn=0.0), False), (with_some, True)):
+        page = proposal_page(replace(proposal, summary=summary))
+        deals = next(block for block in page.blocks if isinstance(block, Table))
+        assert ("Matching investment, USD bn" in deals.columns) == shown
