@@ -161,7 +161,7 @@ both.loc["signed here"] = [deal.us_gain, india.gain(deal.point), *(deal.amounts[
 both.T.round(2)
 
 # %% [markdown]
-# The framework of 6 February 2026: purchases of 500 pledged over five years, a country rate of 18%, and a cut of
+# The framework of 6 February 2026: USD 500 bn of purchases over five years, a country rate of 18%, and a cut of
 # India's own tariffs without a number, read as half of the full measure. The pledge is more than the model thinks
 # India could send, and by it India is worse off than without a deal. What the framework leaves out, chips, is what
 # the deal at this table is made of.
