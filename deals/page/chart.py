@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from deals.kit.errors import InputError, Problem
 from deals.page import style
+from deals.page.thumbnail import thumbnail
 
 if TYPE_CHECKING:
     import altair as alt
@@ -64,6 +65,12 @@ class Chart:
         answer: bytes = vl_convert.svg_to_png(self.svg(dark=dark), scale=SCALE)
         return answer
 
+    def thumbnail(self) -> bytes:
+        """The picture as a notebook keeps it for whoever cannot draw the chart: of the size of the screen, small."""
+        import vl_convert  # heavy
+
+        return thumbnail(vl_convert.svg_to_png(self.svg(), scale=1.0))
+
     def pdf(self, *, dark: bool = False) -> bytes:
         """The page for print."""
         import vl_convert  # heavy
@@ -111,7 +118,7 @@ class Chart:
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {
             MIME: self.spec,
-            "image/png": base64.b64encode(self.png()).decode("ascii"),
+            "image/png": base64.b64encode(self.thumbnail()).decode("ascii"),
             "text/plain": repr(self),
         }
 

@@ -112,13 +112,14 @@ padding:9px 12px;background:var(--jp-layout-color2,transparent)}
 .deals-page .deals-label{font-size:12px;color:var(--jp-ui-font-color2,inherit)}
 .deals-page .deals-value{font-size:20px;font-weight:600;white-space:nowrap}
 .deals-page .deals-scroll{overflow-x:auto;margin:0 0 8px}
-.deals-page table.deals-table{border-collapse:collapse;font-size:12.5px;width:100%;margin:0;border:0}
-.deals-page .deals-table th,.deals-page .deals-table td{padding:4px 16px 4px 0;text-align:left;vertical-align:top;
+.deals-page table.deals-table{border-collapse:collapse;font-size:12.5px;width:100%;margin:0;border:0;
+table-layout:auto}
+.deals-page .deals-table th,.deals-page .deals-table td{padding:4px 8px 4px 0;text-align:left;vertical-align:top;
 border:0;border-bottom:1px solid var(--jp-border-color2,#8884);background:transparent;white-space:normal;max-width:none}
 .deals-page .deals-table th{font-weight:600;color:var(--jp-ui-font-color2,inherit);vertical-align:bottom}
 .deals-page .deals-table .deals-figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .deals-page .deals-table th.deals-figure{white-space:normal}
-.deals-page .deals-table td.deals-long{min-width:200px}
+.deals-page .deals-table td.deals-long{min-width:120px;overflow-wrap:anywhere}
 .deals-page .deals-bar{display:block;padding-left:26px}
 </style>""")
 

@@ -16,17 +16,23 @@
 # %% [markdown]
 # # Propose deals
 #
-# What should the United States offer which country, for what, and in what order, when what it can offer is access to
-# advanced AI chips and relief from tariffs? This notebook asks on the day the diffusion rule was dropped, 13 May 2025,
-# with what was known then.
+# **What does the plan consist of: who gets which deal, what is done without one, what holds it back, and which single
+# assumption would change it?** Asked on the day the diffusion rule was dropped, 13 May 2025, with what was known then.
+#
+# *Takes about two minutes. To know before: [00 Start here](00-start-here.ipynb).*
 
 # %%
+import pandas as pd
+from IPython.display import Markdown
+
 import deals
 
+pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 scenario = deals.load("leverage-2025")
-print(scenario.description)
 
 # %% [markdown]
+# ## The plan
+#
 # One call decides, place by place, whether to refuse, to deal or to open. The first screen says what deals add to the
 # best the United States can do alone, what chips as leverage add to opening them, and how that moves with how threats
 # are read: a threat that is carried out costs whoever made it.
@@ -81,7 +87,7 @@ proposal.alone.head(12).round(3)
 # Who has no deal, why not, and by how much each misses it.
 
 # %%
-proposal.left_out.head(12).round(3)
+proposal.left_out.head(12).round(3).style.hide(axis="index").format(precision=3)
 
 # %% [markdown]
 # ## How often may talks fail?
@@ -89,11 +95,11 @@ proposal.left_out.head(12).round(3)
 # The answer to the warning against overuse: what deals add, against the chance that talks once begun fail.
 
 # %%
-failing = proposal.failing_talks(chances=(0.0, 0.3, 0.6, 0.9))
+failing = proposal.failing_talks(chances=(0.0, 0.3, 0.8))
 failing
 
 # %%
-print(failing.sentence)
+Markdown(failing.sentence)
 
 # %% [markdown]
 # ## What all rates do together
@@ -103,8 +109,10 @@ print(failing.sentence)
 
 # %%
 together = proposal.trade_effects()
-print(together.sentence)
 together
+
+# %%
+Markdown(together.sentence)
 
 # %% [markdown]
 # ## Where the chips go
@@ -120,7 +128,8 @@ proposal.access_map()
 
 # %%
 binding = proposal.binding()
-binding.loc[binding["rule"] != "participation", ["rule", "subject", "price_up", "unit", "sentence"]]
+told = binding.loc[binding["rule"] != "participation", ["rule", "subject", "price_up", "sentence"]]
+told.style.hide(axis="index").format({"price_up": "{:.4f}"}, na_rep="–")
 
 # %% [markdown]
 # ## Would we carry out the threat?
@@ -137,21 +146,16 @@ paying.rename("share of refusals that pay").to_frame().round(2)
 # %% [markdown]
 # ## Change one assumption
 #
-# Refusal softens while talks last, at 10% a year by judgement. What if it did not?
+# Refusal softens while talks last, at 10% a year by judgement. What if it did not? (`draws=0`: without drawn worlds.)
 
 # %%
 steadfast = deals.Reform(title="refusal does not soften", patches={"denial.erosion": {"set": 0.0}})
-firm = deals.propose(scenario.apply(steadfast))
-before, after = proposal.baselines, firm.baselines
-print(f"deals add to the best alone:   {before.over_alone:.1f} -> {after.over_alone:.1f} USD bn")
-print(f"chips add to opening them:     {before.over_opening:.2f} -> {after.over_opening:.2f} USD bn")
+firm = deals.propose(scenario.apply(steadfast), draws=0)
+deals.difference(proposal, firm)
 
 # %% [markdown]
-# What moved, by partner: expected gain to the United States (USD bn), chips (thousand H100e), and when.
-
-# %%
-columns = ["quarter", "expected_gain", "chips_kh"]
-before, after = proposal.summary[columns].add_suffix(" before"), firm.summary[columns].add_suffix(" after")
-moved = before.join(after, how="outer")
-moved["change"] = moved["expected_gain after"].fillna(0) - moved["expected_gain before"].fillna(0)
-moved.sort_values("change", key=abs, ascending=False).head(10).round(2)
+# ## What to do next
+#
+# What is each term worth, and how far can it be pushed? [03 Price concessions](03-price-concessions.ipynb). How sure
+# is all this? [06 How sure are we?](06-how-sure-are-we.ipynb). Is deal by deal the right way at all? [02 Compare
+# regimes](02-compare-regimes.ipynb). Limits of your own on any term: [own terms](../docs/own-terms.md).

@@ -16,19 +16,24 @@
 # %% [markdown]
 # # Compare regimes
 #
-# Country-by-country deals are one of many ways to govern access to chips. This notebook puts every regime of the
-# sources on the same world and the same values: what each brings in control, promotion and leverage, who wins and
-# who loses, and for which weights of the three goals each is best.
+# **Are country-by-country deals better than the other ways to govern access to chips, and for whom?** This notebook
+# puts every regime of the sources on the same world and the same values: what each brings in control, promotion and
+# leverage, who wins and who loses, and for which weights of the three goals each is best.
+#
+# *Takes about two minutes, most of it in the first call and in the reforms of the tiers. To know before: [00 Start
+# here](00-start-here.ipynb); what deals are, from [01 Propose deals](01-propose-deals.ipynb).*
 
 # %%
 from dataclasses import replace
 
+import pandas as pd
 from IPython.display import Markdown
 
 import deals
 
+pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 scenario = deals.load("leverage-2025").changed(gap=0.01)
-comparison = deals.compare(scenario)
+comparison = deals.compare(scenario, workers=2)  # regimes shared out over two processes
 comparison.timing[["announced", "why"]]
 
 # %% [markdown]
@@ -63,10 +68,17 @@ comparison.goals.round(1)
 comparison.goals_by_regime()
 
 # %% [markdown]
-# The same in physical units: thousand H100-equivalents, months of talks, pledges.
+# The same in physical units. First chips, in thousand H100-equivalents (`kh`):
 
 # %%
-comparison.physical.T.round(2)
+physical = comparison.physical.rename(columns=lambda name: name.replace("_", " "))
+physical.loc[:, :"to places at risk kh"].style.format(precision=1)
+
+# %% [markdown]
+# Then deals, months of talks and pledges:
+
+# %%
+physical.loc[:, "deals":].style.format(precision=1)
 
 # %% [markdown]
 # ## Who has access
@@ -88,10 +100,10 @@ comparison.access_by_partner()
 # Under deals the United States takes all surplus, so partners win little: what they lose is access they had.
 
 # %%
-comparison.winners_and_losers()
+comparison.winners_and_losers().round(1)
 
 # %%
-comparison.binding.to_frame()
+comparison.binding.to_frame().style.set_properties(**{"text-align": "left"})
 
 # %% [markdown]
 # ## For which weights
@@ -120,7 +132,7 @@ comparison.five_reforms().round(2)
 
 # %%
 owners = comparison.providers
-owners[owners["regime"] == "diffusion_rule"].drop(columns="regime").round(3).style.hide(axis="index")
+owners[owners["regime"] == "diffusion_rule"].drop(columns="regime").style.hide(axis="index").format(precision=3)
 
 # %% [markdown]
 # ## When the tariffs fall in court
@@ -139,3 +151,11 @@ change.assign(deals=replayed.physical["deals"], called_void=replayed.physical["d
 
 # %%
 Markdown(comparison.reading())
+
+# %% [markdown]
+# ## What to do next
+#
+# The regime with deals in detail: [01 Propose deals](01-propose-deals.ipynb). What choosing a regime may cost when
+# nobody knows the numbers: `deals.between_regimes(scenario, 16, ids=("leverage", "diffusion_rule"))`. The same
+# comparison from the command line, written to a folder: `.venv/bin/python -m deals compare leverage-2025 --workers
+# 2`.

@@ -16,18 +16,24 @@
 # %% [markdown]
 # # Price concessions
 #
-# The plan is made; talks begin tomorrow. What is a tariff point worth, and to whom? What do we give for one more
-# billion invested? When do we walk away, and what would make us change the plan? Every answer has a `.table` and a
+# The plan is made; talks begin tomorrow. **What is a tariff point worth, and to whom? What do we give for one more
+# billion invested? When do we walk away, and what would make us change the plan?** Every answer has a `.table` and a
 # `.chart()`, and shows itself. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
+#
+# *Takes about two minutes. To know before: [01 Propose deals](01-propose-deals.ipynb).*
 #
 # Here nothing is opened and every rate is threatened, so that chips and tariffs have a price in every deal. Worths are
 # expected: talks fail with a chance, and what hangs on a deal counts by the chance that they hold.
 
 # %%
+import pandas as pd
+from IPython.display import Markdown
+
 import deals
 
+pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 scenario = deals.load("leverage-2025").changed(gap=0.01, unilateral_opening=False)
-proposal = deals.propose(scenario)
+proposal = deals.propose(scenario, draws=0)
 ask = proposal.sensitivity
 print(proposal)
 
@@ -40,15 +46,18 @@ print(proposal)
 
 # %%
 limits = ask.limit_prices("chip supply", "diversion budget", "negotiating teams")
-limits.table[["rule", "subject", "limit", "used", "price_down", "price_up", "holds_from", "holds_to", "note"]].round(4)
+shown = ["rule", "subject", "limit", "used", "price_down", "price_up", "holds_from", "holds_to", "note"]
+limits.table[shown].set_index(["rule", "subject"]).round(4).style.format(precision=4)
 
 # %% [markdown]
 # The dearest limit as a whole curve. The curve is certain to the error stated, not only drawn through points.
 
 # %%
 supply = ask.trace("chip supply")
-print(supply.sentence)
 supply.chart()
+
+# %%
+Markdown(supply.sentence)
 
 # %% [markdown]
 # ## The price list of concessions
@@ -152,8 +161,10 @@ bars.chart()
 
 # %%
 harm = ask.trace("harm.per_kH")
-print(harm.sentence)
 harm.chart()
+
+# %%
+Markdown(harm.sentence)
 
 # %% [markdown]
 # ## Control against leverage
@@ -176,5 +187,11 @@ frontier.chart()
 
 # %%
 refusal = ask.why_not(must_sign=("ARE",), caps={"ARE": 0.0})
-print(refusal.sentence)
-print(refusal.proof_sentence)
+Markdown(f"{refusal.sentence}\n\n{refusal.proof_sentence}")
+
+# %% [markdown]
+# ## What to do next
+#
+# Take the prices to the table: [04 Negotiate](04-negotiate.ipynb). All assumptions at once instead of one by one: [06
+# How sure are we?](06-how-sure-are-we.ipynb). A price for one thing more in a deal: `proposal.price_of("IND",
+# investment=20)`.

@@ -16,15 +16,16 @@
 # %% [markdown]
 # # Negotiate with India
 #
-# A package is not a number but a position. This notebook negotiates one deal from opening to signature. India brings
+# **How does one deal go from opening to signature: what to open with, what a counter-offer tells, when to take it, and
+# whether what was signed will be kept?** India brings
 # both currencies: tariffs announced and not yet in force, and chips it cannot be sure of. The other side is played by
 # a simulated India. It values terms as the model says, times weights of its own that the table never sees.
+#
+# *Takes about a minute. To know before: [00 Start here](00-start-here.ipynb); prices of terms, from
+# [03 Price concessions](03-price-concessions.ipynb), help.*
 
 # %%
-import pandas as pd
-
 import deals
-from deals.record.lessons.beside import real_row
 
 scenario = deals.load("leverage-2025").changed(unilateral_opening=False)  # chips for a deal, or not at all
 table = deals.negotiate_alone(scenario, "IND")
@@ -87,7 +88,7 @@ from deals.talks import load_table
 with TemporaryDirectory() as folder:
     table.save(Path(folder) / "talks.json")
     aside = load_table(Path(folder) / "talks.json")
-print(aside.counter({"investment": 0, "tariff_cut": 0.4, "tariff_relief": 11}))
+aside.counter({"investment": 0, "tariff_cut": 0.4, "tariff_relief": 11})
 
 # %% [markdown]
 # ## To the end
@@ -122,10 +123,8 @@ table.learned(true=india.weights)
 # How good is the deal? By India's true weights, how much more both could have in the same proportion.
 
 # %%
-from deals.page.wording import money
-
 more = table.domain.stretched(table.agreed.point, india.weights)
-print(f"worth {money(table.agreed.us_gain)} to us, {money(india.gain(table.agreed.point))} to India")
+print(f"worth USD {table.agreed.us_gain:.2f} bn to us, USD {india.gain(table.agreed.point):.2f} bn to India")
 print(f"left on the table: {1 - 1 / more:.2%} of both gains")
 
 # %% [markdown]
@@ -136,8 +135,8 @@ print(f"left on the table: {1 - 1 / more:.2%} of both gains")
 
 # %%
 alone = table.tranches()
-print(f"worth {money(alone.us_gain)} to us, {money(alone.partner_gain)} to India as we reckon")
-print(f"trust would add {money(alone.trust)} to both together")
+print(f"worth USD {alone.us_gain:.2f} bn to us, USD {alone.partner_gain:.2f} bn to India as we reckon")
+print(f"trust would add USD {alone.trust:.2f} bn to both together")
 alone.chart()
 
 # %% [markdown]
@@ -145,22 +144,35 @@ alone.chart()
 
 # %%
 later = table.tranches(relation=(1.0, 1.0))
-print(f"worth {money(later.us_gain)} to us, {money(later.partner_gain)} to India as we reckon")
-print(f"trust would add {money(later.trust)} to both together")
+print(f"worth USD {later.us_gain:.2f} bn to us, USD {later.partner_gain:.2f} bn to India as we reckon")
+print(f"trust would add USD {later.trust:.2f} bn to both together")
 later.chart()
 
 # %% [markdown]
 # ## Beside the real deal
 #
-# The framework of 6 February 2026 as the record has it: purchases pledged over five years, a tariff after the one that
-# was threatened, and terms without a number at a judged share. It is weighed as agreed, at rates of its own day: the
-# pledge is more than the model thinks India could send, and by it India is worse off than without a deal. What the
-# framework leaves out, chips, is what the deal at this table is made of.
+# What was signed here, beside what patience alone would have settled on:
 
 # %%
 shown = ["us_gain", "partner_gain", "purchases", "investment", "tariff_cut", "tariff_relief", "chip_access"]
-settled = table.division.table.loc["rubinstein", shown]
-both = pd.DataFrame({"rubinstein": settled, "real_deal": pd.Series(real_row(table.plan.question, "IND"))}).T[shown]
+both = table.division.table.loc[["rubinstein"], shown]
 deal = table.agreed
 both.loc["signed here"] = [deal.us_gain, india.gain(deal.point), *(deal.amounts[name] for name in shown[2:])]
 both.T.round(2)
+
+# %% [markdown]
+# The framework of 6 February 2026: USD 500 bn of purchases over five years, a country rate of 18%, and a cut of
+# India's own tariffs without a number, read as half of the full measure. The pledge is more than the model thinks
+# India could send, and by it India is worse off than without a deal. What the framework leaves out, chips, is what
+# the deal at this table is made of.
+
+# %%
+real = {"purchases": (500, 5), "tariff_to": 18, "tariff_cut": 0.5}
+deals.evaluate(scenario, "IND", real, signed="2026Q1", draws=64)
+
+# %% [markdown]
+# ## What to do next
+#
+# The same table with everybody else's deals as planned: `proposal.negotiate_in_plan("IND")`. Real deals with all
+# partners: [07 What really happened](07-what-really-happened.ipynb). What the tariff on the table is worth by itself:
+# [05 What a tariff is worth](05-what-a-tariff-is-worth.ipynb).

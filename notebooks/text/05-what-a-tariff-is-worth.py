@@ -16,13 +16,18 @@
 # %% [markdown]
 # # What a tariff is worth
 #
-# Before a deal: what is a country rate worth, to whom, and at what level? The answers come from a quantitative model of
-# the world's trade (55 regions, 16 sectors; equations and limits in `docs/trade.md`). Only covered goods are charged:
-# what is exempt stays free, and cars and metals have duties of their own. One judgement stands over everything here:
-# **who bears a tariff**. In general equilibrium sellers abroad bear part of it; at fixed prices buyers bear it all.
-# Every number of the United States lies between the two, and the line is the mix that the data judge.
+# **Before a deal: what is a country rate worth, to whom, and at what level?** The answers come from a quantitative
+# model of the world's trade (55 regions, 16 sectors; equations and limits in `docs/trade.md`). Only covered goods are
+# charged: what is exempt stays free, and cars and metals have duties of their own. One judgement stands over
+# everything here: **who bears a tariff**. In general equilibrium sellers abroad bear part of it; at fixed prices
+# buyers bear it all. Every number of the United States lies between the two, and the line is the mix that the data
+# judge.
+#
+# *Takes about a minute. To know before: how to load a scenario, from [00 Start here](00-start-here.ipynb).*
 
 # %%
+from IPython.display import Markdown
+
 import deals
 
 scenario = deals.load("leverage-2025")
@@ -43,15 +48,17 @@ tariffs.table.round(1)
 
 # %%
 vietnam = tariffs["VNM"]
-print(vietnam.sentence)
 vietnam
+
+# %%
+Markdown(vietnam.sentence)
 
 # %% [markdown]
 # A cut from 46 to 20, as was agreed later in the year, to each side (USD bn of 2025 a year):
 
 # %%
 worth = vietnam.worth(20) - vietnam.worth(46)
-worth[["us_gain", "us_gain_equilibrium", "us_gain_fixed_prices", "partner_gain"]].round(2)
+worth[["us_gain", "us_gain_equilibrium", "us_gain_fixed_prices", "partner_gain"]].round(2).to_frame("USD bn a year")
 
 # %% [markdown]
 # For Japan the whole quarrel is over less: a smaller part of its goods is covered.
@@ -67,8 +74,10 @@ tariffs["JPN"]
 # %%
 deals_of_2025 = {"VNM": 20, "JPN": 15, "EUU": 15, "KOR": 15, "THA": 19, "IND": 18}
 moved = tariffs.under(deals_of_2025, one_by_one=True)
-print(moved.sentence)
 moved
+
+# %%
+Markdown(moved.sentence)
 
 # %% [markdown]
 # Moves do not add up: who else has a deal changes what one is worth.
@@ -107,4 +116,11 @@ tariffs.cuts(["IND", "BRA", "VNM", "THA", "IDN"], mfn=True).table.round(2)
 
 # %%
 estimate = tariffs["GTM"]
-print(estimate.sentence, "(an estimate)" if estimate.estimated else "")
+Markdown(f"{estimate.sentence} {'(an estimate)' if estimate.estimated else ''}")
+
+# %% [markdown]
+# ## What to do next
+#
+# What rates are worth as part of a deal: [03 Price concessions](03-price-concessions.ipynb). What all rates of a plan
+# do together: `proposal.trade_effects()`, in [01 Propose deals](01-propose-deals.ipynb). Equations, data and limits
+# of the engine: [trade](../docs/trade.md).

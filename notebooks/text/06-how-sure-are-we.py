@@ -17,19 +17,26 @@
 # # How sure are we?
 #
 # The plan rests on well over a thousand numbers that nobody knows exactly. Here all of them are drawn at once, each
-# from its range, and the plan is held in each of these worlds: deals and dates stand, terms adapt. How often does a
+# from its range, and the plan is held in each of these worlds: deals and dates stand, terms adapt. **How often does a
 # deal pay both sides? What would be signed? What does the answer hang on, and what is worth finding out before
-# signing?
+# signing?**
+#
+# *Takes about two minutes, with few draws; an earnest look takes thousands, and [thousands of
+# worlds](../docs/scaling.md) says how. To know before: [01 Propose deals](01-propose-deals.ipynb).*
 
 # %%
 from tempfile import TemporaryDirectory
 
+import pandas as pd
+from IPython.display import Markdown
+
 import deals
 
+pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 folder = TemporaryDirectory()  # every finished chunk of draws is kept there, see the end
 proposal = deals.propose(deals.load("leverage-2025"), draws=0)  # no first look at drawn worlds: we look ourselves
 sure = proposal.odds(512, folder=folder.name)
-print(sure.sentence)
+Markdown(sure.sentence)
 
 # %% [markdown]
 # A draw is a seed and a number, the same world on any machine. Half of them lie below the line in the middle; the
@@ -72,17 +79,21 @@ sure.stability().chart()
 
 # %%
 offers = proposal.offers()
-print(offers.sentence)
 offers.chart()
+
+# %%
+Markdown(offers.sentence)
 
 # %% [markdown]
 # One partner: what each point of odds costs, and the sheet from opening to walk-away.
 
 # %%
 india = offers["IND"]
-print(india.sentence)
-print(f"Each point of odds up to what is proposed costs USD {1000 * india.price_of_odds:.0f} m if signed.")
 india.chart()
+
+# %%
+each = f"Each point of odds up to what is proposed costs USD {1000 * india.price_of_odds:.0f} m if signed."
+Markdown(f"{india.sentence}. {each}")
 
 # %%
 india.amounts.round(2)
@@ -121,15 +132,16 @@ sure.indices(heaviest, base=64).chart()
 
 # %%
 away = sure.discover("ARE")
-print(away.sentence)
 away.chart()
+
+# %%
+Markdown(away.sentence)
 
 # %% [markdown]
 # Not everything has such a rule. When does the whole plan bring less than acting alone? Too seldom to say.
 
 # %%
-print(f"The plan brings more than acting alone in {sure.adds:.0%} of worlds.")
-print(sure.discover().sentence)
+Markdown(f"The plan brings more than acting alone in {sure.adds:.0%} of worlds. {sure.discover().sentence}")
 
 # %% [markdown]
 # ## What is worth knowing before signing
@@ -138,8 +150,10 @@ print(sure.discover().sentence)
 
 # %%
 known = sure.information()
-print(known.sentence)
 known.chart()
+
+# %%
+Markdown(known.sentence)
 
 # %% [markdown]
 # ## Is it the right plan?
@@ -162,7 +176,6 @@ regret.chart()
 
 # %%
 more = proposal.odds(640, anew=2, folder=folder.name, resume=True)
-print(more.sentence)
 beside = more.anew[["draw", "status", "gain", "gap"]].set_index("draw")
 beside["held"] = more.held.set_index("draw")["gain"]
 beside.round(2)
@@ -191,3 +204,9 @@ folder.cleanup()
 # with Client("tcp://scheduler:8786") as client:
 #     proposal.odds(100_000, anew=1_000, folder="sweeps/large", client=client)
 # ```
+#
+# ## What to do next
+#
+# Each draw, and each number in it: [what can be relied on](../docs/trust.md). How the model does outside its own
+# judgements: [07 What really happened](07-what-really-happened.ipynb). Term sheets show the offers found here:
+# `proposal["IND"]`, in [00 Start here](00-start-here.ipynb).

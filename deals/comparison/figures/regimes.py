@@ -22,11 +22,11 @@ GOALS = {
     "leverage": ("Leverage", style.GROUPS[4].tone),
     "total": ("All three, less talks", style.GROUPS[6].tone),
 }
-PANEL, ROW = 150, 22
+PANEL, ROW = 120, 22
 """Width of a panel and height of a row, pixels."""
 BEND = 2.0
 """USD bn below which the scale of changes is straight rather than logarithmic."""
-SHOWN = 24
+SHOWN = 20
 """Partners in the table of access: those that want most chips."""
 ON_SHADES = (
     Tone("#1d2126", "#f2f3f4"),
@@ -74,10 +74,10 @@ def _goal(data: pd.DataFrame, goal: str, names: list[str], *, first: bool) -> "a
 
     heading, tone = GOALS[goal]
     rows = data.assign(text=[_signed(change) for change in data["change"]], beyond=data["change"] < 0)
-    axis = alt.Axis(title=None, labelLimit=280, grid=False) if first else None
+    axis = alt.Axis(title=None, labelLimit=340, grid=False) if first else None
     y = alt.Y("title:N", sort=names, axis=axis, scale=alt.Scale(paddingInner=0.25))
     low, high = float(data["change"].min()), float(data["change"].max())
-    domain = [min(low, 0) * 4 - 2, max(high, 0) * 4 + 2]
+    domain = [min(low, 0) * 10 - 2, max(high, 0) * 4 + 2]
     scale = alt.Scale(type="symlog", constant=BEND, domain=domain, nice=False)
     base = alt.Chart(dataset(rows)).encode(y=y)
     x = alt.X("change:Q", scale=scale, axis=None)
@@ -124,7 +124,7 @@ def access_by_partner(sides: SideBySide) -> Chart:
             "title:N",
             sort=list(sides.titles.values()),
             title=None,
-            axis=alt.Axis(labelLimit=280, grid=False),
+            axis=alt.Axis(labelLimit=340, grid=False),
         ),
     )
     tooltip = [

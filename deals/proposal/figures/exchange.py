@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Partners with a row of their own; the rest share one."""
-WIDTH = 640
+WIDTH = 620
 """Width of both panels together, so that a dollar is as long on one side as on the other."""
 ROW = 22
 NET = 44

@@ -10,7 +10,7 @@ from deals.page.marks import colour, dataset
 from deals.page.wording import money
 from deals.sensitivity.figures.zones import said
 
-WIDTH, ROW = 170, 26
+WIDTH, ROW = 96, 26
 
 
 def different_packages(data: pd.DataFrame, kinds: Mapping[str, str]) -> Chart:
