@@ -32,6 +32,7 @@ CLOSE = """async () => {
   await panel.sessionContext.shutdown();
   panel.dispose();
 }"""
+TOP = "() => { document.querySelector('.jp-WindowedPanel-outer').scrollTop = 0; }"
 LENGTH = "() => document.querySelector('.jp-WindowedPanel-outer').scrollHeight"
 DRAWN = """() => [...document.querySelectorAll('.jp-Notebook img')].every(one => one.complete)
   && document.querySelectorAll('.jp-Notebook .jp-RenderedVegaCommon5').length
@@ -130,6 +131,7 @@ class Screen:
         path.parent.mkdir(parents=True, exist_ok=True)
         length = min(int(self.page.evaluate(LENGTH)) + 150, TALLEST)
         self.page.set_viewport_size({"width": WIDTH, "height": length})
+        self.page.evaluate(TOP)
         self.page.wait_for_timeout(300)
         self.page.screenshot(path=path)
 
