@@ -1,5 +1,7 @@
 """What every test shares: reproducible examples, and long tests first so that two workers end together."""
 
+import signal
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -16,6 +18,9 @@ settings.load_profile("reproducible")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "long: takes ten seconds or more; started before the others")
+    # A shell starts what runs in its background deaf to Ctrl-C, and so would be all that tests start and interrupt.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -46,7 +46,13 @@ def test_without_a_deal_the_answer_says_what_can_be_had_alone(proposal: Proposal
 
 @pytest.mark.parametrize(
     ("value", "unit", "words"),
-    [(0.3, "share", "30%"), (0.1, "per year", "10% a year"), (10, "percent", "10%"), (2.5, "years", "2.5")],
+    [
+        (0.3, "share", "30%"),
+        (0.05, "share", "5%"),
+        (0.1, "per year", "10% a year"),
+        (10, "percent", "10%"),
+        (2.5, "years", "2.5"),
+    ],
 )
 def test_a_judgement_is_told_in_its_unit(value: float, unit: str, words: str) -> None:
     assert said(value, unit) == words

@@ -33,9 +33,9 @@ def said(value: float, unit: str) -> str:
     """A value of an assumption: a share in percent, else as it is."""
     match unit:
         case "share":
-            return percent(value)
+            return f"{rate(100 * value)}%"
         case "per year":
-            return f"{percent(value)} a year"
+            return f"{rate(100 * value)}% a year"
         case "percent":
             return f"{rate(value)}%"
         case _:

@@ -27,7 +27,7 @@ def terms_by_kind(proposal: ProposalContents) -> list[Block]:
         kinds = sorted(terms.groupby("label", sort=False), key=lambda kind: -float(kind[1][by].sum()))
         rows = [_row(str(label), of_kind, by) for label, of_kind in kinds]
         columns = (what, "Deals", "In all", "Worth most with", worth)
-        found += [Heading(heading), Table(columns, rows, frozenset(("Deals", worth)))]
+        found += [Heading(heading), Table(columns, rows, frozenset(("Deals", "In all", worth)))]
     return found
 
 

@@ -31,5 +31,8 @@ def test_old_or_new_is_whole_and_nothing_of_others_is_lost(tmp_path: Path, how: 
             process.stdout.readline()
             time.sleep(random.uniform(0, 0.2))
             process.send_signal(how)
-            assert process.wait(60) == (130 if how == signal.SIGINT else -how)
+            try:
+                assert process.wait(60) == (130 if how == signal.SIGINT else -how)
+            finally:
+                process.kill()
         assert amiss(folder, NOTES) == []
