@@ -24,6 +24,9 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path, how: sig
             time.sleep(0.01)
         process.send_signal(how)
         began = time.monotonic()
-        assert process.communicate(timeout=SOON)[0] == b""
+        try:
+            assert process.communicate(timeout=SOON)[0] == b""
+        finally:
+            process.kill()
         assert time.monotonic() - began < SOON
     assert process.returncode == (130 if how == signal.SIGINT else -how)
