@@ -22,7 +22,7 @@
 # project computes an answer from public data on 199 economies, and every number that goes into it can be looked up and
 # changed.
 #
-# *Takes about a minute and a half. To know before: nothing but how to run a cell (Shift+Enter), or all of them (Run,
+# *Takes about two minutes. To know before: nothing but how to run a cell (Shift+Enter), or all of them (Run,
 # then Run All Cells). What stands below the cells is what they gave last time.*
 
 # %% [markdown]

@@ -19,7 +19,7 @@
 # **What does the plan consist of: who gets which deal, what is done without one, what holds it back, and which single
 # assumption would change it?** Asked on the day the diffusion rule was dropped, 13 May 2025, with what was known then.
 #
-# *Takes about two minutes. To know before: [00 Start here](00-start-here.ipynb).*
+# *Takes under three minutes. To know before: [00 Start here](00-start-here.ipynb).*
 
 # %%
 import pandas as pd

@@ -20,7 +20,7 @@
 # billion invested? When do we walk away, and what would make us change the plan?** Every answer has a `.table` and a
 # `.chart()`, and shows itself. Unless said otherwise the set and dates of deals are fixed and their terms adapt.
 #
-# *Takes about two minutes. To know before: [01 Propose deals](01-propose-deals.ipynb).*
+# *Takes about a minute and a half. To know before: [01 Propose deals](01-propose-deals.ipynb).*
 #
 # Here nothing is opened and every rate is threatened, so that chips and tariffs have a price in every deal. Worths are
 # expected: talks fail with a chance, and what hangs on a deal counts by the chance that they hold.

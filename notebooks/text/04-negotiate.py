@@ -21,7 +21,7 @@
 # both currencies: tariffs announced and not yet in force, and chips it cannot be sure of. The other side is played by
 # a simulated India. It values terms as the model says, times weights of its own that the table never sees.
 #
-# *Takes about a minute. To know before: [00 Start here](00-start-here.ipynb); prices of terms, from
+# *Takes under half a minute. To know before: [00 Start here](00-start-here.ipynb); prices of terms, from
 # [03 Price concessions](03-price-concessions.ipynb), help.*
 
 # %%

@@ -23,7 +23,7 @@
 # buyers bear it all. Every number of the United States lies between the two, and the line is the mix that the data
 # judge.
 #
-# *Takes about a minute. To know before: how to load a scenario, from [00 Start here](00-start-here.ipynb).*
+# *Takes under half a minute. To know before: how to load a scenario, from [00 Start here](00-start-here.ipynb).*
 
 # %%
 from IPython.display import Markdown
