@@ -1,6 +1,5 @@
 """The register is the one place where families stand: every row is registered, every record is used and shown."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
@@ -12,6 +11,7 @@ from deals.plan.plan import Plan
 from deals.sensitivity import Sensitivity
 from deals.sensitivity.prices.limits import limits, present
 from tests.model import tiny
+from tests.writers import writer_of
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "mathematics.md"
 
@@ -43,11 +43,5 @@ def test_what_has_a_price_is_known_to_binding_prices_and_traces(plan: Plan) -> N
 
 
 def test_the_page_of_mathematics_has_the_register_s_table() -> None:
-    place = PAGE.with_name("rules_table.py")
-    spec = importlib.util.spec_from_file_location("rules_table", place)
-    assert spec is not None
-    assert spec.loader is not None
-    writer = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(writer)
     text = PAGE.read_text(encoding="utf-8")
-    assert writer.page_with_rules(text) == text
+    assert writer_of("rules_table").page_with_rules(text) == text

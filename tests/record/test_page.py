@@ -1,6 +1,5 @@
 """The page about real deals: its tables are those of the kept backtest, and what it shows can be run."""
 
-import importlib.util
 import re
 from pathlib import Path
 from types import ModuleType
@@ -10,18 +9,14 @@ import pytest
 import deals
 from deals.record.signed.reading_files import read_deals
 from tests.house.tree import ROOT
+from tests.writers import writer_of
 
 PAGE = ROOT / "docs" / "record.md"
 
 
 @pytest.fixture
 def writer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("scores_table", PAGE.with_name("scores_table.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
+    return writer_of("scores_table")
 
 
 def blocks(kind: str) -> list[str]:

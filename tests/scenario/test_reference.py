@@ -1,6 +1,5 @@
 """The page of settings and the schema say what the settings are, no more and no less."""
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -13,6 +12,7 @@ from deals import regimes
 from deals.scenario.json_schema import json_schema
 from deals.scenario.scenario import Scenario
 from deals.world.naming.economies import known_names
+from tests.writers import writer_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -24,12 +24,7 @@ def schema() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def writer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("scenario_page", DOCS / "scenario_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return writer_of("scenario_page")
 
 
 def test_the_page_has_the_settings_as_they_are(writer: ModuleType) -> None:

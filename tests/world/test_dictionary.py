@@ -1,24 +1,19 @@
 """The data dictionary is as the tables are, and says of every column what stands in it."""
 
-import importlib.util
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from deals.world.schema import COUNTRIES, TABLES
+from tests.writers import writer_of
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 @pytest.fixture(scope="module")
 def writer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("dictionary_page", DOCS / "dictionary_page.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return writer_of("dictionary_page")
 
 
 def test_the_page_is_as_the_tables_are(writer: ModuleType) -> None:
