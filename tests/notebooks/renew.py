@@ -78,6 +78,7 @@ def slim(notebook: nbformat.NotebookNode) -> None:
     for number, cell in enumerate(notebook.cells):
         if "outputs" in cell:
             cell.outputs = [output for output in cell.outputs if any(output.get("data", {"": True}).values())]
+        cell.metadata.pop("execution", None)
         for output in cell.get("outputs", ()):
             if "data" in output:
                 output.data = nbformat.from_dict(kept(output.data))

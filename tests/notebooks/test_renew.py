@@ -34,6 +34,13 @@ def test_styled_tables_are_called_the_same_each_time() -> None:
     assert one.count("T_0_row0") == 2
 
 
+def test_when_a_cell_ran_is_not_kept() -> None:
+    cell = nbformat.v4.new_code_cell("1 + 1", metadata={"execution": {"shell.execute_reply": "yesterday"}, "tags": []})
+    book = nbformat.v4.new_notebook(cells=[cell])
+    slim(book)
+    assert set(book.cells[0].metadata) == {"tags"}
+
+
 def styled(name: str) -> nbformat.NotebookNode:
     """A cell that shows a table as pandas styles it."""
     shown = f'<style>#{name}_row0_col0 {{}}</style><td id="{name}_row0_col0">1</td>'
