@@ -1,9 +1,14 @@
 """What every test shares: reproducible examples, and long tests first so that two workers end together."""
 
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from deals.page import stages
+from deals.page.stages import Show
 
 settings.register_profile(
     "reproducible",
@@ -25,3 +30,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every line that stages showed; "taken away" once it is."""
+    lines: list[str] = []
+
+    @contextmanager
+    def line() -> Iterator[Show]:
+        yield lines.append
+        lines.append("taken away")
+
+    monkeypatch.setattr(stages, "_line", line)
+    return lines

@@ -191,8 +191,9 @@ def _outcomes(scenario: Scenario, names: list[str], workers: int) -> Iterator[Re
             yield from over(partial(_attempt, scenario), names)
         return
     earlier: list[RegimeOutcome] = []
-    for name in names:
-        found = _attempt(scenario, name, earlier)
+    for number, name in enumerate(names, 1):
+        with stage(f"{number} of {len(names)}, {known.get(name).title}"):
+            found = _attempt(scenario, name, earlier)
         if isinstance(found, RegimeOutcome):
             earlier.append(found)
         yield found

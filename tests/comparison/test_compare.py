@@ -51,6 +51,12 @@ def test_processes_share_regimes_out_and_change_nothing(scenario: Scenario) -> N
     assert dict(here.binding) == dict(there.binding)
 
 
+def test_which_regime_is_under_way_is_told(scenario: Scenario, told: list[str]) -> None:
+    compare(scenario, ["pre_2025", "monopoly"])
+    assert "comparing regimes: 1 of 2, Controls before January 2025" in told
+    assert "comparing regimes: 2 of 2, Monopoly: keep the chips at home" in told
+
+
 def test_a_monopoly_has_the_largest_us_share_of_uptake(comparison: Comparison) -> None:
     share = comparison.physical["us_share_of_uptake"]
     assert share.idxmax() == "monopoly"

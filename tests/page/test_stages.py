@@ -1,27 +1,10 @@
 """Long work is told stage by stage, the line goes with it, and where nobody watches nothing is told."""
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 
-from deals.page import stages
-from deals.page.stages import Show, stage
-
-
-@pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every line that was shown; "taken away" once it is."""
-    lines: list[str] = []
-
-    @contextmanager
-    def line() -> Iterator[Show]:
-        yield lines.append
-        lines.append("taken away")
-
-    monkeypatch.setattr(stages, "_line", line)
-    return lines
+from deals.page.stages import stage
 
 
 def test_a_stage_within_another_is_told_behind_it_and_the_outer_one_again_after_it(told: list[str]) -> None:
