@@ -41,8 +41,8 @@ from deals.world.instrument import RELIEF
 
 AT_LIMIT = 1 - 1e-6
 BASES = (
-    "H100e: one H100. In the 8-bit basis chips count by dense 8-bit operations (1,979 TOPS an H100), "
-    "in the TPP basis by total processing performance, the measure of the export rules (15,824 an H100)."
+    "H100e: what one H100 does. In the 8-bit basis chips count by dense 8-bit operations, in the TPP basis by total "
+    "processing performance, the measure of the export rules."
 )
 
 

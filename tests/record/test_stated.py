@@ -38,6 +38,7 @@ BAD: dict[str, tuple[str, Any, str]] = {
     "over years in words": ("purchases", (350, "ten"), "not a span of years"),
     "over yes": ("purchases", (350, True), "not a span of years"),
     "the amount wrong of a pair": ("purchases", ("many", 3), "not a number"),
+    "half a yes": ("security_standard", 0.5, "neither yes nor no"),
     "chips of a year beyond": ("chip_access", {2031: 100}, "not a year of the scenario"),
     "a year as text": ("chip_access", {"2026": 100}, "not a year of the scenario"),
     "chips less than none": ("chip_access", {2026: -1}, "out of its range"),

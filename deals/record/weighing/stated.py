@@ -168,6 +168,8 @@ def _term_into(
     said = span[0]
     if instrument.unit == YES_NO and isinstance(said, bool):
         said = float(said)
+    if instrument.unit == YES_NO and isinstance(said, Real) and said not in (0, 1):
+        return [Problem("", field, said, "neither yes nor no", "give True or False")]
     most = 1.0 if instrument.unit in {SHARE, YES_NO} else 1e6
     problems = _amount_into(amounts, field, instrument.name, said, most)
     if len(span) == 2:

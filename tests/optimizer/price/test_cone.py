@@ -10,6 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from optimizer import NoOptimumError, Program, Solution
+from optimizer.solve.cone import Cone
 from tests.optimizer.exactly import Wide, wide
 
 SIDES = (("price_down", -1), ("price_up", 1))
@@ -123,3 +124,16 @@ def test_a_piece_ends_where_a_far_steeper_one_begins_though_rounding_hides_the_c
     price = program.solve().prices("row").loc[3]
     # A lies at most at 11/7000 where b is 0, and has to make up for 1e-6 of 1e4 / 6.
     assert price.holds_from == pytest.approx(1e4 / 6 * 1e-6 - 10 * 10.994 / 7000, abs=1e-4)
+
+
+def test_a_row_past_its_limit_by_what_the_solver_allows_stands_at_it() -> None:
+    """Two rows hold a down: past its limit or not, either has its price."""
+    program = Program("past")
+    x = program.variables("x", ["a"])
+    program.objective(3 * x["a"])
+    program.constraints("row", {0: x["a"] <= 1, 1: -1 * x["a"] >= -1})
+    live = program.solve().live
+    for past in ([1e-9, 0.0], [0.0, -1e-9]):
+        cone = Cone(live.arrays, live.point, live.activity + past, live.basis, 1e-9)
+        assert [cone.touches(row) for row in (0, 1)] == [True, True]
+        assert [cone.slope(0, -1), cone.slope(1, 1)] == pytest.approx([3, -3])
