@@ -216,7 +216,7 @@ def _must_be_optimal(outcome: Outcome) -> None:
 
 def room_to_move(arrays: Arrays, basic: Integers, pace: Floats, point: Floats, activity: Floats) -> float:
     """How long basic variables can move at these paces before one meets a bound."""
-    moving = np.abs(pace) > _PIVOT
+    moving = np.abs(pace) > _PIVOT * _of_note(arrays, basic, pace)
     basic, pace = basic[moving], pace[moving]
     is_row = basic < 0
     rows, columns = -basic[is_row] - 1, basic[~is_row]
@@ -230,6 +230,22 @@ def room_to_move(arrays: Arrays, basic: Integers, pace: Floats, point: Floats, a
     )
     pace = np.concatenate([pace[is_row], pace[~is_row]])
     return float((np.maximum(room, 0.0) / np.abs(pace)).min(initial=math.inf))
+
+
+def _of_note(arrays: Arrays, basic: Integers, pace: Floats) -> Floats:
+    """The least size at which each pace counts: of a row its largest term, of a variable what makes one in some row."""
+    matrix, paces = arrays.matrix, np.zeros(arrays.columns)
+    rows, is_row = matrix.rows_of_entries(), basic < 0
+    paces[basic[~is_row]] = np.abs(pace[~is_row])
+    sizes, terms = np.zeros(arrays.rows), np.abs(matrix.value) * paces[matrix.index]
+    np.maximum.at(sizes, rows, terms)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        needed = np.where(terms > 0, sizes[rows] / np.abs(matrix.value), np.inf)
+    least = np.full(arrays.columns, np.inf)
+    np.minimum.at(least, matrix.index, needed)
+    found = np.zeros(len(basic))
+    found[is_row], found[~is_row] = sizes[-basic[is_row] - 1], least[basic[~is_row]]
+    return found
 
 
 def _span(weights: Floats, lower: Floats, upper: Floats) -> tuple[float, float]:

@@ -13,6 +13,7 @@ import numpy as np
 from optimizer.build.arrays import Arrays, Flags, Floats, Integers
 from optimizer.build.ranges import LARGEST, SMALLEST
 from optimizer.errors import PricesUnavailableError
+from optimizer.exact.simplex import Budget, Decided, TooLongError, decide
 from optimizer.solve.engine import Engine
 from optimizer.solve.outcome import Settings
 from optimizer.status import Status
@@ -24,6 +25,9 @@ _ROUNDS = 4
 _WIDEST = 20
 # In units of a row; at 1 a limit could be missed by a thousand times as much.
 _STEP = 1024.0
+# A programme of so few entries is decided in fractions where the solver leans on its tolerances: some hundredths of a
+# second at most.
+_ENTRIES, _OPERATIONS = 300, 30_000
 
 
 class Cone:
@@ -35,13 +39,24 @@ class Cone:
         The programme.
     point, activity
         Its optimum, and what its rows come to there.
+    row_prices, reduced_costs
+        The multipliers of rows and variables there.
     basis
         The basis of the optimum, if one is known. Every run starts from it, so that no answer hangs on the ones before.
     tolerance
         How far the solver may miss a limit.
     """
 
-    def __init__(self, arrays: Arrays, point: Floats, activity: Floats, basis: Any, tolerance: float) -> None:
+    def __init__(
+        self,
+        arrays: Arrays,
+        point: Floats,
+        activity: Floats,
+        row_prices: Floats,
+        reduced_costs: Floats,
+        basis: Any,
+        tolerance: float,
+    ) -> None:
         self._basis, self._sign = basis, arrays.sign
         sizes = _sizes(arrays, point)
         self._below, self._above = (
@@ -53,18 +68,18 @@ class Cone:
         self._below |= activity < arrays.row_lower
         self._above |= activity > arrays.row_upper
         lower, upper = lower | (point < arrays.lower), upper | (point > arrays.upper)
-        programme, self._scale = _even(
-            replace(
-                arrays,
-                offset=0.0,
-                lower=np.where(lower, 0.0, -np.inf),
-                upper=np.where(upper, 0.0, np.inf),
-                row_lower=np.where(self._below, 0.0, -np.inf),
-                row_upper=np.where(self._above, 0.0, np.inf),
-                integer=np.zeros(arrays.columns, dtype=np.bool_),
-            )
+        programme = replace(
+            arrays,
+            offset=0.0,
+            lower=np.where(lower, 0.0, -np.inf),
+            upper=np.where(upper, 0.0, np.inf),
+            row_lower=np.where(self._below, 0.0, -np.inf),
+            row_upper=np.where(self._above, 0.0, np.inf),
+            integer=np.zeros(arrays.columns, dtype=np.bool_),
         )
-        self._engine = Engine(programme, Settings())
+        self._programme, self._scale, cost_units = _even(programme)
+        self._held = _costs_that_hold(programme, row_prices, reduced_costs) * cost_units
+        self._engine = Engine(self._programme, Settings())
         self._engine.sharpen(tolerance)
 
     def touches(self, row: int) -> bool:
@@ -84,25 +99,71 @@ class Cone:
         if not self.touches(row):
             return 0.0
         self._move(row, way * _STEP)
+        found = self._found(row, way)
+        if found is None:
+            # Another point is better by a rounding of the costs: what is best here is so for costs a rounding away.
+            every = np.arange(self._programme.columns, dtype=np.int32)
+            self._engine.set_costs(every, self._held)
+            found = self._found(row, way)
+            self._engine.set_costs(every, self._programme.cost)
+        self._move(row, 0.0)
+        if found is None:
+            raise PricesUnavailableError("with a limit moved the directions from the optimum improve without end")
+        return found
+
+    def _found(self, row: int, way: int) -> float | None:
+        """The slope with the limit moved; None where directions improve without end."""
         if self._basis is None:
             self._engine.forget()
         else:
             self._engine.start_from(self._basis)
         outcome = self._engine.run()
-        self._move(row, 0.0)
+        if outcome.status is Status.UNBOUNDED:
+            return None
         if outcome.status is Status.INFEASIBLE:
             return -way * self._sign * np.inf
         if outcome.status is not Status.OPTIMAL:
             raise PricesUnavailableError(f"the directions with a limit moved ended so: {outcome.message}")
-        return float(outcome.solution.row_dual[row]) * float(self._scale[row])
+        exact = self._exact() if self._engine.leans() else None
+        if exact is None:
+            return float(outcome.solution.row_dual[row]) * float(self._scale[row])
+        if exact.status is Status.OPTIMAL:
+            return float(exact.objective(self._programme)) / (way * _STEP) * float(self._scale[row])
+        return None if exact.status is Status.UNBOUNDED else -way * self._sign * np.inf
+
+    def _exact(self) -> Decided | None:
+        """What fractions say of the directions as they stand; None where that would take long."""
+        if len(self._programme.matrix.value) > _ENTRIES:
+            return None
+        try:
+            return decide(self._engine.present(), Budget(_OPERATIONS))
+        except TooLongError:
+            return None
 
     def _move(self, row: int, limit: float) -> None:
         below, above = self._below[row], self._above[row]
         self._engine.set_row(row, limit if below else -np.inf, limit if above else np.inf)
 
 
-def _even(cone: Arrays) -> tuple[Arrays, Floats]:
-    """The same cone with rows, variables and costs in units that make their numbers about 1, and the price of a row.
+def _costs_that_hold(cone: Arrays, row_prices: Floats, reduced_costs: Floats) -> Floats:
+    """Costs, a rounding away, of which these multipliers say truly that no direction improves."""
+    rows = _of_right_sign(cone.sign * row_prices, cone.row_lower, cone.row_upper)
+    columns = _of_right_sign(cone.sign * reduced_costs, cone.lower, cone.upper)
+    weighed = cone.matrix.value * rows[cone.matrix.rows_of_entries()]
+    costs: Floats = cone.sign * (np.bincount(cone.matrix.index, weights=weighed, minlength=cone.columns) + columns)
+    return costs
+
+
+def _of_right_sign(multipliers: Floats, lower: Floats, upper: Floats) -> Floats:
+    """Gains per unit that no way which is open has: upwards without an upper limit, downwards without a lower one."""
+    no_gain_up = np.where(np.isinf(upper), np.minimum(multipliers, 0.0), multipliers)
+    found: Floats = np.where(np.isinf(lower), np.maximum(no_gain_up, 0.0), no_gain_up)
+    return found
+
+
+def _even(cone: Arrays) -> tuple[Arrays, Floats, Floats]:
+    """The same cone in units that make the numbers of rows, variables and costs about 1; and the units of row prices
+    in it, and of costs.
 
     A tolerance is then as small to one limit as to another. Units are powers of two, so that no digit is lost.
     """
@@ -120,9 +181,11 @@ def _even(cone: Arrays) -> tuple[Arrays, Floats]:
     even[used] *= np.exp2(-row_units[rows] - column_units[columns])
     if used.any() and not (np.abs(even[used]).min() > SMALLEST and np.abs(even[used]).max() < LARGEST):
         row_units, column_units, even = np.zeros(cone.rows), np.zeros(cone.columns), value
-    cost = cone.cost * np.exp2(-column_units)
+    cost_units = np.exp2(-column_units)
+    cost = cone.cost * cost_units
     unit = _unit(np.abs(cost[cost != 0]))
-    return replace(cone, cost=cost / unit, matrix=replace(matrix, value=even)), unit * np.exp2(-row_units)
+    programme = replace(cone, cost=cost / unit, matrix=replace(matrix, value=even))
+    return programme, unit * np.exp2(-row_units), cost_units / unit
 
 
 def _unit(costs: Floats) -> float:

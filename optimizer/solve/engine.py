@@ -18,6 +18,8 @@ _HAS_SOLUTION = 2
 _Ended = highspy.HighsModelStatus
 _LOST = {_Ended.kUnknown, _Ended.kSolveError}
 _OPTIMAL = Verdict(Status.OPTIMAL)
+# A multiplier of the wrong sign by more than this is looked at again; the solver itself allows a hundred times as much.
+_DOUBTED = 1e-9
 
 
 class Engine(Handle):
@@ -76,12 +78,24 @@ class Engine(Handle):
         return ray
 
     def _settled(self, status: Any) -> Verdict:
-        """What holds in the end: an optimum is taken at its word, and costs no time here."""
+        """What holds in the end: an optimum is taken at its word where its multipliers have their signs."""
         if status == _Ended.kOptimal:
-            return _OPTIMAL
+            doubted = not self.mixed and self.highs.getInfo().max_dual_infeasibility > _DOUBTED
+            return self._sharply() if doubted else _OPTIMAL
         if status == _Ended.kUnboundedOrInfeasible:
             status = self._infeasible_or_unbounded()
         return settle(self, status)
+
+    def _sharply(self) -> Verdict:
+        """What holds where an optimum leans on the tolerance of multipliers: a direction may improve all the same."""
+        sharp = self.run_so({"dual_feasibility_tolerance": _DOUBTED}, self.basis())
+        if sharp in (_Ended.kUnbounded, _Ended.kUnboundedOrInfeasible):
+            found = settle(self, _Ended.kUnbounded)
+            if found.status is Status.UNBOUNDED:
+                return found
+        if sharp != _Ended.kOptimal:
+            self.run_so({})
+        return _OPTIMAL
 
     def _infeasible_or_unbounded(self) -> Any:
         """Tell the two apart by dropping the objective: what remains is infeasible or not."""

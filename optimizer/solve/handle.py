@@ -231,6 +231,11 @@ class Handle:
         self.set_option("primal_feasibility_tolerance", tolerance)
         self.set_option("dual_feasibility_tolerance", tolerance)
 
+    def leans(self) -> bool:
+        """Whether the last run's optimum misses a limit, or a multiplier its sign, by something within tolerances."""
+        info = self.highs.getInfo()
+        return bool(max(info.max_primal_infeasibility, info.max_dual_infeasibility) > 0)
+
     def basic(self) -> Integers:
         """What is basic, in the order of the basis: column j as j, row i as -(i + 1)."""
         if not self._nonzeros:

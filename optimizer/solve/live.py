@@ -78,7 +78,8 @@ class Live:
     def cone(self) -> Cone:
         """The directions from the optimum, made when first asked for."""
         if self._cone is None:
-            self._cone = Cone(self.arrays, self.point, self.activity, self.basis, SHARP)
+            multipliers = self.row_prices, self.reduced_costs
+            self._cone = Cone(self.arrays, self.point, self.activity, *multipliers, self.basis, SHARP)
         return self._cone
 
     def limit(self, row: int) -> float:

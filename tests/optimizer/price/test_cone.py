@@ -134,6 +134,8 @@ def test_a_row_past_its_limit_by_what_the_solver_allows_stands_at_it() -> None:
     program.constraints("row", {0: x["a"] <= 1, 1: -1 * x["a"] >= -1})
     live = program.solve().live
     for past in ([1e-9, 0.0], [0.0, -1e-9]):
-        cone = Cone(live.arrays, live.point, live.activity + past, live.basis, 1e-9)
+        cone = Cone(
+            live.arrays, live.point, live.activity + past, live.row_prices, live.reduced_costs, live.basis, 1e-9
+        )
         assert [cone.touches(row) for row in (0, 1)] == [True, True]
         assert [cone.slope(0, -1), cone.slope(1, 1)] == pytest.approx([3, -3])

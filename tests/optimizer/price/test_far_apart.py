@@ -1,0 +1,79 @@
+"""Programmes found by trying thousands whose numbers lie further apart than the solver's tolerances reach."""
+
+from fractions import Fraction
+
+import pytest
+
+from optimizer import Solution, UnboundedError
+from tests.optimizer.exactly import Wide
+
+type Numbers = tuple[float, ...]
+
+
+def of(costs: Numbers, upper: tuple[float | None, ...], *rows: tuple[Numbers, str, float]) -> Wide:
+    def exact(numbers: Numbers) -> tuple[Fraction, ...]:
+        return tuple(Fraction(number) for number in numbers)
+
+    return Wide(
+        costs=exact(costs),
+        rows=tuple(exact(row) for row, _, _ in rows),
+        senses=tuple(sense for _, sense, _ in rows),
+        limits=exact(tuple(limit for _, _, limit in rows)),
+        upper=tuple(None if bound is None else Fraction(bound) for bound in upper),
+    )
+
+
+FAR_APART = {
+    "a pace of 1e-10 is a row's whole movement": of(
+        *((0, -1), (None, 10)),
+        *(((100, 20000), "<", 0), ((0, 2e-6), "=", 0), ((9000, 0), "<", 0)),
+    ),
+    "a pace below 1e-10 is a row's whole movement": of(
+        *((100, 0, -1), (None, None, 10)),
+        *(((7e-5, 2e-5, 40000), "<", 0), ((9e-4, -40, 1e-5), "<", 1), ((0.9, 0.09, 1e-6), "<", 0)),
+        ((0, 6e-5, -1), "<", 100),
+    ),
+    "a bound is missed by less than a tolerance at any step": of(
+        *((-1, 0, 0), (None, None, None)),
+        *(((6000, 0, 4e-6), "=", 0), ((-2e-4, 0, 0), ">", 0), ((-6e-6, 0, 10000), "=", 0)),
+    ),
+    "a multiplier has the wrong sign by less than a tolerance": of(
+        *((100, 0), (10, None)),
+        *(((1e-4, -7000), "<", 0), ((40, 1e-5), ">", 0)),
+    ),
+    "another point is better by 3e-13": of(
+        *((100, 0, 1), (None, 10, 10)),
+        *(((-9000, -9, 7000), "<", -1), ((0, 1, 2e-6), "=", 10), ((7000, -7e-4, 70), ">", 10)),
+        ((-70000, 2e-6, -90), "<", 1),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FAR_APART)
+def test_prices_are_those_of_fractions(name: str) -> None:
+    case = FAR_APART[name]
+    table = case.program().solve().prices("row", intervals=False)
+    for side, way in (("price_down", -1), ("price_up", 1)):
+        for row in range(len(case.rows)):
+            at_once, further = case.prices(row, way)
+            assert table[side].iloc[row] in (pytest.approx(at_once, rel=1e-5, abs=1e-5), pytest.approx(further)), row
+
+
+def test_an_optimum_whose_multipliers_are_wrong_by_less_than_a_tolerance_is_looked_at_again() -> None:
+    """With x the second may be 90,000 x, the third 0.0045 x; the solver takes a gain of 6e-8 a unit for none."""
+    case = of(
+        *((-1, 0, 0), (None, None, None)),
+        *(((-9e-4, 0, 0.09), "<", 1), ((40, -200, 0.07), "<", 0), ((90, -0.001, 0), "=", 0)),
+        ((2e-4, 0.001, -20000), "<", -1),
+    )
+    assert case.optimum() == "unbounded"
+    with pytest.raises(UnboundedError):
+        case.program().solve()
+
+
+def test_an_optimum_stays_one_after_a_second_look() -> None:
+    """A cost of 5e-8 is worth its unit, once looked at."""
+    case = of((-5e-8,), (10,), ((1,), "<", 1e4))
+    answer = case.program().solve()
+    assert isinstance(answer, Solution)
+    assert answer.mapping("x")[0] == pytest.approx(10)
