@@ -7,7 +7,7 @@ from deals.kit.errors import DealsError, InputError, Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
-    from deals.proposal import DealPackage, Difference, Proposal, Tariffs, difference, open, propose, tariffs
+    from deals.proposal import DealPackage, Difference, Proposal, Tariffs, difference, open, propose, readable, tariffs
     from deals.record import Evaluation, evaluate
     from deals.record.trial.backtest import Backtest, backtest
     from deals.scenario import Reform, Scenario, load
@@ -28,6 +28,7 @@ _LATE = {
     "evaluate": "deals.record",
     "negotiate_alone": "deals.talks",
     "propose": "deals.proposal",
+    "readable": "deals.proposal",
     "Reform": "deals.scenario",
     "Scenario": "deals.scenario",
     "Tariffs": "deals.proposal",
@@ -71,5 +72,6 @@ __all__ = [
     "negotiate_alone",
     "open",
     "propose",
+    "readable",
     "tariffs",
 ]

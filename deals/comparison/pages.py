@@ -93,7 +93,7 @@ def reading(sides: SideBySide) -> str:
     goals, units = sides.goals, sides.physical
     change, moved = goals - goals.loc[base], units - units.loc[base]
     people = sides.winners_and_losers()
-    shares = ternary(sides).shares()["best"].to_dict()
+    shares = ternary(sides).shares()["share_best"].to_dict()
     for name, title in sides.titles.items():
         if name == base:
             continue

@@ -54,7 +54,8 @@ class Ternary(Answer):
         cells = self._cells
         best = cells["best"].value_counts(normalize=True)
         settled = cells[cells["sure"] >= SURE]["best"].value_counts() / len(cells)
-        return pd.DataFrame({"best": best, "settled": settled.reindex(best.index).fillna(0.0)}).rename_axis("regime")
+        found = {"share_best": best, "share_settled": settled.reindex(best.index).fillna(0.0)}
+        return pd.DataFrame(found).rename_axis("regime")
 
     def chart(self) -> Chart:
         """The map as a figure with its data."""
@@ -65,9 +66,9 @@ class Ternary(Answer):
         """Which regime is best on most of the map, and where the border is sure."""
         shares = self.shares()
         first = str(shares.index[0])
-        settled = float(shares["settled"].sum())
+        settled = float(shares["share_settled"].sum())
         return (
-            f"{self.titles[first]} is best on {shares['best'].iloc[0]:.0%} of {len(self._cells)} places; "
+            f"{self.titles[first]} is best on {shares['share_best'].iloc[0]:.0%} of {len(self._cells)} places; "
             f"{settled:.0%} of all places are settled by {SURE:.0%} of {self.draws} draws"
         )
 

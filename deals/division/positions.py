@@ -13,6 +13,7 @@ from deals.division.figures.positions import positions
 from deals.division.projection import PREVENTED, PREVENTED_LABEL
 from deals.page.answer import Answer
 from deals.page.chart import Chart
+from deals.page.wording import MINUS, amount
 from deals.world.instrument import CHIPS
 from optimizer import InfeasibleError
 
@@ -149,7 +150,12 @@ def _walks(deal: Bilateral, target: Point, issue: str, *, us: bool, most: bool) 
 
 def _change(deal: Bilateral, here: Point, there: Point) -> str:
     """What changes from one package to another, in words."""
+    known = {i.name: (i.label, i.unit) for i in deal.plan.question.world.instruments}
     before, after = deal.totals(here.terms), deal.totals(there.terms)
-    changes = {name: after[name] - before[name] for name in before}
-    told = {n: c for n, c in changes.items() if abs(c) > CHANGED * max(deal.limits[n], WORTH_A_STEP)}
-    return ", ".join(f"{name} {change:+.3g}" for name, change in told.items()) or OTHER_DATES
+    told = []
+    for name, was in before.items():
+        change = after[name] - was
+        if abs(change) > CHANGED * max(deal.limits[name], WORTH_A_STEP):
+            label, unit = known.get(name, (PREVENTED_LABEL, PREVENTED_UNIT))
+            told.append(f"{label} {'+' if change > 0 else MINUS}{amount(abs(change), unit)}")
+    return ", ".join(told) or OTHER_DATES

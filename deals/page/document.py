@@ -84,7 +84,7 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page: a small line above the title, the title, and blocks."""
+    """A page: a small line above the title, the title, and blocks; a blank line or title is left out."""
 
     above: str
     title: str
@@ -132,10 +132,9 @@ def html(page: Document) -> Markup:
 def body(page: Document, shown: Callable[[Picture], Markup] = lambda _: Markup("")) -> Markup:
     """Write a page as HTML without its style; `shown` says what becomes of its pictures."""
     blocks = Markup("\n").join(shown(block) if isinstance(block, Picture) else _html(block) for block in page.blocks)
-    frame = Markup(
-        '<article class="deals-page"><p class="deals-above">{}</p><h2 class="deals-title">{}</h2>\n{}</article>'
-    )
-    return frame.format(page.above, page.title, blocks)
+    above = Markup('<p class="deals-above">{}</p>').format(page.above) if page.above else ""
+    title = Markup('<h2 class="deals-title">{}</h2>\n').format(page.title) if page.title else ""
+    return Markup('<article class="deals-page">{}{}{}</article>').format(above, title, blocks)
 
 
 def _html(block: Block) -> Markup:
@@ -192,8 +191,8 @@ def _cell(text: str | Bar) -> str | Markup:
 def markdown(page: Document) -> str:
     """Write a page as Markdown; names cannot become markup in it."""
     parts = [
-        f"# {_plain(page.title)}",
-        f"*{_plain(page.above)}*",
+        f"# {_plain(page.title)}" if page.title else "",
+        f"*{_plain(page.above)}*" if page.above else "",
         *(_markdown(block) for block in page.blocks),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -128,4 +128,9 @@ def _teams(plan: Plan) -> list[dict[str, object]]:
 
 
 def _busy(teams: float, idle: float) -> str:
+    """How many teams are at work.
+
+    >>> _busy(6, 0), _busy(6, 0.251)
+    ('All 6 teams are busy', 'Of 6 teams 0.25 are idle')
+    """
     return f"All {teams:g} teams are busy" if idle < TIGHT else f"Of {teams:g} teams {idle:.2g} are idle"

@@ -1,6 +1,7 @@
 """The answer as a strategist reads it: packages, sheets, report, exports; and what tariffs are worth apart."""
 
 from deals.proposal.exporting import export
+from deals.proposal.handing.readable import readable
 from deals.proposal.kept.difference import Difference, difference
 from deals.proposal.kept.opening import open
 from deals.proposal.proposal import Proposal
@@ -17,5 +18,6 @@ __all__ = [
     "export",
     "open",
     "propose",
+    "readable",
     "tariffs",
 ]

@@ -22,12 +22,10 @@
 # *Takes under three minutes. To know before: [00 Start here](00-start-here.ipynb).*
 
 # %%
-import pandas as pd
 from IPython.display import Markdown
 
 import deals
 
-pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 scenario = deals.load("leverage-2025")
 
 # %% [markdown]
@@ -68,12 +66,12 @@ proposal["JPN"]
 proposal["THA"]
 
 # %% [markdown]
-# Any table is a plain frame. Here are the terms with Thailand again, with what each is worth to both sides (USD bn of
-# 2025, present value).
+# Any table is a plain frame, for work of your own; `deals.readable` shows one in words. Here are the terms with
+# Thailand again, with what each is worth to both sides (USD bn of 2025, present value).
 
 # %%
 columns = ["side", "label", "amount", "unit", "us_value", "partner_value", "legal_authority"]
-proposal["THA"].terms[columns].round(3)
+deals.readable(proposal["THA"].terms[columns])
 
 # %% [markdown]
 # ## What is done without a deal
@@ -81,13 +79,13 @@ proposal["THA"].terms[columns].round(3)
 # Chips opened and rates set alone, with what they bring (USD bn). A partner may be here and have a deal as well.
 
 # %%
-proposal.alone.head(12).round(3)
+deals.readable(proposal.alone.head(12))
 
 # %% [markdown]
 # Who has no deal, why not, and by how much each misses it.
 
 # %%
-proposal.left_out.head(12).round(3).style.hide(axis="index").format(precision=3)
+deals.readable(proposal.left_out.head(12))
 
 # %% [markdown]
 # ## How often may talks fail?
@@ -123,13 +121,12 @@ proposal.access_map()
 # %% [markdown]
 # ## What holds us back
 #
-# Rules at their limit, with the price of relaxing each. Prices hold with the set and dates of deals fixed, between
-# `holds_from` and `holds_to`.
+# Rules at their limit, with the price of relaxing each. Prices hold with the set and dates of deals fixed, and while
+# the limit stays within bounds that the table `proposal.binding()` has beside them.
 
 # %%
 binding = proposal.binding()
-told = binding.loc[binding["rule"] != "participation", ["rule", "subject", "price_up", "sentence"]]
-told.style.hide(axis="index").format({"price_up": "{:.4f}"}, na_rep="–")
+deals.readable(binding.loc[binding["rule"] != "participation", ["rule", "sentence"]])
 
 # %% [markdown]
 # ## Would we carry out the threat?
@@ -141,7 +138,7 @@ told.style.hide(axis="index").format({"price_up": "{:.4f}"}, na_rep="–")
 refusal = proposal.credibility()["margin_of_refusal"]
 labels = {period.index: period.label for period in scenario.periods()}
 paying = (refusal > 0).groupby("period").mean().rename(index=labels)
-paying.rename("share of refusals that pay").to_frame().round(2)
+deals.readable(paying.rename("share of refusals that pay"))
 
 # %% [markdown]
 # ## Change one assumption

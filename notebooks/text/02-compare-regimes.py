@@ -26,15 +26,13 @@
 # %%
 from dataclasses import replace
 
-import pandas as pd
 from IPython.display import Markdown
 
 import deals
 
-pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 scenario = deals.load("leverage-2025").changed(gap=0.01)
 comparison = deals.compare(scenario, workers=2)  # regimes shared out over two processes
-comparison.timing[["announced", "why"]]
+deals.readable(comparison.timing[["announced", "why"]])
 
 # %% [markdown]
 # ## What differs
@@ -44,41 +42,41 @@ comparison.timing[["announced", "why"]]
 # marked indicative.
 
 # %%
-comparison.differences.to_frame().style.set_properties(**{"text-align": "left"})
+deals.readable(comparison.differences)
 
 # %% [markdown]
 # Each rule has its paragraph or its source.
 
 # %%
 rules = comparison.inputs
-rules[rules["regime"].isin(["diffusion_rule", "leverage", "monopoly"])].style.hide(axis="index")
+deals.readable(rules[rules["regime"].isin(["diffusion_rule", "leverage", "monopoly"])])
 
 # %% [markdown]
 # ## What each brings
 #
 # USD bn of 2025, present value, counted from nothing sold abroad: control is the harm of diversion and of stock
 # abroad, so it is negative and best at nought. Talks about tariffs go on under every regime, and so does setting the
-# rate that is best alone; only `leverage` lets chips pay for them. Where a regime refuses chips that it may offer, it
-# may also open them without a deal. `at_home` is what chips kept from others are worth at home, part of promotion.
+# rate that is best alone; only under leverage do chips pay for them. Where a regime refuses chips that it may offer, it
+# may also open them without a deal. Worth at home is what chips kept from others bring there, part of promotion.
 
 # %%
-comparison.goals.round(1)
+deals.readable(comparison.goals)
 
 # %%
 comparison.goals_by_regime()
 
 # %% [markdown]
-# The same in physical units. First chips, in thousand H100-equivalents (`kh`):
+# The same in physical units. First chips, in thousand H100-equivalents:
 
 # %%
-physical = comparison.physical.rename(columns=lambda name: name.replace("_", " "))
-physical.loc[:, :"to places at risk kh"].style.format(precision=1)
+physical = comparison.physical
+deals.readable(physical.loc[:, :"to_places_at_risk_kh"])
 
 # %% [markdown]
 # Then deals, months of talks and pledges:
 
 # %%
-physical.loc[:, "deals":].style.format(precision=1)
+deals.readable(physical.loc[:, "deals":])
 
 # %% [markdown]
 # ## Who has access
@@ -100,10 +98,10 @@ comparison.access_by_partner()
 # Under deals the United States takes all surplus, so partners win little: what they lose is access they had.
 
 # %%
-comparison.winners_and_losers().round(1)
+deals.readable(comparison.winners_and_losers())
 
 # %%
-comparison.binding.to_frame().style.set_properties(**{"text-align": "left"})
+deals.readable(comparison.binding)
 
 # %% [markdown]
 # ## For which weights
@@ -115,7 +113,7 @@ weights = comparison.ternary()
 weights
 
 # %%
-weights.shares().round(2)
+deals.readable(weights.shares())
 
 # %% [markdown]
 # ## What the five reforms of the tiers do
@@ -124,7 +122,7 @@ weights.shares().round(2)
 # they interact. Each plan is within one percent of its surplus of the best: changes below USD 0.6 bn say little.
 
 # %%
-comparison.five_reforms().round(2)
+deals.readable(comparison.five_reforms())
 
 # %% [markdown]
 # Dropping the limit of seven percent in one country changes nothing here: with central values no owner wants that much
@@ -132,7 +130,7 @@ comparison.five_reforms().round(2)
 
 # %%
 owners = comparison.providers
-owners[owners["regime"] == "diffusion_rule"].drop(columns="regime").style.hide(axis="index").format(precision=3)
+deals.readable(owners[owners["regime"] == "diffusion_rule"].drop(columns="regime"))
 
 # %% [markdown]
 # ## When the tariffs fall in court
@@ -143,8 +141,8 @@ owners[owners["regime"] == "diffusion_rule"].drop(columns="regime").style.hide(a
 
 # %%
 replayed = replace(comparison, ruling=True)
-change = (replayed.goals["leverage"] - comparison.goals["leverage"]).round(1).to_frame("change of leverage, USD bn")
-change.assign(deals=replayed.physical["deals"], called_void=replayed.physical["deals_called_void"])
+change = (replayed.goals["leverage"] - comparison.goals["leverage"]).to_frame("change of leverage, USD bn")
+deals.readable(change.join(replayed.physical[["deals", "deals_called_void"]]))
 
 # %% [markdown]
 # ## A reading on one page

@@ -26,12 +26,10 @@
 # expected: talks fail with a chance, and what hangs on a deal counts by the chance that they hold.
 
 # %%
-import pandas as pd
 from IPython.display import Markdown
 
 import deals
 
-pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 scenario = deals.load("leverage-2025").changed(gap=0.01, unilateral_opening=False)
 proposal = deals.propose(scenario, draws=0)
 ask = proposal.sensitivity
@@ -47,7 +45,7 @@ print(proposal)
 # %%
 limits = ask.limit_prices("chip supply", "diversion budget", "negotiating teams")
 shown = ["rule", "subject", "limit", "used", "price_down", "price_up", "holds_from", "holds_to", "note"]
-limits.table[shown].set_index(["rule", "subject"]).round(4).style.format(precision=4)
+deals.readable(limits.table[shown])
 
 # %% [markdown]
 # The dearest limit as a whole curve. The curve is certain to the error stated, not only drawn through points.
@@ -71,15 +69,14 @@ concessions = ask.concession_prices()
 concessions.chart(partner="THA")
 
 # %% [markdown]
-# The same as numbers. `us_kh` is how many thousand H100e we would give for the unit at most, `partner_kh` how many
-# would repay the partner: the rates at which each side would exchange the term for chips. `gain_price_up` is what we
-# give up for each dollar of gain of the partner.
+# The same as numbers, of one unit more. How many thousand H100e we would give for the unit at most, and how many would
+# repay the partner, are the rates at which each side would exchange the term for chips.
 
 # %%
 prices = concessions.table
 thailand = prices[(prices["partner"] == "THA") & (prices["change"] == "one unit more")]
 worth = ["us_usd_bn_net", "partner_usd_bn", "us_kh", "partner_kh", "logrolling_usd_bn"]
-thailand.set_index("label")[["unit", "amount", "at", *worth]].round(3)
+deals.readable(thailand[["label", "amount", "unit", "at", *worth]])
 
 # %% [markdown]
 # One instrument over all partners: from whom a tariff cut is cheapest to have, and where it is worth most.
@@ -89,12 +86,12 @@ concessions.chart(instrument="tariff_cut")
 
 # %% [markdown]
 # Where logrolling is left: terms at their limit of which one unit more would pay, the two dearest in each unit. The
-# gain is ours if we keep it all, or `logrolling_partner_usd_bn` if the partner does.
+# gain is ours if we keep it all, or the partner's if we leave it all.
 
 # %%
 left = prices[prices["logrolling_usd_bn"] > 0].sort_values(["unit", "logrolling_usd_bn"], ascending=[True, False])
-left = left.groupby("unit").head(2).set_index(["unit", "name"])
-left[["label", "amount", "logrolling_usd_bn", "logrolling_partner_usd_bn"]].round(3)
+left = left.groupby("unit").head(2)
+deals.readable(left[["label", "name", "amount", "unit", "logrolling_usd_bn", "logrolling_partner_usd_bn"]])
 
 # %% [markdown]
 # ## How far we can push
@@ -143,7 +140,7 @@ reforms = ask.what_if(cleaner, harsher)
 reforms.chart()
 
 # %%
-reforms.table[["reforms", "value", "change", "interaction", "gap", "joined", "left"]].round(2)
+deals.readable(reforms.table[["reforms", "value", "change", "interaction", "gap", "joined", "left"]])
 
 # %% [markdown]
 # ## What the answer rests on
@@ -169,8 +166,8 @@ Markdown(harm.sentence)
 # %% [markdown]
 # ## Control against leverage
 #
-# The frontier between two goals with these deals. Along it, `exchange` is what a dollar of control costs in leverage:
-# cheap at first, dear at the end.
+# The frontier between two goals with these deals, and along it what a dollar of control costs in leverage: little at
+# first, much at the end.
 
 # %%
 frontier = ask.frontier("leverage", "control")

@@ -45,7 +45,7 @@ table.division.chart()
 # them, concessions in the order that gives up least for what India gains: cheapest first.
 
 # %%
-table.positions.ladder.head(8).round(3)
+deals.readable(table.positions.ladder.head(8))
 
 # %% [markdown]
 # ## Our opening
@@ -157,8 +157,9 @@ later.chart()
 shown = ["us_gain", "partner_gain", "purchases", "investment", "tariff_cut", "tariff_relief", "chip_access"]
 both = table.division.table.loc[["rubinstein"], shown]
 deal = table.agreed
+both = both.rename(index={"rubinstein": "by patience"})
 both.loc["signed here"] = [deal.us_gain, india.gain(deal.point), *(deal.amounts[name] for name in shown[2:])]
-both.T.round(2)
+deals.readable(both.T)
 
 # %% [markdown]
 # The framework of 6 February 2026: USD 500 bn of purchases over five years, a country rate of 18%, and a cut of

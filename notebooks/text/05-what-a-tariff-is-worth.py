@@ -35,11 +35,11 @@ tariffs = deals.tariffs(scenario)
 tariffs
 
 # %% [markdown]
-# The same in numbers. `best` is the rate best for the United States alone; the two ends beside it say how much of that
+# The same in numbers. Best is the rate best for the United States alone; the two ends beside it say how much of that
 # rests on who bears a tariff. Where the announced rate is above both, carrying out the threat costs whoever makes it.
 
 # %%
-tariffs.table.round(1)
+deals.readable(tariffs.table)
 
 # %% [markdown]
 # ## One partner, by level
@@ -58,7 +58,8 @@ Markdown(vietnam.sentence)
 
 # %%
 worth = vietnam.worth(20) - vietnam.worth(46)
-worth[["us_gain", "us_gain_equilibrium", "us_gain_fixed_prices", "partner_gain"]].round(2).to_frame("USD bn a year")
+shown = ["us_gain", "us_gain_equilibrium", "us_gain_fixed_prices", "partner_gain"]
+deals.readable(worth[shown].rename("USD bn a year"))
 
 # %% [markdown]
 # For Japan the whole quarrel is over less: a smaller part of its goods is covered.
@@ -83,7 +84,7 @@ Markdown(moved.sentence)
 # Moves do not add up: who else has a deal changes what one is worth.
 
 # %%
-moved.table.loc[["USA", *deals_of_2025], ["name", "one_at_a_time", "together"]].round(2)
+deals.readable(moved.table.loc[["USA", *deals_of_2025], ["name", "one_at_a_time", "together"]])
 
 # %% [markdown]
 # ## If they answer in kind
@@ -95,7 +96,7 @@ answered = tariffs.retaliation()
 answered
 
 # %%
-answered.table.sort_values("us_gain").head(8).round(2)
+deals.readable(answered.table.sort_values("us_gain").head(8))
 
 # %% [markdown]
 # ## Their own cuts
@@ -103,10 +104,10 @@ answered.table.sort_values("us_gain").head(8).round(2)
 # What it brings when a partner takes its tariffs off goods of the United States: for it alone, and for all the world.
 
 # %%
-tariffs.cuts(["IND", "BRA", "VNM", "THA", "IDN"]).table.round(2)
+deals.readable(tariffs.cuts(["IND", "BRA", "VNM", "THA", "IDN"]).table)
 
 # %%
-tariffs.cuts(["IND", "BRA", "VNM", "THA", "IDN"], mfn=True).table.round(2)
+deals.readable(tariffs.cuts(["IND", "BRA", "VNM", "THA", "IDN"], mfn=True).table)
 
 # %% [markdown]
 # ## What is not in here

@@ -27,12 +27,10 @@
 # %%
 from tempfile import TemporaryDirectory
 
-import pandas as pd
 from IPython.display import Markdown
 
 import deals
 
-pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 folder = TemporaryDirectory()  # every finished chunk of draws is kept there, see the end
 proposal = deals.propose(deals.load("leverage-2025"), draws=0)  # no first look at drawn worlds: we look ourselves
 sure = proposal.odds(512, folder=folder.name)
@@ -48,21 +46,21 @@ sure.gain.chart()
 # %% [markdown]
 # ## Which deals are sturdy
 #
-# A deal falls away where no terms pay both sides. `unpaid` is how often it is the partner that cannot be paid;
-# `beats_alone` how often the deal also brings no less than the best tariff that needs no deal.
+# A deal falls away where no terms pay both sides. Beside the odds that some do: how often it is the partner that
+# cannot be paid, and how often the deal also brings no less than the best tariff that needs no deal.
 
 # %%
 sure.chart()
 
 # %%
-sure.table[["name", "odds", "odds_error", "unpaid", "beats_alone", "us_p10", "us_p50", "us_p90"]].round(3)
+deals.readable(sure.table[["name", "odds", "odds_error", "unpaid", "beats_alone", "us_p10", "us_p50", "us_p90"]])
 
 # %% [markdown]
 # What would be agreed in the middle, and in eight of ten of the worlds where it is signed.
 
 # %%
 terms = sure.terms
-terms[terms["partner"].isin(["JPN", "IND", "ARE"])].set_index(["partner", "instrument"]).round(2)
+deals.readable(terms[terms["partner"].isin(["JPN", "IND", "ARE"])])
 
 # %% [markdown]
 # Whom to begin with is a sturdier question than what it will bring.
@@ -96,7 +94,7 @@ each = f"Each point of odds up to what is proposed costs USD {1000 * india.price
 Markdown(f"{india.sentence}. {each}")
 
 # %%
-india.amounts.round(2)
+deals.readable(india.amounts)
 
 # %% [markdown]
 # Who must have the deal can buy odds instead, if they are to be had: three in four is this offer.
@@ -104,7 +102,7 @@ india.amounts.round(2)
 
 # %%
 curve = india.table
-curve[curve["odds"] >= 0.75].head(1).round(2)
+deals.readable(curve[curve["odds"] >= 0.75].head(1))
 
 # %% [markdown]
 # ## What the answer hangs on
@@ -178,7 +176,7 @@ regret.chart()
 more = proposal.odds(640, anew=2, folder=folder.name, resume=True)
 beside = more.anew[["draw", "status", "gain", "gap"]].set_index("draw")
 beside["held"] = more.held.set_index("draw")["gain"]
-beside.round(2)
+deals.readable(beside)
 
 # %%
 from pathlib import Path

@@ -30,7 +30,6 @@ from IPython.display import Markdown
 import deals
 from deals.record import listing, recorded
 
-pd.set_option("display.max_colwidth", None)  # sentences in tables whole
 scenario = deals.load("leverage-2025")
 record = listing(recorded())
 on_record = record.groupby("partner")["deal"].nunique()
@@ -39,20 +38,20 @@ print(f"{len(record)} rows on {len(on_record)} partners, {record['counts'].sum()
 # %% [markdown]
 # ## What was agreed
 #
-# One partner. `read as` is what the model makes of a term, in units of its own instrument; where a text promises
-# without a number, `low` to `high` is a judged share of the full measure. A blank is read as nothing. What is
+# One partner. Beside each term what the model makes of it, in units of its own instrument; where a text promises
+# without a number, low to high is a judged share of the full measure. A dash is read as nothing. What is
 # threatened, delivered or superseded stands beside the deal and does not count.
 
 # %%
 india = record[record["partner"] == "IND"]
 shown = ["date", "stage", "side", "term", "amount", "read as", "low", "value", "high", "counts"]
-india[shown].astype(object).fillna("").set_index("date")
+deals.readable(india[shown])
 
 # %% [markdown]
 # Why each is read so stands beside it in `datasets/readings.csv`:
 
 # %%
-india[india["counts"]].drop_duplicates("read as").set_index("read as")[["reason"]]
+deals.readable(india[india["counts"]].drop_duplicates("read as")[["read as", "reason"]])
 
 # %% [markdown]
 # ## One real package
@@ -74,7 +73,7 @@ package.chart()
 # terms and gives up most of what was pledged:
 
 # %%
-package.changes.round(1)
+deals.readable(package.changes)
 
 # %% [markdown]
 # A package of one's own, with a partner that has no deal in the plan. What stands in no data weighs nothing, and is
@@ -85,19 +84,20 @@ chile = deals.evaluate(scenario, "CHL", {"tariff_to": 10, "investment": 10, "pur
 Markdown("\n\n".join([chile.sentence, *chile.notes]))
 
 # %%
-chile.changes.round(1)
+deals.readable(chile.changes)
 
 # %% [markdown]
 # ## The scores
 #
 # Every deal after the scenario's day, each at the rates of its own day. Who signs, at what rate and for what pledges is
-# asked of the best deal with each partner alone. `naive` is the best of the rules that know nothing of the model;
-# `low` to `high` holds 80 percent of resamples. The model is ahead on who signs and in what order, by little, and
+# asked of the best deal with each partner alone. Beside it the best of the rules that know nothing of the model; low
+# to high holds 80 percent of resamples. The model is ahead on who signs and in what order, by little, and
 # behind on rates; pledges in money have no rule beside them.
 
 # %%
 back = deals.backtest(scenario)
-back.table[["what", "model", "low", "high", "naive", "naive_is", "cases"]].round(2).astype(object).fillna("")
+scores = back.table.reset_index(drop=True)
+deals.readable(scores[["what", "model", "low", "high", "naive", "naive_is", "cases"]])
 
 # %% [markdown]
 # A deal that was signed should leave neither side worse off. As judged most fail the partner, for pledges cost it too
@@ -122,7 +122,8 @@ rates = pd.DataFrame({"announced": announced, "agreed": agreed, "model": back.pr
 rates = rates[rates["announced"] > 10]  # more than all had
 print("Partners by the rate agreed:", rates["agreed"].value_counts().sort_index().to_dict())
 print("Partners by the rate the model says:", rates["model"].value_counts().sort_index().to_dict())
-back.table.loc[["rate_error", "rate_error_learned"], ["what", "model", "naive", "naive_is"]].round(2)
+of_rates = back.table.loc[["rate_error", "rate_error_learned"]].reset_index(drop=True)
+deals.readable(of_rates[["what", "model", "naive", "naive_is"]])
 
 # %% [markdown]
 # ### Bands
@@ -145,7 +146,7 @@ for share in (50, 80):
 
 # %%
 zone = back.zone
-zone[zone["empty"]][["name", "signed", "us", "partner_gain", "inside_learned"]].round(3)
+deals.readable(zone[zone["empty"]][["name", "signed", "us", "partner_gain", "inside_learned"]].set_index("name"))
 
 # %% [markdown]
 # ### Deals that stay outside
@@ -163,9 +164,9 @@ for line in back.lessons.lines:
             "US lacks": max(0.0, -zone.loc[line.partner, "us_learned"]),
             "pledges cost": taught["cost"] * abs(line.pledge),
             "other terms bring": line.partner_gain(0.0, taught["belief"], 0.0),
-            "not read": ", ".join(f"{term.name} ({term.side})" for term in back.deals[line.partner].unread),
+            "not read": ", ".join(f"{term.name.replace('_', ' ')} ({term.side})" for term in back.deals[line.partner].unread),
         }
-pd.DataFrame(rows).T.convert_dtypes().round(3)
+deals.readable(pd.DataFrame(rows).T)
 
 # %% [markdown]
 # Taiwan, Saudi Arabia and Qatar pledged much and got what the model values at little. Bangladesh, Ecuador and the
@@ -176,13 +177,13 @@ pd.DataFrame(rows).T.convert_dtypes().round(3)
 # ## What deals teach
 #
 # A signed deal says that neither side was worse off for it: one inequality a side. The values under which most deals
-# hold are kept, so that one deal read wrongly moves little; `low` to `high` does as well but for one deal. Signed deals
+# hold are kept, so that one deal read wrongly moves little; low to high does as well but for one deal. Signed deals
 # bound only from above what pledges cost: the low end is that of the grid and says nothing. What harm counts is hardly
 # bound at all, since few signed deals have chips in them. The weight of revenue is the one at which modelled rates miss
 # those agreed by least, from the lowest to the highest with any one deal left out.
 
 # %%
-back.learned.table
+deals.readable(back.learned.table.reset_index(drop=True)[["what", "value", "low", "high"]])
 
 # %% [markdown]
 # Some numbers are used although they were published later, because they move slowly. What rests on them:
@@ -195,7 +196,8 @@ Markdown(back.structural.sentence)
 # believed the threat. A blank cost: nothing was pledged in money. A blank belief: no belief makes it a gain.
 
 # %%
-zone[["name", "cost_at_most", "belief_at_least", "inside_learned"]].sort_values("cost_at_most").round(2)
+most = zone.set_index("name")[["cost_at_most", "belief_at_least", "inside_learned"]]
+deals.readable(most.sort_values("cost_at_most"))
 
 # %% [markdown]
 # Leave one out: how far a single deal moves what the others teach.
@@ -203,7 +205,8 @@ zone[["name", "cost_at_most", "belief_at_least", "inside_learned"]].sort_values(
 # %%
 without = {code: back.lessons.learned({code}).central for code in back.deals}
 moves = pd.DataFrame(without).T
-moves[(moves != pd.Series(back.learned.central)).any(axis=1)]
+moves = moves[(moves != pd.Series(back.learned.central)).any(axis=1)]
+deals.readable(moves.rename(columns=back.learned.table["what"]))
 
 # %% [markdown]
 # Is the threat believed alike by all? What was carried out in August 2025 on partners that signed nothing, explained by
@@ -211,7 +214,7 @@ moves[(moves != pd.Series(back.learned.central)).any(axis=1)]
 # such beliefs no more deals come inside.
 
 # %%
-back.table.loc[["zone_learned", "zone_by_partner"], ["what", "model", "cases"]]
+deals.readable(back.table.loc[["zone_learned", "zone_by_partner"]].reset_index(drop=True)[["what", "model", "cases"]])
 
 # %% [markdown]
 # What it does to the plan, with deals only for the partners that really signed, beside what they really pledged.
@@ -228,12 +231,12 @@ for name, asked in made.items():
     rows[name] = {"deals": len(plan), "gain": plan.baselines.gain, **pledged}
 real = pd.DataFrame([line.stated.amounts for line in back.lessons.lines])[["investment", "purchases"]].sum()
 rows["really"] = {"deals": len(back.deals), **real.add_suffix("_usd_bn")}
-pd.DataFrame(rows).T.round(0)
+deals.readable(pd.DataFrame(rows).T)
 
 # %% [markdown]
 # ## As of a date
 #
-# `until` leaves out what became known later, so that a score can be had as of any day. Here to the end of 2025: what
+# A score can be had as of any day: what became known later is left out. Here to the end of 2025: what
 # was known then, what it taught, and how many of the deals known later that explains.
 
 # %%
@@ -255,7 +258,8 @@ gains = [
 ]
 held = sum(min(pair) > -1e-6 for pair in gains)
 print(f"Of {len(later)} deals known later, {held} leave neither side worse off with it.")
-pd.DataFrame({"learned by then": then, "learned since": back.learned.central})
+learned = pd.DataFrame({"learned by then": then, "learned since": back.learned.central})
+deals.readable(learned.rename(index=back.learned.table["what"]))
 
 # %% [markdown]
 # ## Forecasts that can be scored
@@ -274,7 +278,7 @@ print("SHA-256", fingerprint(file))
 print(f"Chance of a signed text by {last:%d %B %Y}, of those with the greatest:")
 chances = asked.pivot(index="partner", columns="forecaster", values="probability")
 chances = chances.sort_values("model", ascending=False)
-chances.head(8).round(3)
+deals.readable(chances.head(8))
 
 # %% [markdown]
 # Of the first of them, the rate, pledges and chips by then, with a deal or without.
@@ -282,7 +286,7 @@ chances.head(8).round(3)
 # %%
 first = forecasts[(forecasts["partner"] == chances.index[0]) & (forecasts["forecaster"] == "model")]
 amounts = first[(first["question"] != "signed") & (first["resolves_on"] == last)]
-amounts.set_index(["partner", "question"])[["unit", "q10", "q25", "q50", "q75", "q90", "reason"]].round(1)
+deals.readable(amounts[["question", "unit", "q10", "q25", "q50", "q75", "q90", "reason"]])
 
 # %% [markdown]
 # Once outcomes are known they go into a file of these columns, a row an outcome, and every forecaster is scored on the

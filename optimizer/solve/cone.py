@@ -162,10 +162,10 @@ def _of_right_sign(multipliers: Floats, lower: Floats, upper: Floats) -> Floats:
 
 
 def _even(cone: Arrays) -> tuple[Arrays, Floats, Floats]:
-    """The same cone in units that make the numbers of rows, variables and costs about 1; and the units of row prices
-    in it, and of costs.
+    """The same cone with rows, variables and costs in units that make their numbers about 1.
 
-    A tolerance is then as small to one limit as to another. Units are powers of two, so that no digit is lost.
+    A tolerance is then as small to one limit as to another. Units are powers of two, so that no digit is lost. Then
+    come what the price of each row is to be multiplied by, and what the cost of each variable was.
     """
     matrix = cone.matrix
     # What the solver drops says nothing where bounds are, and could say much where they are not.

@@ -160,6 +160,9 @@ def check_ladder(division: Division) -> None:
     assert ladder["us_cost"].sum() == pytest.approx(gains["opening"] - gains["walk_away"], abs=1e-6)
     assert ladder["partner_gain"].sum() == pytest.approx(np.ptp(positions["partner_gain"].to_numpy()), abs=1e-6)
     assert (ladder["change"] != "").all()
+    assert not ladder["change"].str.contains("_").any(), "terms are called by their names"
+    asks, gives = ("Purchases of US goods", "Tariff relief")
+    assert not ladder["change"].str.contains(rf"{asks} \+|{gives} −").any(), "every step is a concession of ours"
 
 
 def test_concessions_lead_to_where_the_partner_has_all_it_can_have(division: Division) -> None:

@@ -3,13 +3,14 @@
 import math
 import re
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from deals.page.document import Paragraph, Table
-from deals.page.wording import money
+from deals.page.wording import lowered, money
 from deals.plan import tables
 from deals.proposal import Proposal
 from deals.proposal.proposal_card import proposal_markdown, proposal_page
@@ -37,6 +38,36 @@ def test_the_answer_comes_first_and_says_whom_what_and_at_what_risk(proposal: Pr
     assert "talks fail with a chance of 30%" in told
     widest = proposal.rests_on.assign(width=(proposal.rests_on["gain_high"] - proposal.rests_on["gain_low"]).abs())
     assert money(float(widest.sort_values("width")["gain_low"].iloc[-1])) in told
+
+
+def test_the_answer_names_what_is_worth_most_to_whoever_gets_it(proposal: Proposal) -> None:
+    told, summary = answer(proposal), proposal.summary
+    first = summary[summary["quarter"] == summary["quarter"].iloc[0]].sort_values("expected_gain", ascending=False)
+    terms = proposal.packages[proposal.packages["partner"].isin(first.index[:3])]
+    asked = terms[terms["side"] == tables.ASKS].groupby("label")["us_value"].sum().sort_values(ascending=False)
+    assert f"ask for: {', '.join(map(lowered, asked.index[:3]))}." in told
+    given = terms[terms["side"] == tables.GIVES]
+    assert len(given["label"].unique()) > 1
+    for label in given["label"].unique():
+        dear = given["label"].eq(label).reindex(proposal.packages.index, fill_value=False)
+        worth = proposal.packages["partner_value"].mask(dear, 1e6)
+        first_named = "a tariff" if label == "Tariff relief" else lowered(str(label))
+        assert f"Offer: {first_named}" in answer(
+            replace(proposal, packages=proposal.packages.assign(partner_value=worth))
+        )
+
+
+@pytest.mark.parametrize(
+    ("over", "words"),
+    [(5.0, "brings USD 5.00 bn of it"), (-5.0, "costs USD 5.00 bn"), (0.0, "brings nothing that can be told")],
+)
+def test_what_holding_chips_back_brings_has_its_sign(proposal: Proposal, over: float, words: str) -> None:
+    """Beside opening all chips: more, less, or no more than what is not proven."""
+    told = copy(proposal.baselines)
+    table = told.table
+    table.loc["opening_and_tariff_deals", "gain"] = told.gain - over
+    told.__dict__["_table"] = table
+    assert f"holding chips back for them {words}" in answer(replace(proposal, baselines=told))
 
 
 def test_without_a_deal_the_answer_says_what_can_be_had_alone(proposal: Proposal) -> None:

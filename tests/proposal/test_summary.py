@@ -1,7 +1,9 @@
 """What a proposal says by partner adds up to what it says in all, and its faces are those that others call."""
 
+import pandas as pd
 import pytest
 
+from deals.plan.tables import summary_table
 from deals.proposal import Proposal
 
 
@@ -38,6 +40,16 @@ def test_asks_are_named_the_largest_worth_first(proposal: Proposal) -> None:
         told = list(package.summary["asks"])
         assert sorted(told) == sorted(asked.index)
         assert asked[told].is_monotonic_decreasing
+
+
+def test_what_is_pledged_and_what_matches_chips_stand_apart(proposal: Proposal) -> None:
+    terms = proposal.packages
+    before = proposal.summary["investment_usd_bn"]
+    (code,) = before[before > 0].index[:1]
+    own = (terms["partner"] == code) & (terms["instrument"] == "investment")
+    more = terms[own].assign(instrument="matching_investment", amount=2.5)
+    line = summary_table(proposal.plan, pd.concat([terms, more])).loc[code]
+    assert (line["investment_usd_bn"], line["matching_usd_bn"]) == pytest.approx((before[code], 2.5))
 
 
 def test_the_faces_that_others_call(proposal: Proposal) -> None:

@@ -6,6 +6,7 @@ from deals.division.bilateral import Bilateral
 from deals.plan.tables import ASKS
 from deals.proposal import Proposal
 from deals.proposal.phrases import sentence
+from deals.proposal.sheet.offered import summary_of_offer
 from deals.proposal.term_sheet import term_sheet_markdown
 
 
@@ -30,6 +31,19 @@ def test_amounts_are_those_of_the_offer(proposal: Proposal) -> None:
         for name in told.index.intersection(amounts.index).difference(["security_standard"]):
             assert told[name] == pytest.approx(amounts[name])
         assert ((package.proposed["share_of_limit"] >= 0) & (package.proposed["share_of_limit"] <= 1)).all()
+
+
+def test_the_line_of_an_offer_is_told_by_its_terms(proposal: Proposal) -> None:
+    """Investment and what matches chips stand apart, chips keep their mix."""
+    package = next(p for p in proposal if p.offer is not None and p.summary["investment_usd_bn"] > 0)
+    assert package.offer is not None
+    own, terms = package.terms, package.proposed
+    matched = terms.assign(instrument=terms["instrument"].replace("investment", "matching_investment"))
+    pledged = float(terms.loc[terms["instrument"] == "investment", "amount"].sum())
+    for offered, (investment, matching) in ((terms, (pledged, 0.0)), (matched, (0.0, pledged))):
+        line = summary_of_offer(package.summary, own, offered, package.offer)
+        assert (line["investment_usd_bn"], line["matching_usd_bn"]) == pytest.approx((investment, matching))
+        assert line["tariff_to"] == pytest.approx(line["tariff_from"] - line["relief_points"], nan_ok=True)
 
 
 def test_at_the_opening_the_offer_is_the_plan(proposal: Proposal) -> None:
