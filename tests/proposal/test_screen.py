@@ -126,6 +126,11 @@ def test_limits_have_a_line_a_rule_the_dearest_first(proposal: Proposal) -> None
     assert dearest["sentence"] in {row[0] for row in rows}
     assert money(abs(float(dearest["price_up"]))) in dearest["sentence"]
     assert str(dearest["name"]) in dearest["sentence"]
+    by_sentence = binding.set_index("sentence")
+    sizes = [abs(float(by_sentence.loc[str(first), "price_up"])) for first, _ in rows if "teams" not in str(first)]
+    sizes = [size for size in sizes if math.isfinite(size)]
+    assert len(sizes) > 1
+    assert sizes == sorted(sizes, reverse=True)
 
 
 def test_legal_grounds_carry_all_that_is_asked_and_given(proposal: Proposal) -> None:
@@ -137,6 +142,24 @@ def test_legal_grounds_carry_all_that_is_asked_and_given(proposal: Proposal) -> 
         assert row[2] == (money(float(asked["us_value"].sum())) if len(asked) else "–")
         years = proposal.plan.question.world.parameters[f"durability.{ground}"]
         assert str(row[4]).startswith(f"{years.value:g} (")
+
+
+def test_legal_grounds_come_with_most_at_stake_first(proposal: Proposal) -> None:
+    """What is asked counts by its worth to us, what is given by its worth to them."""
+    terms = proposal.packages
+    stake = terms["us_value"].abs().where(terms["side"] == tables.ASKS, terms["partner_value"].abs())
+    order = stake.groupby(terms["legal_authority"]).sum().sort_values(ascending=False).index
+    assert len(order) > 1
+    rows = table_of(list(grounds(proposal))).rows
+    assert [row[0] for row in rows] == [str(ground).replace("_", " ").capitalize() for ground in order]
+
+
+def test_of_those_left_out_the_largest_come_first(proposal: Proposal) -> None:
+    left, economies = proposal.left_out, proposal.plan.question.economies
+    assert len(left) > 1
+    sizes = {str(row["name"]): economies[str(row["partner"])].gdp for row in left.to_dict("records")}
+    named = [sizes[str(row[0])] for row in table_of(list(left_out(proposal))).rows]
+    assert named == sorted(named, reverse=True)
 
 
 def test_whoever_is_left_out_is_named_or_counted(proposal: Proposal) -> None:
