@@ -4,6 +4,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
+from deals.proposal.handing.columns import COLUMNS as ANSWERS
 from deals.world.schema import ASSUMPTIONS, COLUMNS, COUNTRIES, TABLES, Column, Table
 
 type Row = Mapping[str, str]
@@ -13,8 +14,8 @@ DATASETS = Path(__file__).resolve().parents[1] / "datasets"
 HEAD = """# Data dictionary
 
 Every table of `datasets/`, what a row of it is, and what stands in each column; then every assumption with its range
-and its reason. Written by `docs/dictionary_page.py` from schema and tables, so that it is as they are.
-[How the data were made](data.md) says why; a row of your own is laid over a table by its key.
+and its reason, and the columns of answers. Written by `docs/dictionary_page.py` from schema and tables, so that it is
+as they are. [How the data were made](data.md) says why; a row of your own is laid over a table by its key.
 """
 ROWS = {
     "sources.csv": "A source: what `source` in every other table names.",
@@ -134,7 +135,7 @@ MEANS = {
 def dictionary() -> str:
     """The page, whole."""
     columns = {row["column"]: row for row in _rows(COLUMNS)}
-    parts = [HEAD.rstrip(), *(_table(table, columns) for table in TABLES), _assumptions()]
+    parts = [HEAD.rstrip(), *(_table(table, columns) for table in TABLES), _assumptions(), _answers()]
     return "\n\n".join(parts) + "\n"
 
 
@@ -195,6 +196,21 @@ def _assumptions() -> str:
     ]
     told = ("value", "low", "high", "unit", "known_on", "applies_from", "kind", "reason")
     rows += [f"| `{row['name']}` | {' | '.join(_cell(row[name]) for name in told)} |" for row in _rows(ASSUMPTIONS)]
+    return "\n".join(rows)
+
+
+def _answers() -> str:
+    """The columns of answers: what `deals.readable` and the workbook head them with, and what to mind."""
+    rows = [
+        "## Columns of answers",
+        "",
+        "Columns of tables that answers have, with the heading that `deals.readable` and the workbook give them.",
+        "",
+        "| column | heading | to mind |",
+        "| --- | --- | --- |",
+    ]
+    known = sorted((column for column in ANSWERS.values() if column.name), key=lambda column: column.name)
+    rows += [f"| `{column.name}` | {_cell(column.title)} | {_cell(column.note) or '–'} |" for column in known]
     return "\n".join(rows)
 
 
