@@ -18,6 +18,8 @@ from deals.comparison.comparing import check_folder
 
 RULE = " │ "
 """What stands between two columns."""
+TITLE = 26
+"""Letters of a regime's title in a line."""
 
 
 def compare(
@@ -58,17 +60,17 @@ def compare(
         for line in pages.timing_lines(comparison):
             console.print(line, "", markup=False, highlight=False)
         for title, frame in (
-            (f"What differs, against {comparison.reference}", comparison.differences.to_frame()),
+            (f"What differs, {comparison.differences.name}", comparison.differences.to_frame("has")),
             ("Gains by goal, USD bn of 2025", pages.shown(comparison.goals, ",.1f")),
             *((title, pages.physical(comparison, goal)) for goal, (title, _) in pages.BY_GOAL.items()),
             ("What partners give: USD bn to the United States (partners)", pages.concessions(comparison)),
-            (f"Who wins and who loses, against {comparison.reference}, USD bn", pages.winners(comparison)),
+            (f"Who wins and who loses, {comparison.differences.name}, USD bn", pages.winners(comparison)),
             ("What binds", comparison.binding.to_frame()),
         ):
-            for part in _parts(frame, console.width):
+            for part in _parts(pages.titled(frame), console.width):
                 console.print(_table(title, part), "")
         if not comparison.indicative.empty:
-            names = ", ".join(comparison.indicative.index)
+            names = "; ".join(comparison.titles[str(name)] for name in comparison.indicative.index)
             console.print(f"Indicative only, for they rest on counts and shares that are judgements: {names}")
         console.print(f"{len(written)} files in {out}", markup=False)
         not_proven(_stopped(comparison))
@@ -76,13 +78,13 @@ def compare(
 
 def _stopped(comparison: deals.Comparison) -> str:
     """Regimes whose plan time stopped, in words."""
-    told = (f"{name} may miss up to USD {gap:.2g} bn" for name, gap in comparison.stopped.items())
+    told = (f"{comparison.titles[name]} may miss up to USD {gap:.2g} bn" for name, gap in comparison.stopped.items())
     return "; ".join(told)
 
 
 def _parts(frame: pd.DataFrame, width: int) -> list[pd.DataFrame]:
     """Columns in groups that fit side by side with no word and no figure cut."""
-    left = room = width - max(len(str(name)) for name in frame.index)
+    left = room = width - TITLE
     groups: list[list[str]] = [[]]
     for column in frame.columns:
         needed = _width(frame, column) + len(RULE)
@@ -101,7 +103,7 @@ def _width(frame: pd.DataFrame, column: str) -> int:
 
 def _table(title: str, frame: pd.DataFrame) -> Table:
     table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-    table.add_column("regime", no_wrap=True)
+    table.add_column("regime", width=TITLE)
     for column in frame.columns:
         if _numbers(frame, str(column)):
             table.add_column(str(column), justify="right", width=_width(frame, column))

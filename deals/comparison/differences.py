@@ -7,15 +7,24 @@ import pandas as pd
 from deals import regimes as known
 from deals.comparison.outcome import RegimeOutcome
 from deals.model.question import setting_of
+from deals.page.wording import listed
 from deals.regimes import Regime
 from deals.regimes.rules.providers import TrustedProviders, placed
 from deals.regimes.rules.vocabulary import Rule
 from deals.regimes.timing import Timing
 from deals.scenario.scenario import Scenario
 from deals.world import Instrument, World
+from deals.world.naming.economies import title_of
 
 FEW = 4
 """Codes of a list told one by one; of more only the count is told."""
+PRACTICES = {
+    "tier1": "as for tier 1",
+    "A5_A6": "as for groups A:5 and A:6",
+    "D1_D4": "as for groups D:1 and D:4",
+    "other_tier2": "as for the rest of tier 2",
+}
+"""Practices of refusal, in words."""
 NUMBERS = 3
 """Numbers of the world told one by one; of more only the count is told."""
 
@@ -138,23 +147,30 @@ def in_words(rule: Rule, world: World) -> str:
 
 
 def _value(setting: object, world: World) -> str:
-    """What a setting of a rule stands for: the number, date or list of the data, else itself."""
+    """What a setting of a rule stands for: the number, date or list of the data, else itself in words."""
     if isinstance(setting, tuple):
-        return " ".join(map(str, setting))
+        return " and ".join(in_words(one, world) if hasattr(one, "citation") else _value(one, world) for one in setting)
     if isinstance(setting, float):
         return f"from {setting:.0%} refused" if setting else "always"
     name = str(setting)
     if name in world.rules:
-        return f"{world.rules[name].value:,.10g} {world.rules[name].unit}"
+        return _measured(f"{world.rules[name].value:,.10g}", world.rules[name].unit)
     if name in world.parameters:
-        return f"{world.value(name):g} {world.parameters[name].unit}"
+        return _measured(f"{world.value(name):g}", world.parameters[name].unit)
     if name in world.rule_dates:
         return f"until {world.rule_dates[name]}"
     if name in world.rule_codes:
         codes = world.rule_codes[name]
-        return " ".join(codes) if len(codes) <= FEW else f"{len(codes)} economies"
+        return listed([title_of(code) for code in codes]) if len(codes) <= FEW else f"{len(codes)} economies"
     path = [rule.value for full, rule in world.rules.items() if full.startswith(f"{name}@")]
-    return f"{min(path):,.10g} to {max(path):,.10g} TPP by quarter" if path else name
+    if path:
+        return f"{min(path):,.10g} to {max(path):,.10g} TPP by quarter"
+    return PRACTICES.get(name) or title_of(name)
+
+
+def _measured(number: str, unit: str) -> str:
+    """A number in its unit, as a reader writes it."""
+    return f"{number} {unit.replace('kH', 'thousand H100e')}"
 
 
 def _linked(regime: Regime) -> str:

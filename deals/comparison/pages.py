@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from deals import regimes as known
 from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import ternary
 from deals.kit.cells import number
@@ -41,8 +42,8 @@ BY_GOAL = {
 TABLES = ("differences", "timing", "inputs", "goals", "physical", "concessions", "partners", "access", "providers")
 """Attributes of a comparison that are saved as tables, by their names."""
 NOTE = """USD bn of 2025, present value over {first} to {last}. Control and promotion are counted from nothing sold
-abroad, so control is negative and best at nought. Talks about tariffs go on under every regime; `leverage` counts what
-partners give less the relief they get. `at_home` is what chips kept from others are worth at home and is in no goal.
+abroad, so control is negative and best at nought. Talks about tariffs go on under every regime; leverage counts what
+partners give less the relief they get. Worth at home is that of chips kept from others, and in no goal.
 All surplus goes to the United States (take it or leave it), so leverage is an upper bound. Results that rest on shares
 of trusted providers, consignees, firms or installations are indicative: those counts are judgements."""
 RULING = """The ruling of 20 February 2026 is replayed: relief under emergency powers falls, and of the partners that
@@ -56,12 +57,12 @@ def page(sides: SideBySide) -> str:
     note = NOTE.format(first=scenario.first_quarter, last=scenario.last_quarter).replace("\n", " ")
     parts: list[tuple[str, pd.DataFrame | None]] = [
         (f"# Regimes compared: {scenario.title}\n\n{note}{_ruled(sides)}", None),
-        (f"## What differs, against `{sides.reference}`", sides.differences.to_frame()),
+        (f"## What differs, {sides.differences.name}", sides.differences.to_frame("has")),
         ("## When each was made, and whether it makes sense in time", shown_timing(sides)),
         ("## The rules", _rules(sides)),
         ("## Gains by goal, USD bn", shown(sides.goals, ",.1f")),
         *((f"## {title}", physical(sides, goal)) for goal, (title, _) in BY_GOAL.items()),
-        (f"## Who wins and who loses, against {sides.reference}", winners(sides)),
+        (f"## Who wins and who loses, {sides.differences.name}, USD bn", winners(sides)),
         (f"## What each gains and gives up\n\n{reading(sides)}", None),
         ("## What binds", sides.binding.to_frame()),
         ("## What partners give: worth to the United States, USD bn, and number of partners", concessions(sides)),
@@ -70,7 +71,15 @@ def page(sides: SideBySide) -> str:
         parts.append(("## Trusted providers: shares of what each adds (indicative)", shown_providers(sides)))
     if not sides.indicative.empty:
         parts.append(("## Indicative results", sides.indicative.to_frame()))
-    return "\n\n".join(text if frame is None else f"{text}\n\n{markdown(frame)}" for text, frame in parts) + "\n"
+    told = (text if frame is None else f"{text}\n\n{markdown(titled(frame))}" for text, frame in parts)
+    return "\n\n".join(told) + "\n"
+
+
+def titled(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table of regimes with their titles, and its headings in words."""
+    names = [known.get(str(name)).title for name in frame.index]
+    words = frame.rename(columns=lambda name: str(name).replace("_", " "))
+    return words.set_axis(pd.Index(names, name="regime"))
 
 
 def _ruled(sides: SideBySide) -> str:
@@ -102,11 +111,11 @@ def reading(sides: SideBySide) -> str:
         worse = [f"{goal} {worth:+.1f}" for goal, worth in by_goal.items() if worth < -SMALL]
         wins, losses = (str(people.at[name, side]) for side in ("winners", "losers"))
         lines.append(
-            f"**{title}** (`{name}`). Gains {', '.join(better) or 'nothing'}; gives up "
-            f"{', '.join(worse) or 'nothing'} (USD bn against `{base}`). Chips abroad "
-            f"{number(moved, name, 'chips_abroad_kh'):+,.0f} kH, expected diversion "
-            f"{number(moved, name, 'diverted_expected_kh'):+,.0f} kH, lost to the other supplier "
-            f"{number(moved, name, 'lost_to_other_supplier_kh'):+,.0f} kH. "
+            f"**{title}**. Gains {', '.join(better) or 'nothing'}; gives up "
+            f"{', '.join(worse) or 'nothing'} (USD bn {sides.differences.name}). Chips abroad "
+            f"{number(moved, name, 'chips_abroad_kh'):+,.0f} thousand H100e, expected diversion "
+            f"{number(moved, name, 'diverted_expected_kh'):+,.0f} thousand H100e, lost to the other supplier "
+            f"{number(moved, name, 'lost_to_other_supplier_kh'):+,.0f} thousand H100e. "
             f"{number(units, name, 'deals'):.0f} deals in {number(units, name, 'team_months'):.0f} team-months. "
             f"Partners that win: {wins}; that lose: {losses}. "
             f"Best on {shares.get(name, 0.0):.0%} of the map of weights."
@@ -140,14 +149,14 @@ def shown_timing(sides: SideBySide) -> pd.DataFrame:
 def timing_lines(sides: SideBySide) -> list[str]:
     """Which regimes came later than the day of the world, make no sense in its time, or lack a plan, in sentences."""
     frame, day = sides.timing, sides.scenario.world_date
-    later = [str(name) for name, made in frame["announced"].items() if made > day.isoformat()]
-    lines = [f"Made after {day}, so a what-if with hindsight: {', '.join(later)}."] if later else []
+    later = [known.get(str(name)).title for name, made in frame["announced"].items() if made > day.isoformat()]
+    lines = [f"Made after {day}, so a what-if with hindsight: {'; '.join(later)}."] if later else []
     for name, row in frame[~frame["makes_sense"].astype(bool)].iterrows():
         done = "solved all the same" if row["solved"] else "left out"
-        lines.append(f"{name} makes no sense in this time and is {done}: {row['why']}.")
+        lines.append(f"{known.get(str(name)).title} makes no sense in this time and is {done}: {row['why']}.")
     for name, plan in sides.plans.items():
         if name in sides.failed or name in sides.stopped:
-            lines.append(f"{name}: {plan}. All others stand.")
+            lines.append(f"{known.get(name).title}: {plan}. All others stand.")
     return lines or ["Every regime was known and makes sense in this time."]
 
 

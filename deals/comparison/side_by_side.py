@@ -9,9 +9,11 @@ import pandas as pd
 from deals.comparison.differences import against, providers_table, rules_table, timing_table
 from deals.comparison.outcome import RegimeOutcome
 from deals.comparison.ruling import expected_void, goals_after_ruling, welfare_after_ruling
+from deals.page.wording import lowered
 from deals.plan.tables import access_table
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario
+from deals.world.naming.economies import title_of
 
 LEAST = 0.005
 """USD bn below which a partner neither wins nor loses."""
@@ -79,7 +81,9 @@ class SideBySide:
         """What each regime has that the reference has not, and the reverse, in words."""
         world, base = self.scenario.world(), self.outcomes[self.reference].regime
         told = {n: against(o.regime, base, world) for n, o in self.outcomes.items() if n != self.reference}
-        return pd.Series(told, name=f"against {self.reference}", dtype=object).rename_axis("regime")
+        return pd.Series(told, name=f"against {lowered(self.titles[self.reference])}", dtype=object).rename_axis(
+            "regime"
+        )
 
     @cached_property
     def indicative(self) -> "pd.Series[str]":
@@ -163,7 +167,8 @@ class SideBySide:
     @cached_property
     def binding(self) -> "pd.Series[str]":
         """What holds each regime back."""
-        return pd.Series({n: "; ".join(o.binds) or "nothing" for n, o in self.outcomes.items()}, name="binds")
+        told = {n: "; ".join(o.binds) or "nothing" for n, o in self.outcomes.items()}
+        return pd.Series(told, name="binds", dtype=object).rename_axis("regime")
 
     def best(self, control: float = 1.0, promotion: float = 1.0, leverage: float = 1.0) -> str:
         """The regime with the largest weighted gain; talks count as money."""
@@ -176,4 +181,4 @@ class SideBySide:
 
 
 def _listed(change: "pd.Series[float]") -> str:
-    return ", ".join(f"{code} {amount:+.2f}" for code, amount in change.items()) or "-"
+    return ", ".join(f"{title_of(str(code))} {amount:+.2f}" for code, amount in change.items()) or "nobody"

@@ -1,7 +1,7 @@
 """Which families of rules hold a plan back, and where; without the ranges over which their prices hold."""
 
 from deals.model.family import Kind
-from deals.plan.binding import TEAMS, TIGHT, busy, priced_at_the_margin, told
+from deals.plan.binding import TEAMS, TIGHT, busy, priced_at_the_margin, told, whom
 from deals.plan.plan import Plan
 
 SHOWN = 4
@@ -21,7 +21,8 @@ def tight(plan: Plan) -> list[str]:
         if keys:
             prices = plan.solution.prices(family.name, keys, intervals=False)
             held = (prices["slack"] <= TIGHT) & (prices["price_up"].abs() > TIGHT)
-            names = [str(k[0] if isinstance(k, tuple) else k) for k, h in zip(keys, held, strict=True) if h]
+            first = [k[:1] if isinstance(k, tuple) else k for k, h in zip(keys, held, strict=True) if h]
+            names = [whom(plan.question, family, key) for key in first]
             binding += _told(family.name, names)
     return binding
 

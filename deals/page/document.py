@@ -91,8 +91,8 @@ class Document:
     blocks: Sequence[Block]
 
 
-LONG = 40
-"""Characters from which a cell of a table is given room."""
+LONG, SHORT = 40, 10
+"""Characters from which a cell of a table is given room, and up to which it stays on one line: a date."""
 STYLE = Markup("""<style>
 .deals-page{font-family:var(--jp-ui-font-family,system-ui,sans-serif);font-size:13px;line-height:1.5;max-width:1000px;
 color:var(--jp-ui-font-color1,inherit);border:1px solid var(--jp-border-color1,#8886);border-radius:6px;
@@ -120,6 +120,7 @@ border:0;border-bottom:1px solid var(--jp-border-color2,#8884);background:transp
 .deals-page .deals-table .deals-figure{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .deals-page .deals-table th.deals-figure{white-space:normal}
 .deals-page .deals-table td.deals-long{min-width:120px;overflow-wrap:anywhere}
+.deals-page .deals-table td.deals-short{white-space:nowrap}
 .deals-page .deals-bar{display:block;padding-left:26px}
 </style>""")
 
@@ -176,8 +177,10 @@ def _row(cell: Markup, looks: Sequence[Markup], texts: Sequence[str | Bar]) -> M
 
 
 def _look(text: str | Bar) -> Markup:
-    """What a cell of text is marked with: a long one needs room."""
-    return Markup(' class="deals-long"') if isinstance(text, str) and len(text) > LONG else Markup("")
+    """What a cell of text is marked with: a long one needs room, a short one no second line."""
+    if not isinstance(text, str) or SHORT < len(text) <= LONG:
+        return Markup("")
+    return Markup(' class="deals-long"') if len(text) > LONG else Markup(' class="deals-short"')
 
 
 def _cell(text: str | Bar) -> str | Markup:

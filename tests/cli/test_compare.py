@@ -41,7 +41,7 @@ def test_it_prints_tables_and_writes_figures(small: CliRunner, tmp_path: Path) -
     places = [answer.output.index(title) for title in titles]
     assert places == sorted(places), "differences of inputs come first"
     assert "Indicative only" in answer.output
-    assert "monopoly" in answer.output
+    assert "keep the chips at home" in answer.output
     assert {"comparison.md", "ternary.png", "map.png"} <= {path.name for path in (tmp_path / "out").iterdir()}
 
 

@@ -1,5 +1,6 @@
 """Regimes side by side: one scale, each dollar once, and orderings that must hold."""
 
+import re
 from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import replace
@@ -145,8 +146,8 @@ def test_rates_set_alone_are_leverage_under_every_regime(comparison: Comparison)
 def test_the_table_names_winners_losers_and_what_binds(comparison: Comparison) -> None:
     table = comparison.winners_and_losers()
     assert table.loc["pre_2025", "gain"] == 0
-    assert "JPN" in str(table.loc["monopoly", "losers"])
-    assert "ARE" in str(table.loc["open_embargo_only", "winners"])
+    assert "Japan" in str(table.loc["monopoly", "losers"])
+    assert "United Arab Emirates" in str(table.loc["open_embargo_only", "winners"])
     assert set(comparison.binding.index) == set(SOME)
 
 
@@ -164,7 +165,10 @@ def test_inputs_come_before_outcomes_on_the_page(comparison: Comparison) -> None
     ]
     places = [page.index(f"## {heading}") for heading in headings]
     assert places == sorted(places)
-    assert "low threshold (0.3 kH a year; indicative)" in page
+    assert "low threshold (0.3 thousand H100e a year; indicative)" in page
+    assert not [name for name in SOME if f"\n| {name} |" in page], "regimes go by their titles"
+    assert "pre_2025" not in page
+    assert not re.search(r"\w\(.*=", page), "nothing as Python writes it"
     assert "7 percent" not in comparison.differences["refined_tiers"], "the limit in one country is gone"
     assert "790,000,000 TPP" in comparison.differences["refined_tiers"]
 
@@ -172,7 +176,7 @@ def test_inputs_come_before_outcomes_on_the_page(comparison: Comparison) -> None
 def test_the_reading_says_what_each_regime_gives_up(comparison: Comparison) -> None:
     paragraphs = comparison.reading().split("\n\n")
     assert len(paragraphs) == len(SOME) - 1
-    lone = next(text for text in paragraphs if "`monopoly`" in text)
+    lone = next(text for text in paragraphs if text.startswith("**Monopoly"))
     assert "Gains control" in lone
     assert "gives up promotion" in lone
 
@@ -304,7 +308,7 @@ def test_a_regime_that_runs_out_of_time_leaves_all_others_standing(
     assert not found.timing.loc["pre_2025", "solved"]
     assert found.timing.loc["open_2023", "plan"] == "solved"
     assert "no plan: no plan found in 60 seconds" in found.markdown()
-    assert any(line.startswith("pre_2025: no plan") for line in pages.timing_lines(found))
+    assert any(line.startswith("Controls before January 2025: no plan") for line in pages.timing_lines(found))
     with pytest.raises(TimeLimitError):
         compare(scenario, ["pre_2025"])
 

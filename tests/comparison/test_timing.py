@@ -45,7 +45,9 @@ def test_those_that_make_no_sense_are_left_out_and_named(late: Scenario, monkeyp
     assert not row["solved"]
     assert "left out" in found.markdown()
     (line,) = pages.timing_lines(found)
-    assert line.startswith("diffusion_rule makes no sense in this time and is left out: it sets amounts for 2025Q1")
+    assert line.startswith(
+        "AI Diffusion Rule, January 2025 makes no sense in this time and is left out: it sets amounts for 2025Q1"
+    )
 
 
 def test_one_asked_for_by_name_is_solved_and_marked(late: Scenario) -> None:

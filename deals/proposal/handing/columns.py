@@ -35,7 +35,7 @@ INDEX = (
     whole("draw", "Draw", note="A draw is a world of its own; by its number anybody can have it again."),
 )
 COMPARED = (
-    plain("announced", "Announced", note="A date as it was made known; a rate in percent."),
+    plain("announced", "Announced"),
     Column("why", "Why"),
     money("control", "Control, USD bn"),
     money("promotion", "Promotion, USD bn"),
@@ -51,6 +51,8 @@ COMPARED = (
     share("share_settled", "Beyond doubt for these"),
     number("chips_abroad_kh", "Chips sold abroad, thousand H100e"),
     number("diverted_expected_kh", "Expected to be diverted, thousand H100e"),
+    share("us_share_of_uptake", "US share of uptake"),
+    plain("relief_points_mean", "Mean relief, points"),
     whole("deals", "Deals"),
     whole("called_void", "Deals called void"),
 )

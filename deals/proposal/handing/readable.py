@@ -13,8 +13,9 @@ from markupsafe import Markup
 from deals import regimes
 from deals.page.document import Block, Document, Paragraph, Table, html, markdown
 from deals.page.files.workbook import Column
-from deals.page.wording import amount, listed, number, percent, rate
+from deals.page.wording import amount, listed, lowered, number, percent, rate
 from deals.proposal.handing.columns import COLUMNS
+from deals.record.weighing.evaluation import LABELS
 from deals.world.checks.completeness import packaged_rows
 from deals.world.load import data_folder
 from deals.world.naming.economies import known_names
@@ -26,6 +27,7 @@ IN_ITS_UNIT = frozenset(
     ("amount", "low", "value", "high", "p10", "p50", "p90", "q10", "q25", "q50", "q75", "q90", "stated", "nearest")
 )
 """Columns whose numbers are in the unit that their row names."""
+SIDES = {"us": "United States"}
 CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 ENDINGS = {"_usd_bn": ", USD bn", "_kh": ", thousand H100e"}
 """Units at the end of a column's name, as a heading has them."""
@@ -72,8 +74,8 @@ def readable(frame: "pd.DataFrame | pd.Series[Any]", title: str = "") -> Readabl
     shown = _flat(frame.to_frame() if isinstance(frame, pd.Series) else frame)
     in_units = IN_ITS_UNIT & set(shown.columns) if UNIT in shown.columns else frozenset()
     columns = [name for name in shown.columns if not (in_units and name == UNIT)]
-    heads = {name: _column(name) for name in columns}
-    figures = {name for name in columns if heads[name].form != "text" or _all_numbers(shown[name])}
+    heads = {name: _column(name, shown[name]) for name in columns}
+    figures = {name for name in columns if name in in_units or _all_numbers(shown[name])}
     rows = [
         tuple(_unit(row, name) if name in in_units else _cell(row[name], heads[name]) for name in columns)
         for row in shown.to_dict("records")
@@ -102,17 +104,19 @@ def _joined(name: Hashable) -> str:
     return " ".join(map(str, name)) if isinstance(name, tuple) else "" if name is None else str(name)
 
 
-def _column(name: str) -> Column:
-    """What a column holds; of one that nobody knows, what it is called."""
+def _column(name: str, cells: "pd.Series[Any]") -> Column:
+    """What a column holds; of one that nobody knows, what it is called, and whether it counts."""
     if name in COLUMNS:
         return COLUMNS[name]
     ending = next((one for one in ENDINGS if name.endswith(one)), "")
     words = name.removesuffix(ending).replace("_", " ") + ENDINGS.get(ending, "")
-    return Column(name, words[:1].upper() + words[1:])
+    whole = _all_numbers(cells) and bool((cells.dropna() % 1 == 0).all())
+    return Column(name, words[:1].upper() + words[1:], "plain" if whole else "number")
 
 
 def _all_numbers(cells: "pd.Series[Any]") -> bool:
-    return all(_is_number(cell) for cell in cells)
+    """Whether there is nothing but numbers and blanks in a column."""
+    return all(_is_number(cell) or cell is None for cell in cells)
 
 
 def _is_number(cell: object) -> bool:
@@ -148,6 +152,8 @@ def _cell(cell: Any, column: Column) -> str:
 
 def _words(text: str, column: Column) -> str:
     """The name behind a code; a code of none is told in its own words, and other text stays."""
+    if column.name == "side":
+        return SIDES.get(text, text)
     if column.name == REGIME and text.partition("+")[0] in regimes.IDS:
         return regimes.get(text).title
     if not column.name and text in COLUMNS:
@@ -157,12 +163,16 @@ def _words(text: str, column: Column) -> str:
 
 @lru_cache(maxsize=1)
 def _names() -> Mapping[str, str]:
-    """Names in words by code, of terms, partners and economies."""
+    """Names in words by code, of terms, partners and economies, and of what an evaluation adds to terms."""
     terms = {str(row["name"]): str(row["label"]) for row in packaged_rows(data_folder(), INSTRUMENTS)}
-    return {**terms, **known_names().titles}
+    return {**terms, **LABELS, **known_names().titles}
 
 
 def _notes(columns: Iterable[Column]) -> list[Block]:
-    """What columns hold that need saying, in a line."""
-    told = [f"{column.title}: {column.note}" for column in columns if column.note]
+    """What columns hold that need saying, once for all of which it is true."""
+    of: dict[str, list[str]] = {}
+    for column in columns:
+        if column.note:
+            of.setdefault(column.note, []).append(column.title)
+    told = [f"{', '.join(titles)}: {lowered(note)}" for note, titles in of.items()]
     return [Paragraph(" ".join(told), "note")] if told else []

@@ -9,7 +9,7 @@ from deals.page.files.workbook import Column, Sheet
 from deals.proposal.contents import ProposalContents
 from deals.proposal.proposal_card import above
 from deals.proposal.sheet.sources import sources
-from deals.world.naming.economies import known_names
+from deals.world.naming.economies import title_of
 
 MONEY = "USD bn of 2025, present value"
 PRICES = f"Money is in {MONEY}. H100e: one H100, by dense 8-bit operations (TPP: by total processing performance)."
@@ -194,10 +194,9 @@ def _coded(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _placed(frame: pd.DataFrame) -> pd.DataFrame:
     """The same with names of partners and economies, classes of chips in words."""
-    titles = known_names().titles
     named = frame.assign(
-        name=[titles.get(str(code), str(code)) for code in frame["partner"]],
-        economy=[titles.get(str(code), str(code)) for code in frame["jurisdiction"]],
+        name=[title_of(str(code)) for code in frame["partner"]],
+        economy=[title_of(str(code)) for code in frame["jurisdiction"]],
     )
     if "chip_class" not in named:
         return named

@@ -96,10 +96,15 @@ def named(name: str, known: Collection[str], what: str = "partner") -> str:
     return code
 
 
+def title_of(code: str) -> str:
+    """The everyday name of an economy; what is no code stays."""
+    return _titles(data_folder()).get(code, code)
+
+
 def titled(code: str) -> str:
     """A code with the economy's name after it."""
-    title = _titles(data_folder()).get(code)
-    return f"{code} ({title})" if title else code
+    title = title_of(code)
+    return f"{code} ({title})" if title != code else code
 
 
 def unknown_economy(

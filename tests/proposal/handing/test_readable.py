@@ -8,8 +8,9 @@ from collections.abc import Hashable
 import pandas as pd
 import pytest
 
-from deals.page.document import Table
+from deals.page.document import Paragraph, Table
 from deals.page.files.workbook import FORMATS
+from deals.page.wording import lowered
 from deals.proposal import readable
 from deals.proposal.handing.columns import COLUMNS
 
@@ -81,7 +82,10 @@ def test_a_column_that_nobody_knows_is_called_as_it_is_in_words() -> None:
 
 def test_what_needs_saying_stands_below() -> None:
     (_, note) = readable(pd.DataFrame({"odds_opening": [0.5]})).page.blocks
-    assert COLUMNS["odds_opening"].note in str(note)
+    assert lowered(COLUMNS["odds_opening"].note) in str(note)
+    (_, note) = readable(pd.DataFrame({"odds": [0.5], "unpaid": [0.1]})).page.blocks
+    assert isinstance(note, Paragraph)
+    assert note.text == "Odds, Partner cannot be paid: share of drawn worlds.", "said once of both"
 
 
 def test_the_frame_stays_as_it_is_and_nothing_in_it_becomes_markup() -> None:
