@@ -159,12 +159,13 @@ rows = {}
 for line in back.lessons.lines:
     if not zone.loc[line.partner, "inside_learned"]:
         taught = back.lessons.learned({line.partner}).central
+        unread = back.deals[line.partner].unread
         rows[line.stated.name] = {
             "partner lacks": max(0.0, -zone.loc[line.partner, "partner_learned"]),
             "US lacks": max(0.0, -zone.loc[line.partner, "us_learned"]),
             "pledges cost": taught["cost"] * abs(line.pledge),
             "other terms bring": line.partner_gain(0.0, taught["belief"], 0.0),
-            "not read": ", ".join(f"{term.name.replace('_', ' ')} ({term.side})" for term in back.deals[line.partner].unread),
+            "not read": ", ".join(f"{term.name.replace('_', ' ')} ({term.side})" for term in unread),
         }
 deals.readable(pd.DataFrame(rows).T)
 
