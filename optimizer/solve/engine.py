@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizer.build.arrays import Arrays, Floats
 from optimizer.exact.simplex import Decided
-from optimizer.solve.handle import Handle
+from optimizer.solve.handle import Handle, Option
 from optimizer.solve.outcome import Outcome, Settings, Vectors
 from optimizer.solve.verdict import ENDINGS, Verdict, settle
 from optimizer.status import Status
@@ -18,8 +18,10 @@ _HAS_SOLUTION = 2
 _Ended = highspy.HighsModelStatus
 _LOST = {_Ended.kUnknown, _Ended.kSolveError}
 _OPTIMAL = Verdict(Status.OPTIMAL)
-# A multiplier of the wrong sign by more than this is looked at again; the solver itself allows a hundred times as much.
-_DOUBTED = 1e-9
+# What is looked at again: a multiplier of the wrong sign by so much, of which the solver allows a hundred times more;
+# and a limit missed by so much, of which it allows a tenth and says at times that it kept it.
+_WRONG_SIGN, _MISSED = 1e-9, 1e-6
+_SHARP: dict[str, Option] = {"primal_feasibility_tolerance": 1e-9, "dual_feasibility_tolerance": 1e-9}
 
 
 class Engine(Handle):
@@ -78,23 +80,28 @@ class Engine(Handle):
         return ray
 
     def _settled(self, status: Any) -> Verdict:
-        """What holds in the end: an optimum is taken at its word where its multipliers have their signs."""
+        """What holds in the end: an optimum is taken at its word unless it leans on tolerances."""
         if status == _Ended.kOptimal:
-            doubted = not self.mixed and self.highs.getInfo().max_dual_infeasibility > _DOUBTED
-            return self._sharply() if doubted else _OPTIMAL
+            return self._sharply() if self._doubted() else _OPTIMAL
         if status == _Ended.kUnboundedOrInfeasible:
             status = self._infeasible_or_unbounded()
         return settle(self, status)
 
+    def _doubted(self) -> bool:
+        """Whether an optimum leans on tolerances by so much that it may be none."""
+        info = self.highs.getInfo()
+        leans = info.max_dual_infeasibility > _WRONG_SIGN or info.max_primal_infeasibility > _MISSED
+        return bool(leans) and not self.mixed
+
     def _sharply(self) -> Verdict:
-        """What holds where an optimum leans on the tolerance of multipliers: a direction may improve all the same."""
-        sharp = self.run_so({"dual_feasibility_tolerance": _DOUBTED}, self.basis())
-        if sharp in (_Ended.kUnbounded, _Ended.kUnboundedOrInfeasible):
-            found = settle(self, _Ended.kUnbounded)
-            if found.status is Status.UNBOUNDED:
-                return found
-        if sharp != _Ended.kOptimal:
-            self.run_so({})
+        """What holds where an optimum is doubted: that there is none only where that is proven."""
+        ended = self.run_so(_SHARP, self.basis())
+        if ended == _Ended.kOptimal:
+            return _OPTIMAL
+        found = settle(self, _Ended.kUnbounded if ended == _Ended.kUnboundedOrInfeasible else ended)
+        if found.status in {Status.INFEASIBLE, Status.UNBOUNDED} or found.exact is not None:
+            return found
+        self.run_so({})
         return _OPTIMAL
 
     def _infeasible_or_unbounded(self) -> Any:

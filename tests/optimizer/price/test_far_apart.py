@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from optimizer import Solution, UnboundedError
+from optimizer import InfeasibleError, Solution, UnboundedError
 from tests.optimizer.exactly import Wide
 
 type Numbers = tuple[float, ...]
@@ -68,6 +68,17 @@ def test_an_optimum_whose_multipliers_are_wrong_by_less_than_a_tolerance_is_look
     )
     assert case.optimum() == "unbounded"
     with pytest.raises(UnboundedError):
+        case.program().solve()
+
+
+def test_an_optimum_that_misses_a_limit_is_looked_at_again() -> None:
+    """The first is to be at least 1.5e-5 times the second, at most 3.5e-6 times it, and the second is not 0."""
+    case = of(
+        *((0, 100), (None, None)),
+        *(((1, -2000), "<", -1), ((-60, 9e-4), "<", 0), ((2000, -0.007), "<", 0), ((0.7, 20000), ">", 100)),
+    )
+    assert case.optimum() == "infeasible"
+    with pytest.raises(InfeasibleError):
         case.program().solve()
 
 
