@@ -84,11 +84,15 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Picture
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A page: a small line above the title, the title, and blocks; a blank line or title is left out."""
+    """A page: a small line above the title, the title, and blocks; a blank line or title is left out.
+
+    Where it is printed each sheet has at its head for whose eyes it is.
+    """
 
     above: str
     title: str
     blocks: Sequence[Block]
+    eyes: str = ""
 
 
 LONG, SHORT = 40, 10

@@ -14,6 +14,7 @@ from deals.uncertainty.odds import NAMES, Odds
 from deals.world.instrument import CHIPS, RELIEF
 
 ENDS = ("p10", "p50", "p90")
+STAR = " *"
 UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
 BEYOND = (
     "The offer proposed lies beyond the walk-away: signed, it brings less than acting alone. It is the best only once "
@@ -64,8 +65,28 @@ def lines(proposal: ProposalContents) -> list[str]:
 
 
 def signing_odds(proposal: ProposalContents, code: str) -> str:
-    """Odds that what is proposed to a partner is signed."""
-    return "–" if proposal.offered is None else percent(proposal.offered[code].odds)
+    """Odds that what is proposed to a partner is signed; with a star where acting alone is expected to bring more."""
+    if proposal.offered is None:
+        return "–"
+    offer = proposal.offered[code]
+    return f"{percent(offer.odds)}{'' if offer.pays else STAR}"
+
+
+def weak_offers(proposal: ProposalContents) -> list[str]:
+    """Partners, by code, toward whom acting alone is expected to bring more than the offer on their sheet."""
+    offered = proposal.offered
+    return [] if offered is None else [str(code) for code in proposal.summary.index if not offered[str(code)].pays]
+
+
+def two_offers(proposal: ProposalContents) -> str:
+    """Which figures of the table of deals are of which offer; nothing where no worlds were drawn."""
+    if proposal.offered is None:
+        return ""
+    told = (
+        "Gains and amounts are of the plan’s own terms, the most that can be asked; the odds are of the softer offer "
+        "on each partner’s sheet."
+    )
+    return f"{told} *: acting alone is expected to bring more than that offer." if weak_offers(proposal) else told
 
 
 def offer_in_a_sentence(offer: Offer) -> str:
@@ -104,7 +125,7 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
         line("Left to the partner, world as judged", "slack"),
         line("Worth to the United States if signed", "us"),
         line("Odds of signing", "odds"),
-        line("Expected, refusals counted", "expected"),
+        line("Expected, refusals and failed talks counted", "expected"),
         line("Against acting alone", "over_alone"),
     ]
     columns = ("Term", *(name.capitalize() for name in places))

@@ -13,7 +13,7 @@ from deals.proposal.sheet.wording import full, in_a_sentence, way
 from deals.world.instrument import RELIEF
 
 MOST = 4
-"""Asks named in the sentence; the rest are counted."""
+"""Asks told in the sentence with their amounts; the rest are named."""
 
 Term = dict[Any, Any]
 
@@ -48,8 +48,8 @@ def sentence(package: DealContents) -> str:
     to = "" if math.isnan(tariff) else f" to {rate(tariff)}%"
     given = [_phrase(package, term) + (to if term["instrument"] == RELIEF else "") for term in gives]
     asked = [_phrase(package, term) for term in asks[:MOST]]
-    if more := len(asks) - len(asked):
-        asked.append(f"agrees to {more} further term{'s' if more > 1 else ''}")
+    if further := [lowered(str(term["label"])) for term in asks[MOST:]]:
+        asked.append(f"agrees to {listed(further)}")
     offer = f"The United States {listed(given)}" if given else "The United States gives nothing new"
     return f"{offer}; in return {in_a_sentence(package.name)} {listed(asked) if asked else 'gives nothing'}."
 

@@ -19,9 +19,10 @@ from deals.page.document import (
 )
 from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
 from deals.proposal.contents import ProposalContents
-from deals.proposal.how_sure import facts, signing_odds
+from deals.proposal.how_sure import facts, signing_odds, two_offers
 from deals.proposal.kept.provenance import provenance
 from deals.proposal.screen.answer import answer, counted
+from deals.proposal.screen.asked_with import asked_with
 from deals.proposal.screen.changes import would_change
 from deals.proposal.screen.grounds import grounds
 from deals.proposal.screen.left_out import left_out
@@ -97,6 +98,7 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
     return [
         *([Paragraph(proposal.stopped, "warning")] if proposal.stopped else []),
         Paragraph(answer(proposal), "lead"),
+        *([Paragraph(own)] if (own := asked_with(proposal)) else []),
         Facts(
             [
                 Fact(
@@ -118,7 +120,8 @@ def _deals(proposal: ProposalContents) -> list[Block]:
     """The table of deals, and what its figures are."""
     if not len(proposal):
         return []
-    return [Heading("Deals, in order of signing"), packages(proposal), Paragraph(UNITS, "note")]
+    note = f"{two_offers(proposal)} {UNITS}".strip()
+    return [Heading("Deals, in order of signing"), packages(proposal), Paragraph(note, "note")]
 
 
 def themes(proposal: ProposalContents) -> list[Block]:
@@ -267,17 +270,10 @@ def small(proposal: ProposalContents, *, timed: bool = True) -> list[Block]:
     parts = [f"{goal} {money(float(value))}" for goal, value in proposal.goals.items()]
     return [
         Paragraph(f"The gain by goal: {', '.join(parts)}.{score(proposal)}"),
-        *own_limits(proposal),
         Paragraph(run_in_words(proposal, timed=timed), "note"),
         Bullets(list(proposal.report.notes), "note"),
         *provenance(proposal),
     ]
-
-
-def own_limits(proposal: ProposalContents) -> list[Block]:
-    """Limits that the scenario sets itself; nothing where it sets none."""
-    asked = [limit.in_words() for limit in proposal.scenario.limits]
-    return [Paragraph(f"Limits of this scenario's own: {'; '.join(asked)}.")] if asked else []
 
 
 def score(proposal: ProposalContents) -> str:

@@ -33,13 +33,16 @@ from deals.proposal.contents import DealContents
 from deals.proposal.how_sure import offer_on_sheet, sureness
 from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
 from deals.proposal.really import really_agreed
-from deals.proposal.sheet.chips import members, quota
+from deals.proposal.sheet.chips import has_chips, members, quota
 from deals.proposal.sheet.pledges import figures, pledges
 from deals.proposal.sheet.wording import amount_of, authority_of, in_a_sentence, meanings
+from deals.scenario.limit import CHIPS as GRANTED_CHIPS
 from deals.uncertainty.acceptance.offers import Offer
-from deals.world.instrument import RELIEF
+from deals.world.instrument import CHIPS, RELIEF
 
+OURS = "For our side only"
 AT_LIMIT = 1 - 1e-6
+MONEY = "Money is in dollars of 2025, present value over the life of each promise."
 BASES = (
     "H100e: what one H100 does. In the 8-bit basis chips count by dense 8-bit operations, in the TPP basis by total "
     "processing performance, the measure of the export rules."
@@ -60,8 +63,9 @@ def term_sheet(package: DealContents) -> Document:
     """The term sheet as a page."""
     teams = float(package.summary["teams"])
     return Document(
-        above=f"Proposed deal. {package.scenario_title}; what was known on {package.world_date:%d %B %Y}",
+        above=f"{OURS}. {package.scenario_title}; what was known on {package.world_date:%d %B %Y}",
         title=f"United States – {package.name}",
+        eyes=OURS,
         blocks=[
             *([Paragraph(package.stopped, "warning")] if package.stopped else []),
             Paragraph(sentence(package), "lead"),
@@ -75,16 +79,13 @@ def term_sheet(package: DealContents) -> Document:
             *meanings(package),
             *pledges(package),
             *_binds(package),
-            *lasts(package),
+            *_lasts(package),
             *_sure(package),
             *quota(package),
             *members(package),
             *really_agreed(package),
             *figures(package),
-            Paragraph(
-                f"Money is in dollars of 2025, present value over the life of each promise. {BASES}",
-                "note",
-            ),
+            Paragraph(f"{MONEY} {BASES}" if has_chips(package) else MONEY, "note"),
         ],
     )
 
@@ -249,19 +250,35 @@ def _holds(package: DealContents) -> list[Block]:
 
 def _binds(package: DealContents) -> list[Block]:
     terms = package.proposed
-    full = [lowered(str(label)) for label in terms.loc[terms["share_of_limit"] >= AT_LIMIT, "label"]]
-    inner = [lowered(str(label)) for label in terms.loc[terms["share_of_limit"] < AT_LIMIT, "label"]]
+    at_most, at_own = terms["share_of_limit"] >= AT_LIMIT, terms["instrument"].isin(_at_own_limits(package))
+    full, own, inner = (
+        [lowered(str(label)) for label in terms.loc[held, "label"]]
+        for held in (at_most & ~at_own, at_own, ~at_most & ~at_own)
+    )
     lines = []
     if float(package.if_signed["partner_gain"]) < NOTHING:
         lines.append("The partner’s consent: it gains nothing beyond its reservation value.")
     if full:
         lines.append(f"At the most that can be agreed: {listed(full)}.")
+    if own:
+        lines.append(f"At a limit of your own: {listed(own)}.")
     if inner:
         lines.append(f"Short of the most, so that there is room to trade: {listed(inner)}.")
     return [Heading("What binds"), Bullets(lines)]
 
 
-def lasts(package: DealContents) -> list[Block]:
+def _at_own_limits(package: DealContents) -> set[str]:
+    """Terms of this deal that stand at a ceiling which the scenario sets for this partner."""
+    amounts = package.proposed.groupby("instrument")["amount"].sum().to_dict()
+    ceilings = {
+        CHIPS if limit.about == GRANTED_CHIPS else limit.about: limit.ceiling
+        for limit in package.plan.question.scenario.limits
+        if limit.partner == package.partner and limit.ceiling is not None and limit.by is None
+    }
+    return {name for name, most in ceilings.items() if amounts.get(name, 0.0) >= AT_LIMIT * most > 0}
+
+
+def _lasts(package: DealContents) -> list[Block]:
     """How long each promise is expected to last, by the legal authority it rests on."""
     lines = []
     for authority, terms in package.proposed.groupby("legal_authority", sort=False):

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from deals.page.wording import money, percent
 from deals.proposal.contents import ProposalContents
-from deals.proposal.how_sure import lines
+from deals.proposal.how_sure import lines, two_offers
 from deals.proposal.proposal_card import (
     above,
     chips_add,
@@ -16,6 +16,7 @@ from deals.proposal.proposal_card import (
     run_in_words,
 )
 from deals.proposal.screen.answer import answer
+from deals.proposal.screen.asked_with import asked_with
 
 HEADINGS = {
     "Partner": "Partner",
@@ -56,7 +57,12 @@ def proposal_table(proposal: ProposalContents) -> Table:
 
 def answer_lines(proposal: ProposalContents) -> list[str]:
     """What stands above the table: the answer in a paragraph, and what time left unproven. Plain text."""
-    return [*([proposal.stopped, ""] if proposal.stopped else []), answer(proposal), ""]
+    return [
+        *([proposal.stopped, ""] if proposal.stopped else []),
+        answer(proposal),
+        *([own] if (own := asked_with(proposal)) else []),
+        "",
+    ]
 
 
 def report_lines(proposal: ProposalContents) -> list[str]:
@@ -66,6 +72,7 @@ def report_lines(proposal: ProposalContents) -> list[str]:
     """
     base = proposal.baselines
     return [
+        f"kH100e: thousand chips, each counted by how many H100 it equals. {two_offers(proposal)}".rstrip(),
         "",
         f"Gain over nothing                        {money(base.gain)}",
         f"Deals add to the best alone              {money(base.over_alone, sign=True)}",

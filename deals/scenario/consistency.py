@@ -131,7 +131,11 @@ def _somebody_to_negotiate(s: Settings) -> Iterator[Problem]:
 
 @_reads("talks_under_way", "baseline_deals", "excluded", "must_not_sign")
 def _talks_have_an_end(s: Settings) -> Iterator[Problem]:
-    ended = {"baseline_deals": "its deal is signed", "excluded": "is no partner", "must_not_sign": "must not sign"}
+    ended = {
+        "baseline_deals": "its deal is signed",
+        "excluded": "it is no partner",
+        "must_not_sign": "it must not sign",
+    }
     for code in s.talks_under_way:
         for field, state in ended.items():
             if code in getattr(s, field):

@@ -14,6 +14,7 @@ from deals.scenario.refusal import collected
 from deals.world.load import load_world
 from deals.world.naming.economies import code_or_same
 from deals.world.own.own_data import NOTHING, OwnData
+from deals.world.quantity import Quantity, RuleParameter
 from deals.world.world import Knowledge, World
 
 FIELDS = {
@@ -123,8 +124,16 @@ class Reform:
                 sentences.append(f"{name}: {done}")
             for one in () if world is None else world.every_year(name):
                 old, new = before[one], after[one]
-                sentences.append(f"{one}: {done}, from {old.value:g} to {new.value:g} {new.unit}".rstrip())
+                told = f"{one}: {done}, from {old.value:g} to {new.value:g} {new.unit}".rstrip()
+                sentences.append(f"{told}{_beyond(old, new)}")
         return sentences
+
+
+def _beyond(old: Quantity | RuleParameter, new: Quantity | RuleParameter) -> str:
+    """That a number now lies outside the range it had, where it does; numbers of the law have none."""
+    if not isinstance(old, Quantity) or old.low <= new.value <= old.high:
+        return ""
+    return f" (outside its range, {old.low:g} to {old.high:g})"
 
 
 @lru_cache(maxsize=32)

@@ -35,12 +35,13 @@ def test_own_data_are_told_row_by_row() -> None:
 
 
 def test_reforms_are_told_with_source_and_note_each_on_what_those_before_left() -> None:
-    half = Reform("half", {"demand.ARE.2026": {"scale": 0.5}}, source="a study", note="sites delayed")
-    again = Reform("half again", {"demand.ARE.2026": {"scale": 0.5}})
+    half = Reform("less", {"demand.ARE.2026": {"scale": 0.75}}, source="a study", note="sites delayed")
+    again = Reform("half of that", {"demand.ARE.2026": {"scale": 0.5}})
     _, table = blocks(load("leverage-2025").apply(half, again))
+    told = "demand.ARE.2026: multiplied by 0.5, from 135 to 67.5 kH a year"
     assert table.rows == [
-        ("half", "demand.ARE.2026: multiplied by 0.5, from 180 to 90 kH a year", "a study", "sites delayed"),
-        ("half again", "demand.ARE.2026: multiplied by 0.5, from 90 to 45 kH a year", "–", "–"),
+        ("less", "demand.ARE.2026: multiplied by 0.75, from 180 to 135 kH a year", "a study", "sites delayed"),
+        ("half of that", f"{told} (outside its range, 81 to 216)", "–", "–"),
     ]
 
 

@@ -1,11 +1,14 @@
 """The terminal shows the same numbers as the pages, and names as text."""
 
+from dataclasses import replace
+
 import pytest
 from rich.console import Console
 
 from deals.page.wording import money, number
 from deals.proposal import Proposal
 from deals.proposal.screen.answer import answer
+from deals.proposal.screen.asked_with import asked_with
 from deals.proposal.terminal import answer_lines, proposal_table, report_lines
 from tests.proposal.small import called, only
 
@@ -47,7 +50,10 @@ def test_the_lines_below_say_gain_baseline_judgement_and_run(proposal: Proposal)
 
 
 def test_the_answer_stands_above_the_table(proposal: Proposal) -> None:
-    assert answer_lines(proposal) == [answer(proposal), ""]
+    """With what the question has of its own below it."""
+    assert answer_lines(proposal) == [answer(proposal), asked_with(proposal), ""]
+    plain = replace(proposal, scenario=proposal.scenario.changed(excluded=(), must_sign=(), must_not_sign=()))
+    assert answer_lines(plain) == [answer(plain), ""]
 
 
 def test_each_reading_of_threats_has_a_line_with_its_gain_and_what_deals_add(proposal: Proposal) -> None:

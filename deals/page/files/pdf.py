@@ -62,7 +62,7 @@ LAYOUT = """
   else if it.kind == "picture" { figure(image(it.file, width: 100%), caption: it.text, numbering: none) }
 }
 #for one in pages {
-  page(paper: "a4", flipped: one.wide, margin: 1.8cm, numbering: "1", {
+  page(paper: "a4", flipped: one.wide, margin: 1.8cm, numbering: "1", header: text(size: 8.5pt, fill: grey, one.eyes), {
     text(size: 8.5pt, fill: grey, one.above)
     heading(level: 1, one.title)
     for it in one.blocks { shown(it) }
@@ -113,6 +113,7 @@ def _page(page: Document, files: Mapping[str, str]) -> dict[str, Any]:
     return {
         "above": visible(page.above),
         "title": visible(page.title),
+        "eyes": visible(page.eyes),
         "wide": wide,
         "blocks": [block for block in blocks if block],
     }

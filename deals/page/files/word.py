@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from docx.document import Document as Word
     from docx.table import _Cell
     from docx.text.paragraph import Paragraph as WordParagraph
+    from docx.text.run import Run
 
 FONT = "Liberation Sans"
 MARGIN_CM, LONG_CM, SHORT_CM = 1.8, 29.7, 21.0
@@ -100,13 +101,31 @@ def _prepared(word: "Word", title: str) -> None:
 def _sheet(word: "Word", page: Document, *, first: bool) -> None:
     """A new sheet, upright or on its side."""
     from docx.enum.section import WD_ORIENT, WD_SECTION  # heavy
-    from docx.shared import Cm  # heavy
+    from docx.shared import Cm, Pt  # heavy
 
     section = word.sections[0] if first else word.add_section(WD_SECTION.NEW_PAGE)
     wide = any(isinstance(block, Table) and len(block.columns) > WIDE for block in page.blocks)
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = (Cm(LONG_CM), Cm(SHORT_CM)) if wide else (Cm(SHORT_CM), Cm(LONG_CM))
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(MARGIN_CM)
+    for part, text in ((section.header, page.eyes), (section.footer, "")):
+        part.is_linked_to_previous = False
+        written = part.paragraphs[0]
+        written.style = word.styles["Normal"]
+        run = written.add_run(visible(text))
+        run.font.size = Pt(SIZES["note"])
+        if part is section.footer:
+            _numbered(run)
+
+
+def _numbered(run: "Run") -> None:
+    """The number of the sheet, which Word fills in."""
+    from docx.oxml import OxmlElement  # heavy
+    from docx.oxml.ns import qn  # heavy
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run._r.getparent().append(field)
 
 
 def _block(word: "Word", block: Block, pictures: Mapping[str, bytes]) -> None:

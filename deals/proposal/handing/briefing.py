@@ -9,7 +9,7 @@ from deals.proposal.figures.accessible import access_map
 from deals.proposal.figures.exchange import gives_and_gains
 from deals.proposal.figures.signing import calendar
 from deals.proposal.proposal_card import above, changed, first_screen, small, themes
-from deals.proposal.term_sheet import term_sheet
+from deals.proposal.term_sheet import OURS, term_sheet
 
 FIGURES: dict[str, tuple[Callable[[ProposalContents], Chart], str]] = {
     "gives-and-gains": (gives_and_gains, "What each side of every deal gives and gains"),
@@ -24,6 +24,7 @@ def briefing(proposal: ProposalContents) -> list[Document]:
     overview = Document(
         above=above(proposal),
         title=f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered",
+        eyes=OURS,
         blocks=[
             *first_screen(proposal),
             *pictures,

@@ -20,9 +20,4 @@ def provenance(proposal: ProposalContents) -> list[Block]:
     ]
     said = [sentence.replace("_", " ") for sentence in beyond_defaults(scenario, SHOWN_ELSEWHERE)]
     told += [f"Set by the scenario: {'; '.join(said)}."] if said else []
-    counts = {"reforms": len(scenario.reforms), "own limits": len(scenario.limits)}
-    laid = len(scenario.laid_over)
-    counts |= {"changes of own data": laid} if laid else {}
-    more = [f"{count} {what}" for what, count in counts.items() if count]
-    told += [f"With {', '.join(more)}, listed above or beside."] if more else []
     return [Heading("What it rests on"), Bullets(told, "note")]

@@ -9,7 +9,7 @@ from deals.page.wording import NOTHING, listed, lowered, money, percent, quarter
 from deals.plan import tables
 from deals.plan.baselines import PAYING
 from deals.proposal.contents import ProposalContents
-from deals.proposal.how_sure import ends_of_gain
+from deals.proposal.how_sure import ends_of_gain, weak_offers
 from deals.proposal.sheet.wording import in_a_sentence
 from deals.world.instrument import RELIEF
 
@@ -21,7 +21,8 @@ def answer(proposal: ProposalContents) -> str:
     """What to offer whom first, what all deals add, what leverage adds, the risk, and what would change the answer."""
     if not len(proposal):
         return f"No deal is worth its talks: alone the United States has {money(proposal.baselines.best_alone)}."
-    return " ".join([_first(proposal), _adds(proposal), _risk(proposal), _would_change(proposal)]).strip()
+    parts = [_first(proposal), _adds(proposal), _weak(proposal), _risk(proposal), _would_change(proposal)]
+    return " ".join(part for part in parts if part)
 
 
 def counted(count: int, what: str) -> str:
@@ -89,6 +90,19 @@ def _adds(proposal: ProposalContents) -> str:
     if base.over_opening < -slack:
         return f"{whole}; holding chips back for them costs {money(-base.over_opening)}."
     return f"{whole}; holding chips back for them brings nothing that can be told from nothing."
+
+
+def _weak(proposal: ProposalContents) -> str:
+    """For how many deals, and which first, the offer is worth less than acting alone."""
+    weak = weak_offers(proposal)
+    if not weak:
+        return ""
+    named = [in_a_sentence(str(proposal.summary.loc[code, "name"])) for code in weak[:MOST_NAMED]]
+    named += [f"{len(weak) - MOST_NAMED} more"] if len(weak) > MOST_NAMED else []
+    return (
+        f"With {listed(named)} the offer that might be signed is expected to bring less than acting alone: ask "
+        "whether to offer at all."
+    )
 
 
 def _risk(proposal: ProposalContents) -> str:

@@ -7,13 +7,18 @@ import pandas as pd
 from deals.page.document import Block, Heading, Paragraph, Table
 from deals.page.wording import NOTHING, number, percent
 from deals.proposal.contents import DealContents
-from deals.world.naming.economies import known_names
+from deals.world.naming.economies import title_of
 
 SCALED = 5e-3
 """Share of the plan's own chips by which the offer may differ before it is told."""
 
 
-def quota(package: DealContents) -> list[Block]:
+def has_chips(package: DealContents) -> bool:
+    """Whether what is proposed has chips in it."""
+    return float(package.if_signed["chips_kh"]) >= NOTHING
+
+
+def quota(package: DealContents, *, for_partner: bool = False) -> list[Block]:
     """The quota by quarter and class of chip, in both bases, of what is proposed."""
     share, quotas = _share(package), package.quotas
     if quotas.empty or share < NOTHING:
@@ -26,26 +31,27 @@ def quota(package: DealContents) -> list[Block]:
         pairs = [_pair(float(row["kh_8bit"]), float(row["kh_tpp"])) for _, row in own.iterrows()]
         rows.append((str(quarter), _pair(float(own["kh_8bit"].sum()), float(own["kh_tpp"].sum())), *pairs))
     names = [name.replace("_", " ").title() for name in classes]
-    scaled = "" if abs(share - 1) < SCALED else f" The plan’s own calendar, at {percent(share)} of its chips."
+    beyond = "" if for_partner else " beyond what would flow without a deal"
+    as_planned = for_partner or abs(share - 1) < SCALED
+    scaled = "" if as_planned else f" The plan’s own calendar, at {percent(share)} of its chips."
     return [
         Heading("Quota by quarter and class of chip"),
-        Paragraph(f"Thousand H100e beyond what would flow without a deal: 8-bit basis / TPP basis.{scaled}"),
+        Paragraph(f"Thousand H100e{beyond}: 8-bit basis / TPP basis.{scaled}"),
         Table(("Quarter", "All", *names), rows, frozenset({"All", *names})),
     ]
 
 
-def members(package: DealContents) -> list[Block]:
-    """Chips by economy of a bloc, granted by the deal or opened without it."""
+def members(package: DealContents, *, for_partner: bool = False) -> list[Block]:
+    """Chips by economy of a bloc, granted by the deal or opened without it; for the partner those of the deal alone."""
     columns = ["demand_kh", "no_deal_kh", "opened_kh", "granted_kh", "granted_kh_tpp"]
     sums = package.schedule.groupby("jurisdiction")[columns].sum()
     sums[["granted_kh", "granted_kh_tpp"]] *= _share(package)
-    more = sums["granted_kh"] + sums["opened_kh"]
+    more = sums["granted_kh"] + (0.0 if for_partner else sums["opened_kh"])
     if len(sums) < 2 or (more < NOTHING).all():
         return []
-    titles = known_names().titles
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
-            titles.get(str(economy), str(economy)),
+            title_of(str(economy)),
             _pair(float(row["granted_kh"]), float(row["granted_kh_tpp"])),
             number(float(row["opened_kh"])) if row["opened_kh"] >= NOTHING else "–",
             percent(float((row["no_deal_kh"] + row["opened_kh"]) / row["demand_kh"])),
@@ -53,12 +59,14 @@ def members(package: DealContents) -> list[Block]:
         )
         for economy, row in sums.loc[_largest_first(more)].iterrows()
     ]
-    figures = (
+    figures: tuple[str, ...] = (
         "By the deal, thousand H100e, 8-bit / TPP",
         "Opened without it, thousand H100e (8-bit)",
         "Demand met without a deal",
         "Demand met with it",
     )
+    if for_partner:
+        rows, figures = [row[:2] for row in rows], figures[:1]
     return [Heading("Chips by economy"), Table(("Economy", *figures), rows, frozenset(figures))]
 
 

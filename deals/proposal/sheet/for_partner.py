@@ -5,25 +5,32 @@ from deals.page.wording import quarter_in_words, rate
 from deals.plan.tables import ASKS, GIVES
 from deals.proposal.contents import DealContents
 from deals.proposal.phrases import sentence
-from deals.proposal.sheet.chips import members, quota
+from deals.proposal.sheet.chips import has_chips, members, quota
 from deals.proposal.sheet.wording import amount_of, authority_of, meanings
-from deals.proposal.term_sheet import BASES, lasts
+from deals.proposal.term_sheet import BASES
+
+THEIRS = "For discussion"
 
 
 def sheet_for_partner(package: DealContents) -> Document:
-    """The term sheet for the other side: its worth to anybody, odds, reservation value and walk-away are left out."""
+    """The term sheet for the other side.
+
+    Left out is what it is worth to anybody, odds, reservation value and walk-away, what the partner would have without
+    the deal, and how long promises are expected to last.
+    """
+    money = "Money is in dollars of 2025."
     return Document(
-        above=f"For discussion. To be signed in the {quarter_in_words(package.quarter)}",
+        above=f"{THEIRS}. To be signed in the {quarter_in_words(package.quarter)}",
         title=f"United States – {package.name}",
+        eyes=THEIRS,
         blocks=[
             Paragraph(sentence(package), "lead"),
             *_side(package, GIVES, "What the United States offers"),
             *_side(package, ASKS, "What the United States asks"),
             *meanings(package),
-            *quota(package),
-            *members(package),
-            *lasts(package),
-            Paragraph(f"Money is in dollars of 2025. {BASES}", "note"),
+            *quota(package, for_partner=True),
+            *members(package, for_partner=True),
+            Paragraph(f"{money} {BASES}" if has_chips(package) else money, "note"),
         ],
     )
 

@@ -1,0 +1,76 @@
+"""What a question has of its own is told by name and in its unit, and a sheet knows the limits of one's own."""
+
+from dataclasses import replace
+
+import pytest
+
+from deals.proposal import Proposal
+from deals.proposal.how_sure import signing_odds, two_offers, weak_offers
+from deals.proposal.screen.answer import answer
+from deals.proposal.screen.asked_with import asked_with, limit_in_words
+from deals.proposal.term_sheet import term_sheet_markdown
+from deals.scenario.limit import OwnLimit
+from deals.scenario.reform import Reform
+
+
+@pytest.mark.parametrize(
+    ("limit", "words"),
+    [
+        (
+            OwnLimit(partner="ARE", term="investment", at_most=100),
+            "investment in the United States of the United Arab Emirates at most USD 100 bn pledged",
+        ),
+        (
+            OwnLimit(group=("SAU", "QAT"), term="chips", at_least=10, by="2027Q4"),
+            "chips of Saudi Arabia and Qatar together at least 10,000 H100e by 2027Q4",
+        ),
+        (OwnLimit(partner="IND", term="tariff_to", exactly=15), "the US tariff of India exactly 15%"),
+        (OwnLimit(group=("IND", "JPN"), term="deals", at_least=1), "deals of India and Japan together at least 1"),
+        (OwnLimit(partner="JPN", first=True, title="allies first"), "nobody signs before Japan (allies first)"),
+        (OwnLimit(partner="JPN", term="own_term", at_most=2.5), "own_term of Japan at most 2.5"),
+    ],
+)
+def test_a_limit_is_told_by_names_and_in_its_unit(proposal: Proposal, limit: OwnLimit, words: str) -> None:
+    assert limit_in_words(limit, proposal.scenario.world_before_reforms()) == words
+
+
+def test_what_is_asked_beyond_the_scenario_is_told_on_the_screen(proposal: Proposal) -> None:
+    calmer = Reform("talks seldom fail", {"threat.failure": {"set": 0.2}})
+    codes = ("IND", "JPN", "KOR", "BRA", "THA", "VNM", "MYS", "SGP")
+    asked = proposal.scenario.apply(calmer)
+    changed = replace(
+        proposal, scenario=asked.changed(must_sign=(), must_not_sign=(), excluded=codes, talks_under_way={})
+    )
+    told = asked_with(changed)
+    assert told.startswith("Asked with: talks seldom fail; left out: India, Japan, South Korea")
+    assert told.endswith("Thailand, Vietnam and 2 more.")
+
+
+def test_a_number_outside_its_range_says_so(proposal: Proposal) -> None:
+    world = proposal.scenario.world_before_reforms()
+    failure = world.parameters["threat.failure"]
+    for value, outside in ((failure.high, False), (failure.high + 0.05, True)):
+        (told,) = Reform("talks fail", {"threat.failure": {"set": value}}).in_words(world)
+        assert (f"(outside its range, {failure.low:g} to {failure.high:g})" in told) == outside
+
+
+def test_offers_worth_less_than_acting_alone_are_marked_and_named(proposal: Proposal) -> None:
+    weak = weak_offers(proposal)
+    assert proposal.offered is not None
+    assert weak == [code for code in proposal.summary.index if not proposal.offered[str(code)].pays]
+    for code in proposal.summary.index:
+        assert signing_odds(proposal, str(code)).endswith(" *") == (code in weak)
+    assert ("*: acting alone" in two_offers(proposal)) == bool(weak)
+    assert ("ask whether to offer at all" in answer(proposal)) == bool(weak)
+    assert not two_offers(replace(proposal, offered=None))
+
+
+def test_a_term_at_a_limit_of_ones_own_has_no_room(proposal: Proposal) -> None:
+    package = next(p for p in proposal if "investment" in set(p.proposed["instrument"]))
+    pledged = float(package.proposed.set_index("instrument").loc["investment", "amount"])
+    question = package.plan.question
+    for most, told in ((pledged, True), (2 * pledged, False)):
+        own = OwnLimit(partner=package.partner, term="investment", at_most=most)
+        asked = replace(question, scenario=question.scenario.changed(limits=(own,)))
+        sheet = term_sheet_markdown(replace(package, plan=replace(package.plan, question=asked)))
+        assert ("At a limit of your own: investment in the United States." in sheet) == told
