@@ -67,7 +67,7 @@ def test_offers_worth_less_than_acting_alone_are_marked_and_named(proposal: Prop
 
 def test_a_term_at_a_limit_of_ones_own_has_no_room(proposal: Proposal) -> None:
     package = next(p for p in proposal if "investment" in set(p.proposed["instrument"]))
-    pledged = float(package.proposed.set_index("instrument").loc["investment", "amount"])
+    pledged = float(package.proposed.loc[package.proposed["instrument"] == "investment", "amount"].sum())
     question = package.plan.question
     for most, told in ((pledged, True), (2 * pledged, False)):
         own = OwnLimit(partner=package.partner, term="investment", at_most=most)

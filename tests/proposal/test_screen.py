@@ -126,8 +126,8 @@ def test_limits_have_a_line_a_rule_the_dearest_first(proposal: Proposal) -> None
     assert dearest["sentence"] in {row[0] for row in rows}
     assert money(abs(float(dearest["price_up"]))) in dearest["sentence"]
     assert str(dearest["name"]) in dearest["sentence"]
-    by_sentence = binding.set_index("sentence")
-    sizes = [abs(float(by_sentence.loc[str(first), "price_up"])) for first, _ in rows if "teams" not in str(first)]
+    prices = dict(zip(binding["sentence"], binding["price_up"].astype(float), strict=True))
+    sizes = [abs(prices[str(first)]) for first, _ in rows if "teams" not in str(first)]
     sizes = [size for size in sizes if math.isfinite(size)]
     assert len(sizes) > 1
     assert sizes == sorted(sizes, reverse=True)
