@@ -1,7 +1,7 @@
 """``deals parameters``: what a reform can change, with its value, range, source and reason."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.padding import Padding
@@ -33,8 +33,13 @@ def parameters(
             low, high = row["low"], row["high"]
             ends = "" if low is None or low != low else f" ({_exact(low)} to {_exact(high)})"
             console.print(Text(f"{row['name']}  {_exact(row['value'])}{ends} {row['unit']}"))
-            console.print(Padding(Text(f"{row['source']}, {row['confidence']}: {row['reason']}", "dim"), (0, 0, 0, 4)))
+            console.print(Padding(Text(f"{_pedigree(row)}: {row['reason']}", "dim"), (0, 0, 0, 4)))
 
 
 def _exact(value: float) -> str:
     return f"{value:,.12g}"
+
+
+def _pedigree(row: dict[Any, Any]) -> str:
+    """Source and confidence, said once where they are one."""
+    return ", ".join(dict.fromkeys((str(row["source"]), str(row["confidence"]))))

@@ -17,11 +17,15 @@ NUMBER = re.compile(r"[+-]?[0-9][0-9.,]*%?")
 def as_text(cell: object) -> object:
     """A cell that no spreadsheet takes for a formula: text that looks like one begins with an apostrophe.
 
+    Several texts in a cell become one.
+
     Examples
     --------
-    >>> as_text("=1+1"), as_text("-3.5"), as_text("Japan"), as_text(-3.5)
-    ("'=1+1", '-3.5', 'Japan', -3.5)
+    >>> as_text("=1+1"), as_text("-3.5"), as_text("Japan"), as_text(-3.5), as_text(("one", "two"))
+    ("'=1+1", '-3.5', 'Japan', -3.5, 'one; two')
     """
+    if isinstance(cell, tuple):
+        return as_text("; ".join(map(str, cell)))
     if isinstance(cell, str) and FORMULA.match(cell) and not NUMBER.fullmatch(cell):
         return f"'{cell}"
     return cell

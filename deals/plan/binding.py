@@ -121,7 +121,7 @@ def _teams(plan: Plan) -> list[dict[str, object]]:
             "name": label,
             "unit": "teams",
             "limit": teams,
-            "sentence": f"{_busy(teams, idle)} in {label}; deals are yes or no, so a team has no price at the margin.",
+            "sentence": f"{_busy(teams, idle)} in {label}; deals are yes or no, so part of a team is worth nothing.",
         }
         for label, idle in busy(plan).items()
     ]

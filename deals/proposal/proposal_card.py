@@ -4,6 +4,7 @@ import math
 
 from markupsafe import Markup
 
+from deals import regimes as known
 from deals.page.document import (
     Bar,
     Block,
@@ -87,7 +88,7 @@ def above(proposal: ProposalContents) -> str:
     knowledge = KNOWN[asked.knowledge]
     return (
         f"{asked.title}. World of {asked.world_date:%d %B %Y}, {knowledge}; "
-        f"{asked.first_quarter} to {asked.last_quarter}; regime {asked.regime.replace('_', ' ')}"
+        f"{asked.first_quarter} to {asked.last_quarter}; {lowered(known.get(asked.regime).title)}"
         f"{f'; own data laid over ({asked.data.digest[:8]})' if asked.data else ''}"
     )
 

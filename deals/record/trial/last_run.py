@@ -38,10 +38,11 @@ class LastRun:
         told = [
             f"Tried on what really happened (backtest of {self.run_on:%d %B %Y}): of {judged['cases']} deals since,",
             f"{judged['model']:.0f} leave neither side worse off as judged here, {learned['model']:.0f} with what the",
-            f"other deals teach. It ranks who signs at {number(who['model'])}, {who['naive_is']} alone at",
-            f"{number(who['naive'])} (1 is a perfect order, 0.5 chance). Country rates after the deal are off by",
-            f'{number(off["model"])} points, those of "{off["naive_is"]}" by {number(off["naive"])}. Of real terms',
-            f"with a number {percent(band['model'])} lie in the band that holds 80% of drawn worlds.",
+            "other deals teach. Of one that signed and one that did not it puts the right one first in",
+            f"{percent(who['model'])} of pairs, {who['naive_is']} alone in {percent(who['naive'])}. Country rates",
+            f"after the deal are off by {number(off['model'])} points, a guess of {off['naive_is']} by",
+            f"{number(off['naive'])}. Of real terms with a number {percent(band['model'])} lie in the band that holds",
+            "80% of drawn worlds.",
         ]
         return " ".join(told)
 
