@@ -23,6 +23,7 @@ from deals.plan.tables import terms_table
 from deals.scenario.scenario import Scenario
 from optimizer import Status, TimeLimitError
 from tests import three
+from tests.wide import WIDEST, width_of
 
 SOME = ("pre_2025", "open_embargo_only", "monopoly", "leverage", "refined_tiers")
 
@@ -225,6 +226,16 @@ def test_every_answer_has_a_table_and_a_figure_with_its_data(
     assert len(answer.table)
     assert "image/png" in answer._repr_mimebundle_()
     assert len(repr(answer)) < 200
+
+
+def test_the_figures_of_regimes_fit_a_notebook(comparison: Comparison) -> None:
+    """With the longest title of all beside the reference."""
+    longest = max((regimes.get(name).title for name in regimes.COMPARED), key=len)
+    first, other = (comparison.outcomes[name] for name in SOME[:2])
+    titled = replace(other, regime=replace(other.regime, title=longest))
+    two = replace(comparison, outcomes={SOME[0]: first, SOME[1]: titled})
+    assert width_of(two.goals_by_regime().chart()) < WIDEST
+    assert width_of(two.access_by_partner().chart()) < WIDEST
 
 
 def test_the_figure_of_goals_shows_the_table(comparison: Comparison) -> None:

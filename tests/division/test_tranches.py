@@ -10,6 +10,7 @@ from deals.division.tranches import Tranches, flows
 from deals.model.question import assemble
 from deals.plan.plan import Plan, solve
 from optimizer import Program
+from tests.wide import WIDEST, width_of
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,7 @@ def test_a_longer_relation_never_lowers_what_can_be_had(division: Division) -> N
 def test_where_nothing_holds_by_itself_the_repair_is_told(emirates: Division) -> None:
     """Once the last chips are delivered, being the only one outside is worth more than what is still to come."""
     schedule = emirates.tranches("nash")
+    assert width_of(schedule.chart()) < WIDEST
     assert schedule.flows.recourse[-1] > 0
     assert not schedule.flows.partner[schedule.flows.given, -1].any()
     assert not schedule.stands

@@ -22,8 +22,10 @@ GOALS = {
     "leverage": ("Leverage", style.GROUPS[4].tone),
     "total": ("All three, less talks", style.GROUPS[6].tone),
 }
-PANEL, ROW = 120, 22
+PANEL, ROW = 120, 32
 """Width of a panel and height of a row, pixels."""
+IN_LINES = "split(datum.label, '; ')"
+"""A regime's title on the axis: its measures on a line of their own."""
 BEND = 2.0
 """USD bn below which the scale of changes is straight rather than logarithmic."""
 SHOWN = 20
@@ -74,7 +76,7 @@ def _goal(data: pd.DataFrame, goal: str, names: list[str], *, first: bool) -> "a
 
     heading, tone = GOALS[goal]
     rows = data.assign(text=[_signed(change) for change in data["change"]], beyond=data["change"] < 0)
-    axis = alt.Axis(title=None, labelLimit=340, grid=False) if first else None
+    axis = alt.Axis(title=None, labelLimit=340, labelExpr=IN_LINES, grid=False) if first else None
     y = alt.Y("title:N", sort=names, axis=axis, scale=alt.Scale(paddingInner=0.25))
     low, high = float(data["change"].min()), float(data["change"].max())
     domain = [min(low, 0) * 10 - 2, max(high, 0) * 4 + 2]
@@ -124,7 +126,7 @@ def access_by_partner(sides: SideBySide) -> Chart:
             "title:N",
             sort=list(sides.titles.values()),
             title=None,
-            axis=alt.Axis(labelLimit=340, grid=False),
+            axis=alt.Axis(labelLimit=340, labelExpr=IN_LINES, grid=False),
         ),
     )
     tooltip = [
@@ -144,8 +146,8 @@ def access_by_partner(sides: SideBySide) -> Chart:
         alt.layer(cells, written)
         .resolve_scale(color="independent")
         .properties(
-            width=alt.Step(31),
-            height=alt.Step(22),
+            width=alt.Step(28),
+            height=alt.Step(30),
             title=alt.TitleParams(
                 "Who has access under which regime",
                 subtitle="Percent of demand met from the United States over the horizon, deals included: the partners "

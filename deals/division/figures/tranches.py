@@ -1,6 +1,7 @@
 """Delivery in tranches: what is released when, and what keeps each side in the deal."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 CELL, ROW, HEIGHT = 74, 26, 150
+LINE = 90
+"""Letters in a line of what is said of a schedule."""
 OURS = "United States"
 
 
@@ -70,7 +73,7 @@ def tranches(
         title=alt.TitleParams(
             f"Delivery in tranches: {name}",
             subtitle=[
-                sentence,
+                *wrap(sentence, LINE),
                 "Above: share of what was agreed for each half-year or quarter that is delivered then.",
                 "Below: what each side gains more by staying than by leaving at that date; below nothing it leaves.",
             ],

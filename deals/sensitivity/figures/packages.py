@@ -10,7 +10,7 @@ from deals.page.marks import colour, dataset
 from deals.page.wording import money
 from deals.sensitivity.figures.zones import said
 
-WIDTH, ROW = 96, 26
+WIDTH, ROW = 64, 26
 
 
 def different_packages(data: pd.DataFrame, kinds: Mapping[str, str]) -> Chart:
@@ -55,7 +55,7 @@ def different_packages(data: pd.DataFrame, kinds: Mapping[str, str]) -> Chart:
         us, partner = float(own["us_gain"].iloc[0]), float(own["partner_gain"].iloc[0])
         head = alt.TitleParams(
             f"Package {number}",
-            subtitle=[f"{money(us)} to the United States", f"{money(partner)} to the partner"],
+            subtitle=[f"{money(us)} to the US", f"{money(partner)} to the partner"],
             fontSize=13,
             subtitleFontSize=11,
             offset=8,
@@ -65,4 +65,4 @@ def different_packages(data: pd.DataFrame, kinds: Mapping[str, str]) -> Chart:
         "Offers to make at once",
         subtitle="As different as can be within the loss allowed. Bars: share of the most of each term in any of them.",
     )
-    return Chart(data, alt.hconcat(*panels, spacing=96).properties(title=title))
+    return Chart(data, alt.hconcat(*panels, spacing=64).properties(title=title))

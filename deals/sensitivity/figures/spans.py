@@ -10,7 +10,7 @@ from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset
 
-WIDTH = 400
+WIDTH = 350
 ROW = 26
 THICK = 9
 SIDE = 104

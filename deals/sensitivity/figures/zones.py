@@ -56,7 +56,8 @@ def equivalent_terms(data: pd.DataFrame, loss: float, kinds: Mapping[str, str]) 
         found.append(replace(span, words=(low, high, span.words[2]), inner=inner))
     subtitle = [
         f"Dark: amounts with which the United States loses at most {money(loss)} and the partner nothing.",
-        "Pale: the zone of agreement. Dot: the plan. Each bar has its own scale, from nothing to the largest amount.",
+        "Pale: the zone of agreement. Dot: the plan.",
+        "Each bar has its own scale, from nothing to the largest amount.",
     ]
     return spans(data, found, f"Packages nearly as good: {name}", subtitle, HEADINGS)
 

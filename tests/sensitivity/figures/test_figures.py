@@ -12,6 +12,7 @@ from deals.sensitivity import Sensitivity
 from deals.sensitivity.figures.conflict import conflict
 from deals.sensitivity.figures.reforms import what_if
 from deals.sensitivity.figures.sensitivity import assumption_ranges
+from tests.wide import WIDEST, width_of
 
 QUESTIONS: dict[str, Callable[[Sensitivity], Answer]] = {
     "limit prices": lambda s: s.limit_prices("chip supply"),
@@ -48,6 +49,12 @@ def test_terms_nearly_as_good_are_drawn_inside_their_zone(sensitivity: Sensitivi
     chart = sensitivity.equivalent_terms("MYS", 0.2).chart()
     assert (chart.data["zone_largest"] >= chart.data["largest"] - 1e-5).all()
     assert chart.png().startswith(b"\x89PNG")
+
+
+def test_figures_of_packages_fit_a_notebook(sensitivity: Sensitivity) -> None:
+    partner = next(iter(sensitivity.plan.signed))
+    for answer in (sensitivity.different_packages(partner, 0.2), sensitivity.equivalent_terms(partner, 0.2)):
+        assert width_of(answer.chart()) < WIDEST
 
 
 def test_what_ends_a_deal_is_drawn(sensitivity: Sensitivity) -> None:
