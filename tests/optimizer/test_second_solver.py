@@ -5,7 +5,24 @@ from random import Random
 import pytest
 
 from benchmarks import second_solver
-from benchmarks.second_solver import NONE_AT_HAND, at_hand, disagreements, drawn, first
+from benchmarks.second_solver import NONE_AT_HAND, SLOW, at_hand, disagreements, drawn, first, second
+from deals.model.formulation import formulate
+from deals.model.pruning import worth_talking
+from deals.plan.rounds import settled
+from tests.proposal.small import scenario
+
+
+def test_scip_is_at_hand() -> None:
+    assert "SCIP" in at_hand()
+
+
+@pytest.mark.long
+def test_on_the_default_scenario_with_ten_partners_the_plans_are_worth_the_same() -> None:
+    """The whole default programme takes minutes there: `run.py bench second_solver`."""
+    program = formulate(worth_talking(settled(scenario()))).program
+    ours = first(program)
+    for solver in [by_pulp for name, by_pulp in at_hand().items() if name not in SLOW]:
+        assert second(solver, program, gapRel=0.0).objective == pytest.approx(ours, rel=1e-9)
 
 
 def test_every_second_solver_at_hand_agrees() -> None:
