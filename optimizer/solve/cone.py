@@ -128,7 +128,7 @@ class Cone:
         if exact is None:
             return float(outcome.solution.row_dual[row]) * float(self._scale[row])
         if exact.status is Status.OPTIMAL:
-            return float(exact.objective(self._programme)) / (way * _STEP) * float(self._scale[row])
+            return float(exact.objective(self._engine.present())) / (way * _STEP) * float(self._scale[row])
         return None if exact.status is Status.UNBOUNDED else -way * self._sign * np.inf
 
     def _exact(self) -> Decided | None:

@@ -95,14 +95,16 @@ class Engine(Handle):
 
     def _sharply(self) -> Verdict:
         """What holds where an optimum is doubted: that there is none only where that is proven."""
-        ended = self.run_so(_SHARP, self.basis())
+        basis = self.basis()
+        ended = self.run_so(_SHARP, basis)
         if ended == _Ended.kOptimal:
             return _OPTIMAL
         found = settle(self, _Ended.kUnbounded if ended == _Ended.kUnboundedOrInfeasible else ended)
         if found.status in {Status.INFEASIBLE, Status.UNBOUNDED} or found.exact is not None:
             return found
-        self.run_so({})
-        return _OPTIMAL
+        # It stands, if there is time to stand at it again.
+        ended = self.run_so({}, basis)
+        return _OPTIMAL if ended == _Ended.kOptimal else settle(self, ended)
 
     def _infeasible_or_unbounded(self) -> Any:
         """Tell the two apart by dropping the objective: what remains is infeasible or not."""

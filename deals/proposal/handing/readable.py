@@ -27,6 +27,8 @@ IN_ITS_UNIT = frozenset(
     ("amount", "low", "value", "high", "p10", "p50", "p90", "q10", "q25", "q50", "q75", "q90", "stated", "nearest")
 )
 """Columns whose numbers are in the unit that their row names."""
+OF_ANYTHING = frozenset(("low", "value", "high"))
+"""Those of them that need not be amounts of a term, of which a share is one of the full measure."""
 SIDES = {"us": "United States"}
 CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
 ENDINGS = {"_usd_bn": ", USD bn", "_kh": ", thousand H100e"}
@@ -128,7 +130,9 @@ def _unit(row: Mapping[Hashable, Any], name: str) -> str:
     cell, unit = row[name], str(row[UNIT])
     if not _is_number(cell) or pd.isna(cell):
         return _cell(cell, Column(name, name))
-    return f"{rate(float(cell))}%" if unit == "percent" else amount(float(cell), unit)
+    if unit == "percent":
+        return f"{rate(float(cell))}%"
+    return percent(float(cell)) if unit == "share" and name in OF_ANYTHING else amount(float(cell), unit)
 
 
 def _cell(cell: Any, column: Column) -> str:

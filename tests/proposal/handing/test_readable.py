@@ -60,6 +60,11 @@ def test_an_amount_is_told_in_the_unit_of_its_row(value: float, unit: str, text:
     assert table.figures == {"Amount"}
 
 
+def test_a_share_of_anything_is_a_percentage() -> None:
+    table = shown(pd.DataFrame([{"value": 0.3, "low": 0.05, "high": 0.5, "unit": "share"}]))
+    assert table.rows == [("30%", "5.0%", "50%")]
+
+
 def test_codes_in_the_index_become_names_and_a_count_is_left_out() -> None:
     frame = pd.DataFrame({"odds": [0.5]}, index=pd.Index(["ARE"], name="partner"))
     assert shown(frame).rows == [("United Arab Emirates", "50%")]
