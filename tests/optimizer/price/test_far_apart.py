@@ -2,9 +2,13 @@
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
+from highspy import HighsModelStatus
 
-from optimizer import InfeasibleError, Solution, UnboundedError
+from optimizer import InfeasibleError, Program, Solution, TimeLimitError, UnboundedError
+from optimizer.solve.cone import Cone
+from optimizer.solve.engine import Engine
 from tests.optimizer.exactly import Wide
 
 type Numbers = tuple[float, ...]
@@ -88,3 +92,35 @@ def test_an_optimum_stays_one_after_a_second_look() -> None:
     answer = case.program().solve()
     assert isinstance(answer, Solution)
     assert answer.mapping("x")[0] == pytest.approx(10)
+
+
+def test_a_second_look_for_which_there_is_no_time_is_no_optimum(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = Program("late")
+    x = program.variables("x", ["a"], upper=1.0)
+    program.objective(x["a"])
+    monkeypatch.setattr(Engine, "_doubted", lambda self: True)
+    monkeypatch.setattr(Engine, "run_so", lambda self, options, basis=None: HighsModelStatus.kTimeLimit)
+    with pytest.raises(TimeLimitError):
+        program.solve()
+
+
+def test_directions_that_improve_by_a_rounding_have_the_slope_of_costs_a_rounding_away() -> None:
+    """At a = 1, b = 0, taken for the optimum, b gains 1e-6 a unit without end; held, it gains nothing."""
+    arrays = of((1, -(2**-20)), (None, None), ((1, 0), ">", 1), ((-1, 0), "<", 0)).program().snapshot().arrays
+    prices, none = np.array([1.0, 0.0]), np.zeros(2)
+    cone = Cone(arrays, np.array([1.0, 0.0]), np.array([1.0, -1.0]), prices, none, None, 1e-9)
+    assert [cone.slope(0, way) for way in (-1, 1)] == pytest.approx([1, 1])
+
+
+@pytest.mark.parametrize("maximise", [False, True])
+def test_fractions_give_the_slopes_that_the_solver_gives(monkeypatch: pytest.MonkeyPatch, maximise: bool) -> None:
+    program = Program("plain", maximise=maximise)
+    x = program.variables("x", ["a", "b"], upper=10.0)
+    sign = 1 if maximise else -1
+    program.objective(sign * 3 * x["a"] + sign * 2 * x["b"])
+    program.constraints("row", {0: x["a"] <= 4, 1: x["a"] + x["b"] <= 6, 2: 2 * x["a"] + x["b"] <= 10})
+    live = program.solve().live
+    slopes = [live.cone.slope(row, way) for row in range(3) for way in (-1, 1)]
+    monkeypatch.setattr(Engine, "leans", lambda self: True)
+    assert [live.cone.slope(row, way) for row in range(3) for way in (-1, 1)] == pytest.approx(slopes)
+    assert any(slopes)
