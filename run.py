@@ -22,13 +22,13 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator, NamedTuple
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
-UV_VENV = ROOT / ".venv-uv"
 STAMP = VENV / "set-up.json"
 LOCKS = ROOT / "requirements"
 UV_LOCK = LOCKS / "uv.txt"
@@ -210,13 +210,14 @@ def set_up(purpose: str) -> None:
     """
     say(f"setting up .venv for {purpose} (once; needs the package index) ...")
     lock = LOCKS / (purpose + ".txt")
-    uv = make_venv()
-    before = stamped()  # nothing where `.venv` has just been made
-    if STAMP.exists():
-        STAMP.unlink()
-    if uv is None or not install_with_uv(uv, lock):
-        say("uv could not install; trying pip, which takes a minute or two ...")
-        install_with_pip(lock)
+    with tempfile.TemporaryDirectory(prefix="uv-") as beside:
+        uv = make_venv(Path(beside))
+        before = stamped()  # nothing where `.venv` has just been made
+        if STAMP.exists():
+            STAMP.unlink()
+        if uv is None or not install_with_uv(uv, lock):
+            say("uv could not install; trying pip, which takes a minute or two ...")
+            install_with_pip(lock)
     current = {name: fingerprint(name) for name in HOLDS}
     kept = {name: said for name, said in before.items() if said == current.get(name)}
     kept.update({name: current[name] for name in HOLDS[purpose]})
@@ -224,27 +225,30 @@ def set_up(purpose: str) -> None:
     say("set up.")
 
 
-def make_venv() -> str | None:
-    """Create `.venv` unless it works already, and return the path of a uv to fill it (None: pip must do)."""
-    if probe(venv_python()) is not None:
-        has_pip = any(venv_python().parent.glob("pip*"))
-        return install_uv(VENV) if has_pip else separate_uv()  # uv made one without
-    python = find_python()
-    if python is not None:
+def make_venv(beside: Path) -> str | None:
+    """Create `.venv` unless it works already, and return the path of a uv to fill it (None: pip must do).
+
+    The uv is put in `beside`, which is gone after the set-up: it has 38 MB, and nothing else needs it.
+    """
+    if probe(venv_python()) is None:
+        python = find_python()
+        if python is None:
+            say("no Python of at least 3.12 found: asking uv to fetch one ...")
+            uv = separate_uv(beside)
+            if call([uv, "venv", "--quiet", "--clear", "--python", FETCHED, str(VENV)]) != 0:
+                raise SetupError("install Python 3.12 or newer, then run this again.")
+            return uv
         say(f"using {python}")
         create_venv(python, VENV)
-        return install_uv(VENV)
-    say("no Python of at least 3.12 found: asking uv to fetch one ...")
-    uv = separate_uv()
-    if call([uv, "venv", "--quiet", "--clear", "--python", FETCHED, str(VENV)]) != 0:
-        raise SetupError("install Python 3.12 or newer, then run this again.")
-    return uv
+    has_pip = any(venv_python().parent.glob("pip*"))
+    return install_uv(venv_python(), beside) if has_pip else separate_uv(beside)  # uv made one without
 
 
-def separate_uv() -> str:
-    """The path of a uv in an environment of its own, for where `.venv` is its work."""
-    create_venv(sys.executable, UV_VENV)
-    uv = install_uv(UV_VENV)
+def separate_uv(beside: Path) -> str:
+    """The path of a uv that another environment's pip installs, for where `.venv` is its work."""
+    create_venv(sys.executable, beside / "venv")
+    python = beside / "venv" / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    uv = install_uv(python, beside)
     if uv is None:
         raise SetupError("uv could not be installed; install Python 3.12 or newer, then run this again.")
     return uv
@@ -255,11 +259,11 @@ def create_venv(python: str, folder: Path) -> None:
         raise SetupError(f"{python} cannot make a virtual environment (Debian: install python3-venv).")
 
 
-def install_uv(folder: Path) -> str | None:
-    python = folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
-    uv = python.with_name("uv.exe" if WINDOWS else "uv")
-    installed = call([str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "-r", str(UV_LOCK)]) == 0
-    return str(uv) if installed and uv.exists() else None
+def install_uv(python: Path, beside: Path) -> str | None:
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--target", str(beside / "uv")]
+    installed = call([*pip, "--require-hashes", "-r", str(UV_LOCK)]) == 0
+    found = sorted((beside / "uv").glob("*/uv.exe" if WINDOWS else "bin/uv"))
+    return str(found[0]) if installed and found else None
 
 
 def install_with_uv(uv: str, lock: Path) -> bool:

@@ -1,6 +1,6 @@
 """Labelled linear and mixed-integer programmes: PuLP builds them, one live HiGHS answers."""
 
-from optimizer.build.arrays import Arrays, Flags, Floats, Integers, Size
+from optimizer.build.arrays import Arrays, Flags, Floats, Integers, Size, weighted_sum
 from optimizer.build.checked import Variables
 from optimizer.build.restriction import Piece, PieceRow, Restriction
 from optimizer.build.snapshot import Snapshot
@@ -101,4 +101,5 @@ __all__ = [
     "violation_bound",
     "violation_bound_by_normal",
     "violation_bound_by_stirling",
+    "weighted_sum",
 ]

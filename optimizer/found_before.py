@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from optimizer.build.arrays import weighted_sum
 from optimizer.build.variation import varied
 from optimizer.errors import ModelError
 from optimizer.explained import Key, Label
@@ -74,7 +75,7 @@ def restored(
     missed = max(missed, float(np.max(fractions, initial=0.0)))
     if not missed <= _MISSED:
         raise ModelError(f"{program.name}: the point misses a row, a bound or a whole number by {missed:.3g}")
-    objective = float(arrays.cost @ point) + arrays.offset
+    objective = float(weighted_sum(arrays.cost, point)) + arrays.offset
     scale = max(1.0, abs(objective))
     if not abs(objective - ended.objective) <= _SAME * scale:
         raise ModelError(f"{program.name}: the point brings {objective:.10g}, and not {ended.objective:.10g}")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from optimizer.build.arrays import Floats, Size
+from optimizer.build.arrays import Floats, Size, weighted_sum
 from optimizer.build.expressions import Expression, weights
 from optimizer.build.snapshot import Snapshot
 from optimizer.errors import PricesUnavailableError, SolverError, TimeLimitError, UnboundedError
@@ -121,7 +121,7 @@ class Solution:
             If it is no linear expression, or has variables of another programme.
         """
         vector, constant = weights(self._snapshot, "the expression", expression)
-        return float(vector @ self.point) + constant + 0.0
+        return float(weighted_sum(vector, self.point)) + constant + 0.0
 
     def activity(self, family: str, keys: Sequence[Key] | None = None) -> "pd.Series[float]":
         """Left-hand sides of a family of constraints at the solution, by key."""

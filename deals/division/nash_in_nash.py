@@ -20,7 +20,7 @@ from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.dots import dots
 from deals.plan.plan import Plan
-from optimizer import Floats
+from optimizer import Floats, weighted_sum
 
 ROUNDS = 12
 STILL = 1e-4
@@ -180,7 +180,7 @@ def _settled(start: str, plan: Plan, point: Floats, parts: Mapping[str, Projecti
             deals[code] = deal, agreed
             point = deal.piece.moved(agreed.terms)
     cost = plan.us_if_signed
-    return End(start, {code: deals[code] for code in parts}, float(cost @ point), rounds, moved <= STILL)
+    return End(start, {code: deals[code] for code in parts}, float(weighted_sum(cost, point)), rounds, moved <= STILL)
 
 
 def _change(before: Point | None, after: Point) -> tuple[float, float]:

@@ -13,7 +13,7 @@ from deals.model.rows.participation import partner_pairs
 from deals.model.worth.terms import Term
 from deals.plan.plan import Plan
 from deals.world.instrument import CHIPS
-from optimizer import Flags, Floats, Piece, Restriction
+from optimizer import Flags, Floats, Piece, Restriction, weighted_sum
 
 PREVENTED = "diversion_prevented"
 PREVENTED_LABEL = "Diversion prevented by the standard"
@@ -118,15 +118,15 @@ class Projection:
             piece=piece,
             us=cost[piece.columns],
             own=self.own[:, piece.columns],
-            us_fixed=float(cost @ piece.rest) - self.without(point),
-            own_fixed=self.own @ piece.rest,
+            us_fixed=float(weighted_sum(cost, piece.rest)) - self.without(point),
+            own_fixed=weighted_sum(self.own, piece.rest),
         )
 
     def without(self, point: Floats) -> float:
         """The United States' gain if these deals fall through and the others stand: fewer chips are then displaced."""
         choices, displaced = self.plan.choices, self.plan.asked.displaced
         cost = self.plan.us_if_signed
-        gain = float(cost @ np.where(self.mine, 0.0, point))
+        gain = float(weighted_sum(cost, np.where(self.mine, 0.0, point)))
         for period in self.plan.question.timeline.periods:
             freed = sum(
                 float(point[column])

@@ -103,12 +103,13 @@ def _subject(key: Hashable, *, whole: bool) -> str:
 
 def whom(question: Question, family: Family, key: Hashable) -> str:
     """Whom or when a row is about, by the names of partners, economies and periods; of rows that add up, whom alone."""
-    parts = key if isinstance(key, tuple) else (key,)
-    names = {**question.world.countries["name"], **{partner.code: partner.name for partner in question.partners}}
+    parts, economies = key if isinstance(key, tuple) else (key,), question.world.countries["name"]
+    partners = {partner.code: partner.name for partner in question.partners}
     if family.whose is Whose.ECONOMY:
         labels = {period.index: period.label for period in question.timeline.periods}
         parts = (parts[0], *(labels.get(part, part) for part in parts[1:]))
-    return " ".join(str(names.get(part, part)) for part in (parts[:1] if family.cumulative else parts))
+    told = (partners.get(part) or economies.get(part, part) for part in (parts[:1] if family.cumulative else parts))
+    return " ".join(map(str, told))
 
 
 def _teams(plan: Plan) -> list[dict[str, object]]:

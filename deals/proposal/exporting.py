@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from deals.kit.folder import output
 from deals.kit.spreadsheet import csv_of
 from deals.page.chart import Chart
 from deals.page.document import markdown
+from deals.page.stages import stage
 from deals.plan.identity import run_of
 from deals.proposal.contents import ProposalContents
 from deals.proposal.figures.accessible import access_map
@@ -74,6 +76,17 @@ def check_folder(folder: str | Path) -> Path:
 
 def files(proposal: ProposalContents) -> dict[str, bytes]:
     """Every file of an export by its path: the same bits for the same proposal, whenever it was made."""
+    with ThreadPoolExecutor(1) as beside:
+        # A solver of its own, which needs no lock of Python's, finds who misses by how much while all else is written.
+        asked = beside.submit(lambda: proposal.left_out)
+        proposal.binding()
+        written = _all_but_the_report(proposal)
+        with stage("asking by how much others miss"):
+            asked.result()
+    return {**written, "report.md": markdown(report_page(proposal)).encode()}
+
+
+def _all_but_the_report(proposal: ProposalContents) -> dict[str, bytes]:
     summary = proposal.summary.assign(flags=["; ".join(flags) for flags in proposal.summary["flags"]])
     left = _unproven(proposal)
     packages = csv_of(proposal.packages.assign(**left), index=False)
@@ -85,8 +98,7 @@ def files(proposal: ProposalContents) -> dict[str, bytes]:
     charts = {name: replace(draw(proposal), note=proposal.stopped) for name, draw in DRAWN.items()}
     figures = {f"figures/{name}.png": chart.png() for name, chart in charts.items()}
     figures |= {f"figures/{name}.svg": chart.svg().encode() for name, chart in charts.items()}
-    report, asked = markdown(report_page(proposal)).encode(), proposal.scenario.to_yaml().encode()
-    return {**tables, **sheets, **figures, "report.md": report, "scenario.yaml": asked}
+    return {**tables, **sheets, **figures, "scenario.yaml": proposal.scenario.to_yaml().encode()}
 
 
 def _unproven(proposal: ProposalContents) -> dict[str, Any]:

@@ -160,10 +160,10 @@ class Odds(Answer):
             signed = held[f"signed/{code}"] > 0
             columns = {f"chips/{code}": CHIPS}
             columns |= {c: c.split("/")[2] for c in held.columns if c.startswith(f"terms/{code}/")}
-            for column, instrument in columns.items():
-                amounts = held.loc[signed, column].quantile(SHARES)
-                if float(amounts[SHARES[-1]]) > 0:
-                    bands = {f"p{100 * share:.0f}": float(amounts[share]) for share in SHARES}
+            amounts = held.loc[signed, list(columns)].quantile(list(SHARES))
+            for instrument, found in zip(columns.values(), amounts.to_numpy().T.tolist(), strict=True):
+                if found[-1] > 0:
+                    bands = {f"p{100 * share:.0f}": amount for share, amount in zip(SHARES, found, strict=True)}
                     rows.append({"partner": code, "instrument": instrument, "unit": units.get(instrument, ""), **bands})
         return pd.DataFrame(rows, columns=["partner", "instrument", "unit", *(f"p{100 * s:.0f}" for s in SHARES)])
 

@@ -1,6 +1,7 @@
 """The tables of ``datasets/``: which columns each has, what may stand in them, what identifies a row."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from deals.world.instrument import FORMS, PLAIN
@@ -25,7 +26,7 @@ class Column:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table:
     """One file: its columns, what identifies a row, and the unit all rows must have (None: any known unit)."""
 
@@ -34,7 +35,7 @@ class Table:
     key: tuple[str, ...]
     unit: str | None = None
 
-    @property
+    @cached_property
     def ranged(self) -> bool:
         """Whether rows carry a value with low and high."""
         return {"value", "low", "high"} <= {column.name for column in self.columns}

@@ -7,7 +7,6 @@ follows.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from pulp import LpVariable
@@ -146,25 +145,27 @@ class Restriction:
         return self._places[out], self._index[out], self._value[out]
 
     @cached_property
-    def _pieces(self) -> list[tuple[int, Integers, Floats]]:
-        """The piece row by row: its place, the places of the variables that can move, and their coefficients."""
+    def _inside(self) -> tuple[Integers, Integers, Floats, Integers]:
+        """Entries of the variables that can move: their row and variable, by place, their coefficient; rows' starts."""
         inside = self._free[self._index]
         rows, values = self._places[inside], self._value[inside]
         columns = np.searchsorted(self._columns, self._index[inside]).astype(np.int32)
-        starts = np.searchsorted(rows, np.arange(len(self._rows) + 1)).tolist()
-        return [(i, columns[a:b], values[a:b]) for i, (a, b) in enumerate(pairwise(starts))]
+        return rows, columns, values, np.searchsorted(rows, np.arange(len(self._rows) + 1)).astype(np.int32)
 
     @cached_property
     def _several(self) -> list[tuple[int, Integers, Floats]]:
-        """Rows that tie variables together."""
-        return [piece for piece in self._pieces if len(piece[1]) > 1]
+        """Rows that tie variables together: their place, the places of their variables, and the coefficients."""
+        _, columns, values, starts = self._inside
+        tying = np.flatnonzero(np.diff(starts) > 1)
+        ends = zip(tying.tolist(), starts[tying].tolist(), starts[tying + 1].tolist(), strict=True)
+        return [(i, columns[a:b], values[a:b]) for i, a, b in ends]
 
     @cached_property
     def _alone(self) -> tuple[Integers, Integers, Floats]:
         """Rows on one variable, which are bounds of it: their place, the variable's, and the coefficient."""
-        found = [(i, int(columns[0]), float(values[0])) for i, columns, values in self._pieces if len(columns) == 1]
-        rows, columns, values = zip(*found, strict=True) if found else ((), (), ())
-        return np.array(rows, dtype=np.int32), np.array(columns, dtype=np.int32), np.array(values, dtype=np.float64)
+        rows, columns, values, starts = self._inside
+        at = starts[:-1][np.diff(starts) == 1]
+        return rows[at], columns[at], values[at]
 
 
 def _loosening(row: PieceRow) -> Flags:
@@ -175,13 +176,14 @@ def _loosening(row: PieceRow) -> Flags:
 
 def _over(rows: list[PieceRow], kept: Integers, lower: Floats) -> list[PieceRow]:
     """The rows over the variables that can move, the others being where they must be."""
-    place = {int(column): number for number, column in enumerate(kept)}
+    place = np.full(len(lower), -1, dtype=np.int32)
+    place[kept] = np.arange(len(kept))
     over = []
     for row in rows:
-        moving = np.array([int(c) in place for c in row.columns])
+        places = place[row.columns]
+        moving = places >= 0
         if not moving.any():
             continue
         settled = float(row.weights[~moving] @ lower[row.columns[~moving]])
-        columns = np.array([place[int(c)] for c in row.columns[moving]], dtype=np.int32)
-        over.append(PieceRow(columns, row.weights[moving], row.low - settled, row.high - settled))
+        over.append(PieceRow(places[moving], row.weights[moving], row.low - settled, row.high - settled))
     return over

@@ -12,7 +12,7 @@ from enum import Enum
 
 import numpy as np
 
-from optimizer.build.arrays import Arrays, Flags, Floats
+from optimizer.build.arrays import Arrays, Flags, Floats, weighted_sum
 from optimizer.build.snapshot import Snapshot
 from optimizer.curves.sandwich import close_in
 from optimizer.curves.trace import Trace, check_span
@@ -242,11 +242,11 @@ class _Along(Curve):
     def _read(self, at: float, outcome: Outcome) -> Point:
         way, sign = self._way, self._way.arrays.sign
         point = np.array(outcome.solution.col_value, dtype=np.float64)
-        slope = float(way.cost @ point)
+        slope = float(weighted_sum(way.cost, point))
         if len(self._rows):
             prices = np.array(outcome.solution.row_dual, dtype=np.float64)
-            slope += float(prices @ np.where(sign * prices > 0, way.row_upper, way.row_lower))
+            slope += float(weighted_sum(prices, np.where(sign * prices > 0, way.row_upper, way.row_lower)))
         if len(self._bounds):
             worth = np.array(outcome.solution.col_dual, dtype=np.float64)
-            slope += float(worth @ np.where(sign * worth > 0, way.upper, way.lower))
+            slope += float(weighted_sum(worth, np.where(sign * worth > 0, way.upper, way.lower)))
         return Point(at, self.turn * (outcome.objective - self.objective), self.turn * slope)

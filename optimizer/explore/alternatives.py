@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.build.arrays import Arrays, Floats, Integers, Matrix
+from optimizer.build.arrays import Arrays, Floats, Integers, Matrix, weighted_sum
 from optimizer.build.labels import as_index
 from optimizer.build.snapshot import Snapshot
 from optimizer.errors import ModelError, SolverError
@@ -154,7 +154,7 @@ def alternatives(
                 pool.append(found)
                 ends[place] = found[column]
     points = _different(near, columns, _scale(least, most), pool, count) + 0.0
-    objectives = points @ live.arrays.cost + live.arrays.offset + 0.0
+    objectives = weighted_sum(points, live.arrays.cost) + live.arrays.offset + 0.0
     return Alternatives(
         loss, live.objective, solution.prices_are, snapshot, columns, least + 0.0, most + 0.0, points, objectives
     )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from optimizer.build.arrays import Flags, Floats
+from optimizer.build.arrays import Flags, Floats, weighted_sum
 from optimizer.build.expressions import Expression, weights
 from optimizer.build.snapshot import Snapshot
 from optimizer.errors import ModelError, SolverError, UnboundedError
@@ -116,7 +116,7 @@ class Frontier:
         import pandas as pd  # heavy
 
         vector, constant = weights(self._snapshot, "the expression", expression)
-        return pd.Series(self._solutions @ vector + constant + 0.0, name="value")
+        return pd.Series(weighted_sum(self._solutions, vector) + constant + 0.0, name="value")
 
     def __repr__(self) -> str:
         kind = "exact" if self.exact else f"to within {self.gap:.2g} of each range"
@@ -216,7 +216,7 @@ class _Search:
         on = np.zeros((len(rays), len(self.solutions)), dtype=np.bool_)
         on[:, self.planes] = self.cone.tight[self.cone.rays[:, :-1].any(axis=1)][:, size:]
         corners = [n for n in range(len(self.solutions)) if self._is_corner(rays, on[:, n])]
-        values = np.array([self.vectors @ self.solutions[n] + self.constants for n in corners])
+        values = np.array([weighted_sum(self.vectors, self.solutions[n]) + self.constants for n in corners])
         order = np.lexsort((-self.sign * values).T[::-1])
         gaps = np.array([self._beyond.get(ray[:-1].tobytes(), np.nan) for ray in rays])
         inner = [n for n, ray in enumerate(rays) if ray[:-1].min() > ROUNDING]
@@ -263,13 +263,13 @@ class _Search:
 
     def _ranges(self) -> tuple[Floats, Floats]:
         """Worst value of each goal at the best of another, and the range from there to its best."""
-        values = self.sign * (np.array(self.solutions) @ self.vectors.T)
+        values = self.sign * np.array([weighted_sum(self.vectors, point) for point in self.solutions])
         spread = np.ptp(values, axis=0)
         seen = spread > ROUNDING * np.maximum(1.0, np.abs(values).max(axis=0))
         return values.min(axis=0), np.where(seen, spread, 1.0)
 
     def _share(self, point: Floats) -> Floats:
-        return np.asarray((self.sign * (self.vectors @ point) - self.origin) / self.scale, dtype=np.float64)
+        return np.asarray((self.sign * weighted_sum(self.vectors, point) - self.origin) / self.scale, dtype=np.float64)
 
     def _cut(self, number: int) -> None:
         if self.cone.cut(np.append(-self.shares[number], 1.0)):

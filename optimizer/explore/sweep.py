@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from optimizer.build.arrays import Arrays, Floats, Integers
+from optimizer.build.arrays import Arrays, Floats, Integers, weighted_sum
 from optimizer.build.edits import bounds_at, cost_at, limits_at
 from optimizer.build.expressions import Expression, weights
 from optimizer.build.labels import as_index
@@ -188,7 +188,7 @@ class _Job:
         if not outcome.has_solution:
             return outcome.status, math.nan, [math.nan] * len(outcomes)
         point = np.array(outcome.solution.col_value, dtype=np.float64)
-        return outcome.status, outcome.objective + 0.0, (outcomes @ point).tolist()
+        return outcome.status, outcome.objective + 0.0, weighted_sum(outcomes, point).tolist()
 
 
 def _variant(snapshot: Snapshot, arrays: Arrays, edits: Sequence[Edit]) -> _Variant:

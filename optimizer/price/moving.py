@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from optimizer.build.arrays import Arrays, Floats, Integers
+from optimizer.build.arrays import Arrays, Floats, Integers, weighted_sum
 from optimizer.errors import PricesUnavailableError
 from optimizer.price.curve import SAME, Curve, Outside, Point
 from optimizer.solve.live import Live
@@ -54,7 +54,7 @@ class LimitCurve(Curve):
         self._at = at
         self._point = np.array(outcome.solution.col_value, dtype=np.float64)
         self._activity = np.array(outcome.solution.row_value, dtype=np.float64)
-        change = float(live.arrays.cost @ (self._point - live.point))
+        change = float(weighted_sum(live.arrays.cost, self._point - live.point))
         sign = live.arrays.sign
         return Point(at, sign * change, sign * float(outcome.solution.row_dual[self._row]))
 
@@ -107,7 +107,7 @@ class LimitCurve(Curve):
         live.engine.set_costs(every, activity if least != live.arrays.maximise else -activity)
         self.solves += 1
         outcome = live.engine.run(primal=True)
-        found = float(activity @ np.array(outcome.solution.col_value))
+        found = float(weighted_sum(activity, np.array(outcome.solution.col_value)))
         live.engine.set_costs(every, live.arrays.cost)
         live.engine.set_row(self._row, below, above)
         blocked = found > above if least else found < below
@@ -149,7 +149,7 @@ class CostCurve(Curve):
         _must_be_optimal(outcome)
         point = np.array(outcome.solution.col_value, dtype=np.float64)
         self._at, self._value = at, float(point[self._column])
-        change = float(live.arrays.cost @ (point - live.point)) + (at - self._cost) * self._value
+        change = float(weighted_sum(live.arrays.cost, point - live.point)) + (at - self._cost) * self._value
         sign = live.arrays.sign
         return Point(at, -sign * change, -sign * self._value)
 
@@ -190,7 +190,7 @@ class CostCurve(Curve):
             ray = self._direction()
         if abs(ray[self._column]) <= _PIVOT * np.abs(ray).max(initial=0.0):
             return at
-        return self._cost - float(self._live.arrays.cost @ ray) / float(ray[self._column])
+        return self._cost - float(weighted_sum(self._live.arrays.cost, ray)) / float(ray[self._column])
 
     def _direction(self) -> Floats:
         """The best direction without an end, no longer than 1: the programme with every limit at 0."""
@@ -235,14 +235,13 @@ def room_to_move(arrays: Arrays, basic: Integers, pace: Floats, point: Floats, a
 def _of_note(arrays: Arrays, basic: Integers, pace: Floats) -> Floats:
     """The least size at which each pace counts: of a row its largest term, of a variable what makes one in some row."""
     matrix, paces = arrays.matrix, np.zeros(arrays.columns)
-    rows, is_row = matrix.rows_of_entries(), basic < 0
+    is_row = basic < 0
     paces[basic[~is_row]] = np.abs(pace[~is_row])
-    sizes, terms = np.zeros(arrays.rows), np.abs(matrix.value) * paces[matrix.index]
-    np.maximum.at(sizes, rows, terms)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        needed = np.where(terms > 0, sizes[rows] / np.abs(matrix.value), np.inf)
-    least = np.full(arrays.columns, np.inf)
-    np.minimum.at(least, matrix.index, needed)
+    moving = np.flatnonzero(paces[matrix.index] * matrix.value)
+    rows, columns, size = matrix.rows_of_entries()[moving], matrix.index[moving], np.abs(matrix.value[moving])
+    sizes, least = np.zeros(arrays.rows), np.full(arrays.columns, np.inf)
+    np.maximum.at(sizes, rows, size * paces[columns])
+    np.minimum.at(least, columns, sizes[rows] / size)
     found = np.zeros(len(basic))
     found[is_row], found[~is_row] = sizes[-basic[is_row] - 1], least[basic[~is_row]]
     return found

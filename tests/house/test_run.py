@@ -66,7 +66,7 @@ def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setattr(run, "STAMP", tmp_path / "set-up.json")
     monkeypatch.setattr(run, "venv_python", lambda: Path(sys.executable))
     monkeypatch.setattr(run, "one_at_a_time", nullcontext)
-    monkeypatch.setattr(run, "make_venv", lambda: "uv")
+    monkeypatch.setattr(run, "make_venv", lambda beside: "uv")
     monkeypatch.setattr(run, "install_with_uv", note)
     return noted
 
@@ -99,6 +99,25 @@ def test_what_pip_and_uv_both_fail_to_install_is_not_taken_for_set_up(
     assert run.ready(["lab"]) == 1
     assert "lab.txt" in capsys.readouterr().err
     assert not run.is_set_up("lab")
+
+
+def test_what_sets_the_project_up_is_gone_afterwards(installed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """uv is as large as numpy, and of no use to who only proposes."""
+    seen: list[Path] = []
+
+    def fetch(command: list[str]) -> int:
+        at = Path(command[command.index("--target") + 1]) / ("bin/uv.exe" if run.WINDOWS else "bin/uv")
+        at.parent.mkdir(parents=True)
+        at.touch()
+        seen.append(at)
+        return 0
+
+    monkeypatch.setattr(run, "call", fetch)
+    monkeypatch.setattr(run, "make_venv", lambda beside: run.install_uv(Path(sys.executable), beside))
+    monkeypatch.setattr(run, "install_with_uv", lambda uv, lock: Path(uv) == seen[0] and seen[0].exists())
+    assert run.ready(["run"]) == 0
+    assert run.is_set_up("run")
+    assert not seen[0].exists()
 
 
 def test_the_command_line_tells_which_purposes_there_are(capsys: pytest.CaptureFixture[str]) -> None:

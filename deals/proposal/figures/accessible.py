@@ -30,7 +30,10 @@ LETTER, LINE = 6.2, 13
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A part of the world to draw: where it is centred (degrees), how large, and whether disks have names."""
+    """A part of the world to draw: where it is centred (degrees), how large, and whether disks have names.
+
+    Of the whole world nothing but land reaches over the edge: places are not cut there, which would take long to draw.
+    """
 
     longitude: float
     latitude: float
@@ -175,7 +178,7 @@ def _small(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
     small = data[data["drawn_as"] == "point"]
     return [
         alt.Chart(dataset(small))
-        .mark_circle(size=26, opacity=1, stroke=colour(style.MUTED), strokeWidth=0.6)
+        .mark_circle(size=26, opacity=1, stroke=colour(style.MUTED), strokeWidth=0.6, clip=view.named)
         .encode(longitude="longitude:Q", latitude="latitude:Q", color=_colours(), tooltip=_tooltip())
     ]
 
@@ -189,7 +192,7 @@ def _deals(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
     most = max(float(data["granted_kh"].max()), 1.0)
     disks = (
         alt.Chart(dataset(given))
-        .mark_circle(color=colour(style.DISK), opacity=0.9, stroke=colour(style.PLATE), strokeWidth=1)
+        .mark_circle(color=colour(style.DISK), opacity=0.9, stroke=colour(style.PLATE), strokeWidth=1, clip=view.named)
         .encode(
             **spots,
             tooltip=_tooltip(),
@@ -206,7 +209,7 @@ def _deals(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
         )
     )
     rings = alt.Chart(dataset(without)).encode(**spots, tooltip=_tooltip())
-    ring: dict[str, Any] = {"shape": "circle", "filled": False, "size": 38, "opacity": 1}
+    ring: dict[str, Any] = {"shape": "circle", "filled": False, "size": 38, "opacity": 1, "clip": view.named}
     layers = [
         disks,
         rings.mark_point(color=colour(style.PLATE), strokeWidth=4, **ring),

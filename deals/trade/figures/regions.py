@@ -97,7 +97,7 @@ def gains_by_region(table: pd.DataFrame, region_of: Mapping[str, str], moves: st
     )
     small = (
         alt.Chart(dataset(data[data["drawn_as"] == "point"]))
-        .mark_circle(size=26, opacity=1, stroke=colour(style.MUTED), strokeWidth=0.6)
+        .mark_circle(size=26, opacity=1, stroke=colour(style.MUTED), strokeWidth=0.6, clip=False)
         .encode(longitude="longitude:Q", latitude="latitude:Q", color=color, tooltip=tooltip)
     )
     title = alt.TitleParams("What these rates do to every region", subtitle=[f"{moves}.", *CAPTION])
