@@ -20,6 +20,7 @@ from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.dots import dots
 from deals.plan.plan import Plan
+from deals.world.naming.economies import named
 from optimizer import Floats, weighted_sum
 
 ROUNDS = 12
@@ -117,13 +118,29 @@ class NashInNash(Answer):
         return self.ends[0].us_gain
 
     def point(self, partner: str) -> Point:
-        """What one pair agrees."""
-        return self.ends[0].deals[partner][1]
+        """What one pair agrees.
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        return self._deal(partner)[1]
 
     def terms(self, partner: str) -> dict[str, float]:
-        """Amount of each instrument in what one pair agrees, as on a term sheet."""
-        deal, point = self.ends[0].deals[partner]
+        """Amount of each instrument in what one pair agrees, as on a term sheet.
+
+        Raises
+        ------
+        UnknownNameError
+            If no deal with that partner is in the plan.
+        """
+        deal, point = self._deal(partner)
         return deal.totals(point.terms)
+
+    def _deal(self, partner: str) -> tuple[Bilateral, Point]:
+        deals = self.ends[0].deals
+        return deals[named(partner, deals, "signed partner")]
 
     @cached_property
     def table(self) -> pd.DataFrame:

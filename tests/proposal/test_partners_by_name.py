@@ -11,12 +11,15 @@ def test_a_partner_goes_by_its_name(proposal: Proposal) -> None:
     assert proposal["European Union"].partner == "EUU"
     zone = proposal.sensitivity.zone("Emirates").table
     assert zone.equals(proposal.sensitivity.zone("ARE").table)
+    prices, pairs = proposal.sensitivity.concession_prices(), proposal.nash_in_nash()
+    assert prices.chart(partner="UAE").data.equals(prices.chart(partner="ARE").data)
+    assert pairs.terms("Emirates") == pairs.terms("ARE")
 
 
 def test_who_has_no_deal_is_told_by_name_and_letters_suggest_nobody(proposal: Proposal) -> None:
     with pytest.raises(UnknownNameError, match=r"BRA \(Brazil\) is none of them"):
         proposal.deal("Brazil")
-    for asked in (proposal.__getitem__, proposal.division, proposal.sensitivity.zone):
+    for asked in (proposal.__getitem__, proposal.division, proposal.sensitivity.zone, proposal.nash_in_nash().point):
         with pytest.raises(UnknownNameError) as caught:
             asked("UKX")
         assert "did you mean" not in str(caught.value)

@@ -12,6 +12,9 @@ from deals.world.naming.economies import title_of
 SCALED = 5e-3
 """Share of the plan's own chips by which the offer may differ before it is told."""
 
+LEAST_SHOWN = 5e-3
+"""Thousand H100e that still round to ten chips."""
+
 
 def has_chips(package: DealContents) -> bool:
     """Whether what is proposed has chips in it."""
@@ -53,7 +56,7 @@ def members(package: DealContents, *, for_partner: bool = False) -> list[Block]:
         (
             title_of(str(economy)),
             _pair(float(row["granted_kh"]), float(row["granted_kh_tpp"])),
-            number(float(row["opened_kh"])) if row["opened_kh"] >= NOTHING else "–",
+            _thousands(float(row["opened_kh"])) if row["opened_kh"] >= NOTHING else "–",
             percent(float((row["no_deal_kh"] + row["opened_kh"]) / row["demand_kh"])),
             percent(float((row["no_deal_kh"] + row["opened_kh"] + row["granted_kh"]) / row["demand_kh"])),
         )
@@ -81,4 +84,17 @@ def _share(package: DealContents) -> float:
 
 
 def _pair(eight_bit: float, tpp: float) -> str:
-    return "–" if math.isnan(eight_bit) or eight_bit < NOTHING else f"{number(eight_bit)} / {number(tpp)}"
+    return "–" if math.isnan(eight_bit) or eight_bit < NOTHING else f"{_thousands(eight_bit)} / {_thousands(tpp)}"
+
+
+def _thousands(kh: float) -> str:
+    """Thousand H100e, below one to ten chips.
+
+    Examples
+    --------
+    >>> _thousands(28.53), _thousands(0.0487), _thousands(0.002)
+    ('28.5', '0.05', 'under 0.01')
+    """
+    if kh >= 1:
+        return number(kh)
+    return f"{kh:.2f}" if kh >= LEAST_SHOWN else "under 0.01"

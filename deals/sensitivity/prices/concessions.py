@@ -20,6 +20,7 @@ from deals.plan.tables import ASKS, GIVES
 from deals.sensitivity.figures.concessions import concession_prices as draw
 from deals.sensitivity.prices.as_linear import PlanAsLinear
 from deals.world.instrument import CHIPS
+from deals.world.naming.economies import named
 from optimizer import Floats
 
 MORE, LESS = "one unit more", "one unit less"
@@ -117,11 +118,15 @@ class ConcessionPrices(Answer):
         if bool(partner) == bool(instrument):
             fix = 'name one: partner="ARE" or instrument="investment"'
             raise InputError(Problem("", "partner", partner, "not one partner or one instrument", fix))
-        column, name = ("partner", partner) if partner else ("instrument", instrument)
-        known = self._table[column]
-        if name not in set(known):
-            raise UnknownNameError.of(f"{column} with a price", name, sorted(set(known)))
-        return draw(self._table[known == name].reset_index(drop=True))
+        if partner:
+            held = self._table["partner"]
+            chosen = held == named(partner, set(held), "partner with a price")
+        else:
+            held = self._table["instrument"]
+            chosen = held == instrument
+            if not chosen.any():
+                raise UnknownNameError.of("instrument with a price", instrument, sorted(set(held)))
+        return draw(self._table[chosen].reset_index(drop=True))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return {"text/html": self._table.to_html(max_rows=20), "text/plain": repr(self)}
