@@ -25,6 +25,8 @@ PRACTICES = {
     "other_tier2": "as for the rest of tier 2",
 }
 """Practices of refusal, in words."""
+UNLABELLED = frozenset({"parameter", "economy", "economies", "practice", "before", "free", "inner", "chip", "factor"})
+"""Settings of rules whose values say enough by themselves."""
 NUMBERS = 3
 """Numbers of the world told one by one; of more only the count is told."""
 
@@ -140,10 +142,17 @@ def _owners(rule: TrustedProviders, setting: known.Setting) -> list[dict[str, ob
 def in_words(rule: Rule, world: World) -> str:
     """A rule as the name of its kind in words, and its numbers; `indicative` where it rests on counts judged."""
     name = "".join(f" {c.lower()}" if c.isupper() else c for c in type(rule).__name__).strip()
-    settings = [v for k, v in vars(rule).items() if k != "citation" and isinstance(v, str | float | tuple) and v != ""]
-    told = [", ".join(_value(setting, world) for setting in settings)] if settings else []
+    settings = {
+        k: v for k, v in vars(rule).items() if k != "citation" and isinstance(v, str | float | tuple) and v != ""
+    }
+    told = [", ".join(_labelled(label, _value(value, world)) for label, value in settings.items())] if settings else []
     told += ["indicative"] if getattr(rule, "indicative", "") else []
     return f"{name} ({'; '.join(told)})" if told else name
+
+
+def _labelled(label: str, said: str) -> str:
+    """What a rule's number is, where its name tells more than its unit does."""
+    return said if label in UNLABELLED or label in said.lower() else f"{label} {said}"
 
 
 def _value(setting: object, world: World) -> str:
@@ -154,9 +163,9 @@ def _value(setting: object, world: World) -> str:
         return f"from {setting:.0%} refused" if setting else "always"
     name = str(setting)
     if name in world.rules:
-        return _measured(f"{world.rules[name].value:,.10g}", world.rules[name].unit)
+        return _measured(world.rules[name].value, world.rules[name].unit)
     if name in world.parameters:
-        return _measured(f"{world.value(name):g}", world.parameters[name].unit)
+        return _measured(world.value(name), world.parameters[name].unit)
     if name in world.rule_dates:
         return f"until {world.rule_dates[name]}"
     if name in world.rule_codes:
@@ -168,9 +177,19 @@ def _value(setting: object, world: World) -> str:
     return PRACTICES.get(name) or title_of(name)
 
 
-def _measured(number: str, unit: str) -> str:
+def _measured(number: float, unit: str) -> str:
     """A number in its unit, as a reader writes it."""
-    return f"{number} {unit.replace('kH', 'thousand H100e')}"
+    match unit:
+        case "share":
+            return f"{100 * number:g}%"
+        case "percent":
+            return f"{number:g}%"
+        case "factor":
+            return f"× {number:g}"
+        case "USD bn per kH":
+            return f"USD {1e6 * number:,.10g} for each H100e"
+        case _:
+            return f"{number:,.10g} {unit.replace('kH', 'thousand H100e')}"
 
 
 def _linked(regime: Regime) -> str:

@@ -143,7 +143,7 @@ _FAMILIES = (
         whose=Whose.PARTNER,
         words="{key} matches no more than its chips cost",
         unit="USD bn beyond the cost of the chips",
-        price_words="If {} could match one billion more, it would bring",
+        price_words="If {} could match its chips with one billion more of investment, it would bring",
     ),
     Family(
         name="matching required",
@@ -154,7 +154,7 @@ _FAMILIES = (
         whose=Whose.PARTNER,
         words="{key} matches its chips with investment as the regime requires",
         unit="USD bn less than required",
-        price_words="If {} could match one billion less than required, it would bring",
+        price_words="If {} could match its chips with one billion less than required, it would bring",
     ),
     Family(
         name="investment capacity",

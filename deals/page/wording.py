@@ -8,6 +8,13 @@ MINUS = "−"
 NOTHING = 5e-4
 """Below half a million dollars, or half a chip, a number says nothing."""
 
+WITH_ARTICLE = ("Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines")
+BEGINS, ENDS = ("United ", "European "), ("Republic", "Islands", "Emirates", "Union")
+"""Names that stand with an article in a sentence: these, and by how they begin or end."""
+
+LEAST_MONEY = 5e-5
+"""USD bn: fifty thousand dollars, below which money is none."""
+
 LEFT_OUT = "With deals fixed the limit on worst-case diversion is left out."
 
 
@@ -50,15 +57,15 @@ def money(usd_bn: float, *, sign: bool = False) -> str:
 
     Examples
     --------
-    >>> money(38.71), money(-0.0213), money(2.1, sign=True), money(1e-16)
-    ('USD 38.7 bn', '−USD 21.3 m', '+USD 2.10 bn', 'USD 0')
+    >>> money(38.71), money(-0.0213), money(2.1, sign=True), money(0.0004187), money(1e-16)
+    ('USD 38.7 bn', '−USD 21.3 m', '+USD 2.10 bn', 'USD 0.4 m', 'USD 0')
     """
     if math.isnan(usd_bn):
         return "–"
-    if abs(usd_bn) < NOTHING:
-        return "USD 0"
     size = abs(usd_bn)
-    text = f"USD {number(size)} bn" if size >= 1 else f"USD {number(size * 1000)} m"
+    if size < LEAST_MONEY:
+        return "USD 0"
+    text = f"USD {number(size)} bn" if size >= 1 else f"USD {number(size * 1000, 1 if size < NOTHING else 3)} m"
     return f"{MINUS}{text}" if usd_bn < 0 else f"+{text}" if sign else text
 
 
@@ -157,3 +164,14 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def in_a_sentence(name: str) -> str:
+    """A partner's name as it stands in a sentence.
+
+    Examples
+    --------
+    >>> in_a_sentence("Japan"), in_a_sentence("United Arab Emirates")
+    ('Japan', 'the United Arab Emirates')
+    """
+    return f"the {name}" if name.startswith(BEGINS) or name.endswith(ENDS) or name in WITH_ARTICLE else name

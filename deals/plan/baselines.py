@@ -78,6 +78,12 @@ class Baselines:
         return number(self._table, OPENING if self.over_opening >= 0 else PLAN, "gap")
 
     @property
+    def over_opening_range(self) -> tuple[float, float]:
+        """Between what :attr:`over_opening` lies if a better plan of either kind is found within its gap, USD bn."""
+        table, added = self._table, self.over_opening
+        return added - number(table, OPENING, "gap"), added + number(table, PLAN, "gap")
+
+    @property
     def gain(self) -> float:
         """The plan's gain over nothing, USD bn."""
         return number(self._table, PLAN, "gain")

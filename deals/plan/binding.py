@@ -8,7 +8,7 @@ import pandas as pd
 from deals.model.families import REGISTER
 from deals.model.family import Family, Whose
 from deals.model.question import Question
-from deals.page.wording import money
+from deals.page.wording import in_a_sentence, money
 from deals.plan.plan import Plan
 
 COLUMNS = ["rule", "subject", "name", "price_down", "price_up", "unit", "holds_from", "holds_to", "limit", "sentence"]
@@ -86,7 +86,7 @@ def _sentence(plan: Plan, family: Family, key: Hashable, price: float) -> str:
     name, worth = whom(plan.question, family, key), -price if family.costs else price
     if math.isinf(worth):
         return f"{name}: these deals cannot be kept where the limit of {family.name} is any higher."
-    words = family.price_words.format(name, unit=family.unit_at(plan.asked, key))
+    words = family.price_words.format(in_a_sentence(name), unit=family.unit_at(plan.asked, key))
     return f"{words} {money(worth)}."
 
 

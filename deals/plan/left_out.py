@@ -38,8 +38,10 @@ def left_out(plan: Plan) -> pd.DataFrame:
         elif code in forced:
             why, missed = forced[code]
         else:
+            short = _short(question, code)
             alone, found = best_bound(question, code)
             why, missed = (RATE, alone - found) if found > 0 else (TALKS, -found)
+            why, missed = (NOT_WORTH_IT, short) if short > 0 else (why, missed)
         rows.append([code, question.partner(code).name, why, missed])
     return pd.DataFrame(rows, columns=COLUMNS).sort_values("misses_by_usd_bn", ignore_index=True)
 

@@ -11,7 +11,7 @@ from deals.proposal.contents import DealContents, ProposalContents
 from deals.proposal.sheet.wording import measured
 from deals.uncertainty.acceptance.offers import OPENING, PROPOSED, WALK_AWAY, Offer
 from deals.uncertainty.odds import NAMES, Odds
-from deals.world.instrument import CHIPS, RELIEF
+from deals.world.instrument import CHIPS, RELIEF, STANDARD
 
 ENDS = ("p10", "p50", "p90")
 STAR = " *"
@@ -41,8 +41,9 @@ def facts(proposal: ProposalContents) -> list[Fact]:
             Fact(
                 "Offers that leave partners something",
                 money(offered.expected),
-                "expected of all, refusals counted; the plan’s own terms, which leave nothing, "
-                f"{money(offered.expected_opening)}",
+                f"expected of all, refusals counted, {_against_alone(offered.over_alone)} acting alone toward the same "
+                f"partners; the plan’s own terms, which leave nothing, {money(offered.expected_opening)}, "
+                f"{_against_alone(offered.over_alone_opening)} acting alone",
             )
         )
     return found
@@ -59,9 +60,13 @@ def lines(proposal: ProposalContents) -> list[str]:
     if offered is not None:
         told.append(
             f"Partners left with nothing seldom sign: expected {money(offered.expected_opening)}; offers that leave "
-            f"them something, {money(offered.expected)}"
+            f"them something, {money(offered.expected)}, {_against_alone(offered.over_alone)} acting alone"
         )
     return told
+
+
+def _against_alone(usd_bn: float) -> str:
+    return f"{money(abs(usd_bn))} {'more' if usd_bn >= 0 else 'less'} than"
 
 
 def signing_odds(proposal: ProposalContents, code: str) -> str:
@@ -100,6 +105,8 @@ def offer_in_a_sentence(offer: Offer) -> str:
         f"(±{percent(float(proposed['odds_error']))}), expected to bring {money(float(proposed['expected']))} with "
         f"refusals counted, in place of {money(float(start['expected']))}."
     )
+    if float(proposed["expected"]) < float(start["expected"]):
+        told += " It was chosen on the other half of the worlds, where it brings more: the two cannot be told apart."
     if not math.isnan(each):
         told += f" Each point of odds costs {money(each)} if signed."
     return told
@@ -113,6 +120,8 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
     places = {OPENING: 0, PROPOSED: offer.chosen, WALK_AWAY: offer.last}
     curve = offer.table
     rows: list[tuple[str, ...]] = []
+    if package.summary["standard"]:
+        rows.append((package.instruments[STANDARD][0], *["yes"] * len(places)))
     for instrument, amounts in offer.amounts.iterrows():
         label, unit = package.instruments.get(str(instrument), ("Diversion prevented by the standard", "kH"))
         rows.append((label, *(_amount(str(instrument), float(amounts[name]), unit, package) for name in places)))
@@ -123,9 +132,10 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
 
     rows += [
         line("Left to the partner, world as judged", "slack"),
-        line("Worth to the United States if signed", "us"),
+        line("Worth to the United States if signed, world as judged", "us"),
+        line("The same over the drawn worlds in which it is signed", "us_if_accepted"),
         line("Odds of signing", "odds"),
-        line("Expected, refusals and failed talks counted", "expected"),
+        line("Expected over all drawn worlds, refusals counted", "expected"),
         line("Against acting alone", "over_alone"),
     ]
     columns = ("Term", *(name.capitalize() for name in places))
@@ -136,8 +146,9 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
         *([Paragraph(BEYOND, "warning")] if offer.chosen > offer.last else []),
         Paragraph(
             "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on "
-            "half of them and told on the other. The walk-away is the last offer that is worth more, if signed, than "
-            "acting alone.",
+            "half of them and told on the other. Who does not sign has refused: no other chance that talks fail counts "
+            "on top. The walk-away is the last offer that is worth more than acting alone, over the worlds in which it "
+            "is signed.",
             "note",
         ),
     ]

@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from deals.page.wording import amount, chips, listed, lowered, money, points, rate
+from deals.page.wording import amount, chips, in_a_sentence, listed, lowered, money, points, rate
 from deals.plan import tables
 from deals.proposal.contents import DealContents
-from deals.proposal.sheet.wording import full, in_a_sentence, way
+from deals.proposal.sheet.wording import full, way
 from deals.world.instrument import RELIEF
 
 MOST = 4
@@ -41,21 +41,33 @@ AMOUNTS: dict[str, Callable[[float], str]] = {
 """What stands for an amount in the phrases of ``instruments.csv``."""
 
 
-def sentence(package: DealContents) -> str:
-    """The deal in one sentence: what the United States gives, and the asks that are worth most to it."""
-    gives, asks = _of(package.proposed, tables.GIVES, "partner_value"), _of(package.proposed, tables.ASKS, "us_value")
+def sentence(package: DealContents, *, for_partner: bool = False) -> str:
+    """The deal in one sentence: what the United States gives, and the asks that are worth most to it.
+
+    For the partner terms stand in the order of the table of instruments, which tells nothing of worths.
+    """
+    terms = in_table_order(package) if for_partner else package.proposed
+    gives = _of(terms, tables.GIVES, "" if for_partner else "partner_value")
+    asks = _of(terms, tables.ASKS, "" if for_partner else "us_value")
     tariff = float(package.if_signed["tariff_to"])
     to = "" if math.isnan(tariff) else f" to {rate(tariff)}%"
     given = [_phrase(package, term) + (to if term["instrument"] == RELIEF else "") for term in gives]
     asked = [_phrase(package, term) for term in asks[:MOST]]
     if further := [lowered(str(term["label"])) for term in asks[MOST:]]:
-        asked.append(f"agrees to {listed(further)}")
+        asked.append(f"grants further terms: {listed(further)}")
     offer = f"The United States {listed(given)}" if given else "The United States gives nothing new"
     return f"{offer}; in return {in_a_sentence(package.name)} {listed(asked) if asked else 'gives nothing'}."
 
 
+def in_table_order(package: DealContents) -> pd.DataFrame:
+    """The terms proposed, in the order of the table of instruments."""
+    order = {one.name: one.order for one in package.plan.question.world.instruments}
+    return package.proposed.sort_values("instrument", key=lambda names: names.map(order), kind="stable")
+
+
 def _of(terms: pd.DataFrame, side: str, by: str) -> list[Term]:
-    return terms[terms["side"] == side].sort_values(by, ascending=False).to_dict("records")
+    held = terms[terms["side"] == side]
+    return (held.sort_values(by, ascending=False) if by else held).to_dict("records")
 
 
 def _phrase(package: DealContents, term: Term) -> str:

@@ -39,6 +39,7 @@ from deals.restraint.precedent import precedent
 from deals.restraint.sequence import Sequence
 from deals.sensitivity import Sensitivity
 from deals.talks.table import Table
+from deals.uncertainty.acceptance.offers import DRAWS as OFFER_DRAWS
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.acceptance.refusal import Without
 from deals.uncertainty.odds import Odds, Watch, held_work, odds
@@ -207,16 +208,19 @@ class Proposal(HandedOn):
         )
 
     @stage("finding offers that would be signed")
-    def offers(self, acceptance: float | None = None, *, draws: int = 512, seed: int = 0) -> Offers:
+    def offers(self, acceptance: float | None = None, *, draws: int | None = None, seed: int = 0) -> Offers:
         """The offer to make to every partner: with the greatest expected gain, or with these odds of acceptance.
+
+        By default in as many worlds as the proposal was made with, so that they are the offers on its sheets.
 
         Raises
         ------
         InputError
             If the odds wanted are not between 0 and 1.
         """
+        number = draws if draws is not None else OFFER_DRAWS if self.offered is None else self.offered.draws
         alone = self.baselines.plans[ALONE]
-        return offers(self.plan, alone, held_work(self.baselines, seed), acceptance=acceptance, draws=draws)
+        return offers(self.plan, alone, held_work(self.baselines, seed), acceptance=acceptance, draws=number)
 
     @stage("weighing the package")
     def evaluate(

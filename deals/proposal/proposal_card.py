@@ -19,6 +19,7 @@ from deals.page.document import (
     markdown,
 )
 from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
+from deals.plan.baselines import Baselines
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import facts, signing_odds, two_offers
 from deals.proposal.kept.provenance import provenance
@@ -107,7 +108,11 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
                     money(base.over_alone, sign=True),
                     f"which brings {money(base.best_alone)}; the plan {money(base.gain)} over nothing",
                 ),
-                Fact("Chips as leverage add", chips_add(proposal), "to opening them with deals over everything else"),
+                Fact(
+                    "Chips as leverage add",
+                    chips_add(proposal),
+                    f"to opening them with deals over everything else{between(proposal.baselines)}",
+                ),
                 Fact("Talks fail with a chance of", percent(base.failure), "a judgement; threats then stand and cost"),
                 *facts(proposal),
                 Fact("Rests on judgement", percent(judgement_share(proposal)), "of the value that changes hands"),
@@ -144,6 +149,13 @@ def chips_add(proposal: ProposalContents) -> str:
     if abs(added) > max(slack, NOTHING):
         return money(added, sign=True)
     return f"nothing beyond ±{money(slack)}" if slack > NOTHING else "nothing"
+
+
+def between(base: Baselines) -> str:
+    """Between what chips as leverage add, where the gaps of the two plans show in two digits."""
+    low, high = base.over_opening_range
+    shown = high - low > 0.1 * abs(base.over_opening) > NOTHING
+    return f"; the two plans’ gaps leave {money(low, sign=True)} to {money(high, sign=True)}" if shown else ""
 
 
 def judgement_share(proposal: ProposalContents) -> float:
@@ -203,7 +215,7 @@ def packages(proposal: ProposalContents) -> Table:
                 _some(float(deal["matching_usd_bn"])),
                 _some(float(deal["purchases_usd_bn"])),
                 signing_odds(proposal, str(code)),
-                "on all chips" if deal["standard"] else "on the deal’s" if deal["certified"] else "–",
+                "on all chips" if deal["standard"] else "on the deal’s chips" if deal["certified"] else "–",
             )
         )
     columns = ("Partner", "Signs", *FIGURES[:2], ASKED, *FIGURES[2:], STANDARD)

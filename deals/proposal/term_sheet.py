@@ -21,6 +21,7 @@ from deals.page.document import (
 from deals.page.wording import (
     NOTHING,
     chips,
+    in_a_sentence,
     listed,
     lowered,
     money,
@@ -35,7 +36,7 @@ from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
 from deals.proposal.really import really_agreed
 from deals.proposal.sheet.chips import has_chips, members, quota
 from deals.proposal.sheet.pledges import figures, pledges
-from deals.proposal.sheet.wording import amount_of, authority_of, in_a_sentence, meanings
+from deals.proposal.sheet.wording import amount_of, authority_of, meanings
 from deals.scenario.limit import CHIPS as GRANTED_CHIPS
 from deals.uncertainty.acceptance.offers import Offer
 from deals.world.instrument import CHIPS, RELIEF
@@ -145,7 +146,7 @@ def _side(package: DealContents, side: str) -> pd.DataFrame:
 def _gives(package: DealContents) -> list[Block]:
     terms = _side(package, GIVES)
     if terms.empty:
-        return [Heading("What the United States gives"), Paragraph("Nothing."), *_anyway(package, relieved=False)]
+        return [Heading("What the United States gives"), Paragraph("Nothing."), *_anyway(package, None)]
     rows = [
         (
             str(term["label"]),
@@ -162,23 +163,28 @@ def _gives(package: DealContents) -> list[Block]:
     return [
         Heading("What the United States gives"),
         Table(columns, rows, frozenset({theirs, "Worth to the US"})),
-        *_anyway(package, relieved=RELIEF in set(terms["instrument"])),
+        *_anyway(package, next((t for t in terms.to_dict("records") if t["instrument"] == RELIEF), None)),
     ]
 
 
-def _anyway(package: DealContents, *, relieved: bool) -> list[Block]:
+def _anyway(package: DealContents, relief: dict[Any, Any] | None) -> list[Block]:
     """What holds without the deal: chips opened, and the rate that relief is measured from."""
     opened, before = (float(package.summary[column]) for column in ("opened_kh", "tariff_from"))
     said = []
     if opened >= NOTHING:
         said.append(f"Opened to it whether it signs or not, and so no part of this deal: {chips(opened)} (8-bit).")
-    if relieved and not math.isnan(before):
+    if relief is not None and not math.isnan(before):
         kind = (
             "the rate threatened"
             if bool(package.summary["threatened"])
             else "the rate best for the United States alone"
         )
         said.append(f"Relief counts from {rate(before)}%, {kind}.")
+        if float(relief["us_value"]) >= NOTHING:
+            said.append(
+                "It is worth something to the United States too: buyers at home pay a part of a tariff, and the "
+                "partner may answer it in kind."
+            )
     return [Paragraph(" ".join(said))] if said else []
 
 
@@ -263,7 +269,7 @@ def _binds(package: DealContents) -> list[Block]:
     if own:
         lines.append(f"At a limit of your own: {listed(own)}.")
     if inner:
-        lines.append(f"Short of the most, so that there is room to trade: {listed(inner)}.")
+        lines.append(f"Short of the most that could be agreed of it by itself: {listed(inner)}.")
     return [Heading("What binds"), Bullets(lines)]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from deals.kit.cells import number
 from deals.model.question import Question
-from deals.plan.left_out import BOTH, PLACE, RULED_OUT, TALKS, left_out
+from deals.plan.left_out import BOTH, NOT_WORTH_IT, PLACE, RULED_OUT, TALKS, left_out
 from deals.plan.plan import Plan, solve
 from optimizer import InfeasibleError
 from tests import three
@@ -65,18 +65,30 @@ def test_forcing_a_deal_costs_by_how_much_it_misses(
     assert plan.gain - other.gain == pytest.approx(number(table, code, "misses_by_usd_bn"), abs=slack)
 
 
+def test_a_deal_set_aside_misses_by_at_least_what_is_proven() -> None:
+    """It cannot pay for its talks on any terms; forced, it costs at least as much."""
+    asked = three.question(("MYS", "AUS"))
+    plan = solve(asked)
+    (row,) = left_out(plan).to_dict("records")
+    assert (row["partner"], row["why"]) == ("AUS", TALKS)
+    assert "AUS" not in plan.asked.codes
+    assert plan.gain - forced(asked, "AUS").gain >= row["misses_by_usd_bn"] - plan.solution.absolute_gap - 1e-6
+
+
 @pytest.mark.parametrize("code", ["SGP", "EGY"])
-def test_a_deal_set_aside_misses_by_at_least_what_is_proven(
+def test_a_deal_that_leaves_the_partner_worse_off_on_any_terms_is_told_so_and_not_by_its_talks(
     question: Question, plan: Plan, table: pd.DataFrame, code: str
 ) -> None:
-    """It cannot pay for its talks on any terms; forced, it costs at least as much or cannot be had at all."""
-    assert table["why"].to_dict()[code] == TALKS
+    """A bound at any price on the partner's gain has no floor there: what it misses by is the partner's own gain."""
+    assert table["why"].to_dict()[code] == NOT_WORTH_IT
     assert code not in plan.asked.codes
-    try:
-        lost = plan.gain - forced(question, code).gain
-    except InfeasibleError:
-        lost = float("inf")
-    assert lost >= number(table, code, "misses_by_usd_bn") - plan.solution.absolute_gap - 1e-6
+    with pytest.raises(InfeasibleError):
+        forced(question, code)
+    short = number(table, code, "misses_by_usd_bn")
+    least = min(question.political_cost(code, date) for date in question.talks[code].load)
+    assert 0 < short < least + question.reservation_shift.get(code, 0.0)
+    forgiven = replace(question, reservation_shift={**question.reservation_shift, code: -short - 1e-6})
+    assert left_out(solve(forgiven)).set_index("partner")["why"].to_dict().get(code) != NOT_WORTH_IT
 
 
 def test_a_deal_that_another_keeps_out_names_it_and_misses_by_the_difference() -> None:

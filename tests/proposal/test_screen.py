@@ -13,7 +13,8 @@ from deals.page.document import Paragraph, Table
 from deals.page.wording import lowered, money
 from deals.plan import tables
 from deals.proposal import Proposal
-from deals.proposal.proposal_card import proposal_markdown, proposal_page
+from deals.proposal.how_sure import facts
+from deals.proposal.proposal_card import between, proposal_markdown, proposal_page
 from deals.proposal.report import report_page
 from deals.proposal.screen.answer import answer, said
 from deals.proposal.screen.changes import would_change
@@ -41,7 +42,9 @@ def test_the_answer_comes_first_and_says_whom_what_and_at_what_risk(proposal: Pr
 
 
 def test_the_answer_names_what_is_worth_most_to_whoever_gets_it(proposal: Proposal) -> None:
-    told, summary = answer(proposal), proposal.summary
+    """Where no worlds were drawn: partners by what their deals bring, terms as the plan has them."""
+    undrawn = replace(proposal, offered=None, sure=None)
+    told, summary = answer(undrawn), proposal.summary
     first = summary[summary["quarter"] == summary["quarter"].iloc[0]].sort_values("expected_gain", ascending=False)
     terms = proposal.packages[proposal.packages["partner"].isin(first.index[:3])]
     asked = terms[terms["side"] == tables.ASKS].groupby("label")["us_value"].sum().sort_values(ascending=False)
@@ -53,8 +56,50 @@ def test_the_answer_names_what_is_worth_most_to_whoever_gets_it(proposal: Propos
         worth = proposal.packages["partner_value"].mask(dear, 1e6)
         first_named = "a tariff" if label == "Tariff relief" else lowered(str(label))
         assert f"Offer: {first_named}" in answer(
-            replace(proposal, packages=proposal.packages.assign(partner_value=worth))
+            replace(undrawn, packages=proposal.packages.assign(partner_value=worth))
         )
+
+
+def test_the_answer_names_the_offers_that_add_most_to_acting_alone(proposal: Proposal) -> None:
+    """Where worlds were drawn it says what the sheets of these partners say."""
+    assert proposal.offered is not None
+    table = proposal.offered.table.loc[proposal.summary["quarter"] == proposal.summary["quarter"].iloc[0]]
+    named = table["over_alone"].sort_values(ascending=False).index[:3]
+    deals = [proposal.deal(str(code)) for code in named]
+    told = answer(proposal)
+    places = [told.index(deal.name) for deal in deals]
+    assert places == sorted(places)
+    asked = pd.concat([deal.proposed[deal.proposed["side"] == tables.ASKS] for deal in deals])
+    worth = asked.groupby("label")["us_value"].sum().sort_values(ascending=False)
+    assert f"ask for: {', '.join(map(lowered, worth.index[:3]))}." in told
+    rates = [float(deal.if_signed["tariff_to"]) for deal in deals]
+    assert f"{min(rates):g}" in told[told.index("Offer:") : told.index("ask for:")]
+
+
+def test_offers_and_the_plan_s_own_terms_are_told_against_acting_alone(proposal: Proposal) -> None:
+    """Alone, toward the same partners: what is expected less that, of either."""
+    offered = proposal.offered
+    assert offered is not None
+    alone = float(offered.table["alone"].sum())
+    assert offered.over_alone == pytest.approx(offered.table["over_alone"].sum())
+    assert offered.over_alone_opening == pytest.approx(offered.expected_opening - alone)
+    (fact,) = [fact for fact in facts(proposal) if fact.value == money(offered.expected)]
+    assert f"{money(abs(offered.over_alone))} {'more' if offered.over_alone > 0 else 'less'} than acting" in fact.note
+    against = f"{money(abs(offered.over_alone_opening))} {'more' if offered.over_alone_opening > 0 else 'less'} than"
+    assert fact.note.endswith(f"{against} acting alone")
+
+
+def test_what_chips_as_leverage_add_comes_with_what_the_gaps_leave(proposal: Proposal) -> None:
+    """A better plan of either kind may hide within its gap: if the opening's, the lead is less; if the plan's, more."""
+    told = copy(proposal.baselines)
+    table = told.table
+    table.loc["opening_and_tariff_deals", "gain"] = told.gain - 1.0
+    table.loc["opening_and_tariff_deals", "gap"], table.loc["plan", "gap"] = 0.25, 0.5
+    told.__dict__["_table"] = table
+    assert told.over_opening_range == pytest.approx((0.75, 1.5))
+    assert between(told) == "; the two plans’ gaps leave +USD 750 m to +USD 1.50 bn"
+    table.loc[:, "gap"] = 0.0
+    assert between(told) == ""
 
 
 @pytest.mark.parametrize(
@@ -108,12 +153,17 @@ def test_no_sentence_is_told_twice(proposal: Proposal) -> None:
 
 def test_every_term_is_in_one_line_of_what_is_asked_or_given(proposal: Proposal) -> None:
     blocks = terms_by_kind(proposal)
-    for place, (side, worth) in enumerate(((tables.ASKS, "us_value"), (tables.GIVES, "partner_value"))):
+    for place, (side, worth, other) in enumerate(
+        ((tables.ASKS, "us_value", "partner_value"), (tables.GIVES, "partner_value", "us_value"))
+    ):
         terms = proposal.packages[proposal.packages["side"] == side]
         rows = table_of(list(blocks), place).rows
         assert sum(int(str(row[1])) for row in rows) == len(terms)
-        by_label = terms.groupby("label")[worth].sum()
-        assert {row[0]: row[-1] for row in rows} == {label: money(float(value)) for label, value in by_label.items()}
+        by_label, theirs = (terms.groupby("label")[column].sum() for column in (worth, other))
+        at = -2 if worth == "us_value" else -1
+        for place_of, sums in ((at, by_label), (-3 - at, theirs)):
+            told = {row[0]: row[place_of] for row in rows}
+            assert told == {label: money(float(value)) for label, value in sums.items()}
         assert [row[0] for row in rows] == list(by_label.sort_values(ascending=False).index)
 
 
@@ -138,8 +188,8 @@ def test_legal_grounds_carry_all_that_is_asked_and_given(proposal: Proposal) -> 
     rows = {str(row[0]): row for row in table.rows}
     for ground, terms in proposal.packages.groupby("legal_authority"):
         row = rows[str(ground).replace("_", " ").capitalize()]
-        asked = terms[terms["side"] == tables.ASKS]
-        assert row[2] == (money(float(asked["us_value"].sum())) if len(asked) else "–")
+        assert row[2] == money(float(terms["us_value"].sum()))
+        assert row[3] == money(float(terms["partner_value"].sum()))
         years = proposal.plan.question.world.parameters[f"durability.{ground}"]
         assert str(row[4]).startswith(f"{years.value:g} (")
 

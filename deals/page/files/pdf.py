@@ -50,6 +50,11 @@ LAYOUT = """
     ..it.rows.flatten(),
   )
 }
+#let fitted(file) = layout(room => {
+  let most = room.height - 1.2cm
+  let wide = image(file, width: room.width)
+  if measure(wide).height > most { image(file, height: most) } else { wide }
+})
 #let shown(it) = {
   if it.kind == "heading" { heading(level: 2, it.text) }
   else if it.kind == "paragraph" { paragraph(it) }
@@ -59,7 +64,7 @@ LAYOUT = """
   }
   else if it.kind == "facts" { facts(it) }
   else if it.kind == "table" { tabled(it) }
-  else if it.kind == "picture" { figure(image(it.file, width: 100%), caption: it.text, numbering: none) }
+  else if it.kind == "picture" { figure(fitted(it.file), caption: it.text, numbering: none) }
 }
 #for one in pages {
   page(paper: "a4", flipped: one.wide, margin: 1.8cm, numbering: "1", header: text(size: 8.5pt, fill: grey, one.eyes), {

@@ -16,13 +16,12 @@ from deals.division.bilateral import Bilateral, Point
 from deals.division.projection import PREVENTED
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.page.document import Block, Document, Heading, Paragraph, Table
-from deals.page.wording import MINUS, NOTHING, amount, listed, lowered, money, percent, rate
+from deals.page.wording import MINUS, NOTHING, amount, in_a_sentence, listed, lowered, money, percent, rate
 from deals.plan.left_out import with_deal
 from deals.plan.plan import Plan
 from deals.proposal.asked.limits import pressed
 from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
-from deals.proposal.sheet.wording import in_a_sentence
 from deals.world.instrument import CHIPS, RELIEF, Instrument
 from deals.world.naming.economies import named
 from optimizer import Floats, InfeasibleError, Session

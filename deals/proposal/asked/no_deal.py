@@ -10,11 +10,10 @@ from deals.kit.cells import number
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.model.pruning import best_bound
 from deals.page.document import Block, Document, Heading, Paragraph, Table
-from deals.page.wording import NOTHING, chips, money, rate
+from deals.page.wording import NOTHING, chips, in_a_sentence, money, rate
 from deals.plan.left_out import BOTH, NOT_WORTH_IT, RATE, RULED_OUT, TALKS
 from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
-from deals.proposal.sheet.wording import in_a_sentence
 from deals.world.naming.economies import known_names
 
 COLUMNS = ["what", "value", "unit"]
@@ -25,6 +24,7 @@ LONGER = {
     NOT_WORTH_IT: "No terms leave it better off than without a deal.",
 }
 """What is told of the reasons that need a sentence of their own."""
+ELSEWHERE = "Its sector duties are settled elsewhere, so relief from them is no part of a deal here."
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -40,6 +40,8 @@ class NoDeal(Told):
         What its deal would have to bring more to be in the plan, USD bn; not a number where that has no meaning.
     facts : tuple
         What else there is to say: what, value, unit.
+    notes : tuple of str
+        What the scenario sets for it, in sentences.
     """
 
     partner: str
@@ -47,6 +49,7 @@ class NoDeal(Told):
     why: str
     misses_by_usd_bn: float
     facts: tuple[tuple[str, float, str], ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def table(self) -> pd.DataFrame:
@@ -58,7 +61,7 @@ class NoDeal(Told):
         """Why not, and by how much, in words."""
         said = LONGER.get(self.why, f"{self.why[:1].upper()}{self.why[1:]}.")
         name = in_a_sentence(self.name)
-        told = f"{name[:1].upper()}{name[1:]} has no deal. {said}"
+        told = " ".join([f"{name[:1].upper()}{name[1:]} has no deal. {said}", *self.notes])
         if math.isnan(self.misses_by_usd_bn):
             return told
         if self.why == NOT_WORTH_IT:
@@ -72,7 +75,8 @@ class NoDeal(Told):
         table: list[Block] = (
             [Heading("In figures"), Table(("What", "How much"), rows, frozenset({"How much"}))] if rows else []
         )
-        return Document("No deal proposed", f"United States – {self.name}", [Paragraph(self.sentence, "lead"), *table])
+        title = self.name if self.partner == UNITED_STATES else f"United States – {self.name}"
+        return Document("No deal proposed", title, [Paragraph(self.sentence, "lead"), *table])
 
 
 def no_deal(proposal: ProposalContents, code: str) -> NoDeal:
@@ -85,7 +89,8 @@ def no_deal(proposal: ProposalContents, code: str) -> NoDeal:
     why, missed = str(row["why"]), float(row["misses_by_usd_bn"])
     facts = [("Misses by", missed, "USD bn"), *_bounds(proposal, code, why), *_done_alone(proposal, code)]
     kept = tuple((what, value, unit) for what, value, unit in facts if not math.isnan(value))
-    return NoDeal(code, str(row["name"]), why, missed, kept)
+    notes = (ELSEWHERE,) if code in proposal.scenario.separate_track else ()
+    return NoDeal(code, str(row["name"]), why, missed, kept, notes)
 
 
 def _not_asked(proposal: ProposalContents, code: str) -> str:
@@ -104,7 +109,7 @@ def _not_asked(proposal: ProposalContents, code: str) -> str:
 
 def _bounds(proposal: ProposalContents, code: str, why: str) -> list[tuple[str, float, str]]:
     """Of one that was set aside before the search: what its deal must bring, and the most that it could."""
-    if why == RULED_OUT or code in proposal.plan.asked.codes:
+    if why in (RULED_OUT, NOT_WORTH_IT) or code in proposal.plan.asked.codes:
         return []
     needed, found = best_bound(proposal.plan.question, code)
     return [
@@ -122,7 +127,7 @@ def _done_alone(proposal: ProposalContents, code: str) -> list[tuple[str, float,
         ("Chips opened to it without a deal (8-bit)", float(row["opened_kh"]), "kH"),
         ("Country rate announced", float(row["announced"]), "%"),
         ("Country rate set without a deal", float(row["rate"]), "%"),
-        ("Worth of both to the United States", float(row["us_value"]), "USD bn"),
+        ("Worth of that to the United States", float(row["us_value"]), "USD bn"),
     ]
 
 

@@ -11,12 +11,11 @@ import pandas as pd
 
 from deals.comparison.ruling import RULING, after_ruling, change_after_ruling
 from deals.page.document import Document, Fact, Facts, Heading, Paragraph, Table
-from deals.page.wording import money, percent, rate
+from deals.page.wording import in_a_sentence, money, percent, rate
 from deals.plan.levels import rates_alone
 from deals.plan.tables import TERM_COLUMNS
 from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
-from deals.proposal.sheet.wording import in_a_sentence
 from deals.world.quantity import Quantity
 
 COLUMNS = [

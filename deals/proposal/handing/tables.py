@@ -72,6 +72,7 @@ OFFERS = (
     money("expected_opening", "Expected, plan's own terms, USD bn", note="Refusals counted."),
     money("expected", "Expected, as offered, USD bn", note="Refusals counted."),
     money("alone", "Acting alone, USD bn"),
+    money("over_alone", "As offered against acting alone, USD bn"),
     money("price_of_odds", "A point of odds costs, USD bn"),
 )
 ALONE = (
@@ -155,7 +156,9 @@ def _sheets(proposal: ProposalContents) -> Iterator[Sheet]:
     flags = ["; ".join(map(str, flags)) for flags in proposal.summary["flags"]]
     deals = proposal.summary.assign(flags=flags, partner=proposal.summary.index)
     yield Sheet("Deals", ["Deals in order of signing, on the plan's own terms", PRICES], DEALS, deals)
-    yield Sheet("Terms", ["Every term of every deal, on the plan's own terms", PRICES], TERMS, proposal.packages)
+    yield Sheet(
+        "Terms", ["Every term of every deal, on the plan's own terms", PRICES], TERMS, _on_authority(proposal.packages)
+    )
     if proposal.offered is not None:
         offers = proposal.offered.table.reset_index()
         said = f"Offers that leave partners something, weighed in {proposal.offered.draws} drawn worlds"
@@ -169,6 +172,11 @@ def _sheets(proposal: ProposalContents) -> Iterator[Sheet]:
     spread = proposal.diversion.assign(year=[str(year) for year in proposal.diversion.index])
     yield Sheet("Diversion", ["Diversion by year, thousand H100e"], DIVERSION, spread)
     yield Sheet("Sources", ["The figures that the term sheets rest on"], SOURCES, all_sources(proposal))
+
+
+def _on_authority(packages: pd.DataFrame) -> pd.DataFrame:
+    """Terms with the legal ground of each in words."""
+    return packages.assign(legal_authority=[str(name).replace("_", " ") for name in packages["legal_authority"]])
 
 
 def all_sources(proposal: ProposalContents) -> pd.DataFrame:

@@ -5,12 +5,11 @@ import math
 import pandas as pd
 
 from deals.kit.cells import number
-from deals.page.wording import NOTHING, listed, lowered, money, percent, quarter_in_words, rate
+from deals.page.wording import NOTHING, in_a_sentence, listed, lowered, money, percent, quarter_in_words, rate
 from deals.plan import tables
 from deals.plan.baselines import PAYING
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import ends_of_gain, weak_offers
-from deals.proposal.sheet.wording import in_a_sentence
 from deals.world.instrument import RELIEF
 
 MOST_NAMED, MOST_ASKED, MOST_CHANGES = 3, 3, 2
@@ -44,16 +43,20 @@ def said(value: float, unit: str) -> str:
 
 
 def _first(proposal: ProposalContents) -> str:
-    """Whom to turn to first, with what, for what."""
+    """Whom to turn to first, with what, for what; where worlds were drawn, by the offers that would be signed."""
     quarter = str(proposal.summary["quarter"].iloc[0])
-    signers = proposal.summary[proposal.summary["quarter"] == quarter].sort_values("expected_gain", ascending=False)
-    named = signers.head(MOST_NAMED)
+    signers = proposal.summary[proposal.summary["quarter"] == quarter]
+    offered = proposal.offered
+    worth = signers["expected_gain"] if offered is None else offered.table["over_alone"].reindex(signers.index)
+    named = list(map(str, worth.sort_values(ascending=False, kind="stable").index[:MOST_NAMED]))
     others = f" (and {len(signers) - len(named)} more)" if len(signers) > len(named) else ""
-    terms = proposal.packages[proposal.packages["partner"].isin(named.index)]
+    deals = [proposal.deal(code) for code in named]
+    terms = pd.concat([deal.proposed for deal in deals])
     gives = _largest(terms[terms["side"] == tables.GIVES], "partner_value")
     asks = _largest(terms[terms["side"] == tables.ASKS], "us_value")
-    given = [_rates(named) if label == _label(terms, RELIEF) else lowered(label) for label in gives]
-    whom = listed([in_a_sentence(str(name)) for name in named["name"]])
+    rates = [float(deal.if_signed["tariff_to"]) for deal in deals]
+    given = [_rates(rates) if label == _label(terms, RELIEF) else lowered(label) for label in gives]
+    whom = listed([in_a_sentence(deal.name) for deal in deals])
     return (
         f"Turn first to {whom}{others}, to sign in the {quarter_in_words(quarter)}. Offer: "
         f"{', '.join(given) or 'nothing new'}; ask for: {', '.join(map(lowered, asks)) or 'nothing'}."
@@ -71,10 +74,10 @@ def _label(terms: pd.DataFrame, instrument: str) -> str:
     return str(labels.iloc[0]) if len(labels) else ""
 
 
-def _rates(named: pd.DataFrame) -> str:
+def _rates(rates: list[float]) -> str:
     """The tariffs that some deals lead to."""
-    rates = named["tariff_to"].dropna()
-    low, high = float(rates.min()), float(rates.max())
+    known = [one for one in rates if not math.isnan(one)]
+    low, high = min(known), max(known)
     return f"a tariff of {rate(low)}%" if high - low < NOTHING else f"tariffs of {rate(low)} to {rate(high)}%"
 
 
@@ -86,7 +89,9 @@ def _adds(proposal: ProposalContents) -> str:
     verb = "add" if len(proposal) > 1 else "adds"
     whole = f"{deals} {verb} {money(base.over_alone)} to the {money(base.best_alone)} that can be had alone"
     if base.over_opening > slack:
-        return f"{whole}; holding chips back for them brings {money(base.over_opening)} of it."
+        low, high = (money(end) for end in base.over_opening_range)
+        either = "" if low == high else f" ({low} to {high})"
+        return f"{whole}; holding chips back for them brings {money(base.over_opening)}{either} of it."
     if base.over_opening < -slack:
         return f"{whole}; holding chips back for them costs {money(-base.over_opening)}."
     return f"{whole}; holding chips back for them brings nothing that can be told from nothing."

@@ -2,9 +2,8 @@
 
 from collections.abc import Sequence
 
-from deals.page.wording import amount, listed, lowered, rate
+from deals.page.wording import amount, in_a_sentence, listed, lowered, rate
 from deals.proposal.contents import ProposalContents
-from deals.proposal.sheet.wording import in_a_sentence
 from deals.scenario.limit import CHIPS, RATE, SIGNATURES, OwnLimit
 from deals.world import World
 from deals.world.naming.economies import title_of

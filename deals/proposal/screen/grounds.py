@@ -8,7 +8,10 @@ from deals.plan import tables
 from deals.proposal.contents import ProposalContents
 from deals.proposal.phrases import AUTHORITIES
 
-NOTE = "Years in force are judgements; what is promised year by year is discounted by them."
+NOTE = (
+    "Worth of all that rests on a ground, gains less costs, as if talks hold. Years in force are judgements; what is "
+    "promised year by year is discounted by them."
+)
 
 
 def grounds(proposal: ProposalContents) -> list[Block]:
@@ -32,13 +35,12 @@ def _at_stake(terms: pd.DataFrame) -> float:
 def _row(proposal: ProposalContents, ground: str, terms: pd.DataFrame) -> tuple[str, ...]:
     """What rests on a ground, what that is worth to either side, and how long it stands."""
     labels = terms.assign(size=terms["us_value"].abs() + terms["partner_value"].abs()).groupby("label")["size"].sum()
-    asked, given = (terms[terms["side"] == side] for side in (tables.ASKS, tables.GIVES))
     years = proposal.plan.question.world.parameters[f"durability.{ground}"]
     return (
         ground.replace("_", " ").capitalize(),
         ", ".join(str(label) for label in labels.sort_values(ascending=False).index),
-        money(float(asked["us_value"].sum())) if len(asked) else "–",
-        money(float(given["partner_value"].sum())) if len(given) else "–",
+        money(float(terms["us_value"].sum())),
+        money(float(terms["partner_value"].sum())),
         f"{rate(years.value)} ({rate(years.low)} to {rate(years.high)})",
         AUTHORITIES[ground],
     )

@@ -2,13 +2,18 @@
 
 import pandas as pd
 
-from deals.page.document import Block, Heading, Table
+from deals.page.document import Block, Heading, Paragraph, Table
 from deals.page.wording import amount, money
 from deals.plan import tables
 from deals.proposal.contents import ProposalContents
 from deals.proposal.sheet.wording import full
 
 MOST_NAMED = 3
+WORTHS = ("Worth to the United States", "Worth to the partners")
+NOTE = (
+    "The plan’s own terms, as if talks hold. Tariff relief can be worth something to the United States as well: it "
+    "counts from the tariff that stands without a deal, of which buyers at home pay a part."
+)
 SUMMED = ("USD", "kH")
 """First words of units in which amounts of several partners add up."""
 
@@ -17,18 +22,18 @@ def terms_by_kind(proposal: ProposalContents) -> list[Block]:
     """Two tables, of what is asked and of what is given; the largest worth first."""
     found: list[Block] = []
     sides = (
-        (tables.ASKS, "What is asked, of whom", "Ask", "us_value", "Worth to the United States"),
-        (tables.GIVES, "What is given, to whom", "Offer", "partner_value", "Worth to the partners"),
+        (tables.ASKS, "What is asked, of whom", "Ask", "us_value"),
+        (tables.GIVES, "What is given, to whom", "Offer", "partner_value"),
     )
-    for side, heading, what, by, worth in sides:
+    for side, heading, what, by in sides:
         terms = proposal.packages[proposal.packages["side"] == side]
         if terms.empty:
             continue
         kinds = sorted(terms.groupby("label", sort=False), key=lambda kind: -float(kind[1][by].sum()))
         rows = [_row(str(label), of_kind, by) for label, of_kind in kinds]
-        columns = (what, "Deals", "In all", "Worth most with", worth)
-        found += [Heading(heading), Table(columns, rows, frozenset(("Deals", "In all", worth)))]
-    return found
+        columns = (what, "Deals", "In all", "Worth most with", *WORTHS)
+        found += [Heading(heading), Table(columns, rows, frozenset(("Deals", "In all", *WORTHS)))]
+    return [*found, Paragraph(NOTE, "note")] if found else []
 
 
 def _row(label: str, terms: pd.DataFrame, by: str) -> tuple[str, ...]:
@@ -37,7 +42,8 @@ def _row(label: str, terms: pd.DataFrame, by: str) -> tuple[str, ...]:
     named = [f"{row['name']}{_how_much(float(row['amount']), unit)}" for row in largest]
     more = [f"{len(terms) - len(named)} more"] * (len(terms) > len(named))
     whole = _short(float(terms["amount"].sum()), unit) if unit.startswith(SUMMED) else "–"
-    return label, str(len(terms)), whole, ", ".join([*named, *more]), money(float(terms[by].sum()))
+    worths = (money(float(terms[column].sum())) for column in ("us_value", "partner_value"))
+    return label, str(len(terms)), whole, ", ".join([*named, *more]), *worths
 
 
 def _how_much(size: float, unit: str) -> str:

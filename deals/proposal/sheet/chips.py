@@ -34,14 +34,20 @@ def quota(package: DealContents, *, for_partner: bool = False) -> list[Block]:
         pairs = [_pair(float(row["kh_8bit"]), float(row["kh_tpp"])) for _, row in own.iterrows()]
         rows.append((str(quarter), _pair(float(own["kh_8bit"].sum()), float(own["kh_tpp"].sum())), *pairs))
     names = [name.replace("_", " ").title() for name in classes]
-    beyond = "" if for_partner else " beyond what would flow without a deal"
+    beyond = " that this deal adds" if for_partner else " beyond what would flow without a deal"
     as_planned = for_partner or abs(share - 1) < SCALED
     scaled = "" if as_planned else f" The plan’s own calendar, at {percent(share)} of its chips."
     return [
         Heading("Quota by quarter and class of chip"),
-        Paragraph(f"Thousand H100e{beyond}: 8-bit basis / TPP basis.{scaled}"),
+        Paragraph(f"Thousand H100e{beyond}: 8-bit basis / TPP basis.{scaled}{_certified(package)}"),
         Table(("Quarter", "All", *names), rows, frozenset({"All", *names})),
     ]
+
+
+def _certified(package: DealContents) -> str:
+    """That the standard covers the chips of a deal with a country that does not adopt it for all."""
+    own = bool(package.summary["certified"]) and not bool(package.summary["standard"])
+    return " The chips of this deal come under the security standard." if own else ""
 
 
 def members(package: DealContents, *, for_partner: bool = False) -> list[Block]:

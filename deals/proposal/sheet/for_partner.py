@@ -4,7 +4,7 @@ from deals.page.document import Block, Document, Heading, Paragraph, Table
 from deals.page.wording import quarter_in_words, rate
 from deals.plan.tables import ASKS, GIVES
 from deals.proposal.contents import DealContents
-from deals.proposal.phrases import sentence
+from deals.proposal.phrases import in_table_order, sentence
 from deals.proposal.sheet.chips import has_chips, members, quota
 from deals.proposal.sheet.wording import amount_of, authority_of, meanings
 from deals.proposal.term_sheet import BASES
@@ -15,8 +15,8 @@ THEIRS = "For discussion"
 def sheet_for_partner(package: DealContents) -> Document:
     """The term sheet for the other side.
 
-    Left out is what it is worth to anybody, odds, reservation value and walk-away, what the partner would have without
-    the deal, and how long promises are expected to last.
+    Left out is what it is worth to anybody, of which the order of terms tells nothing either, odds, reservation value
+    and walk-away, what the partner would have without the deal, and how long promises are expected to last.
     """
     money = "Money is in dollars of 2025."
     return Document(
@@ -24,7 +24,7 @@ def sheet_for_partner(package: DealContents) -> Document:
         title=f"United States – {package.name}",
         eyes=THEIRS,
         blocks=[
-            Paragraph(sentence(package), "lead"),
+            Paragraph(sentence(package, for_partner=True), "lead"),
             *_side(package, GIVES, "What the United States offers"),
             *_side(package, ASKS, "What the United States asks"),
             *meanings(package),
@@ -36,11 +36,17 @@ def sheet_for_partner(package: DealContents) -> Document:
 
 
 def _side(package: DealContents, side: str, title: str) -> list[Block]:
-    terms = package.proposed[package.proposed["side"] == side].sort_values("us_value", ascending=side == GIVES)
+    ordered = in_table_order(package)
+    terms = ordered[ordered["side"] == side]
     if terms.empty:
         return [Heading(title), Paragraph("Nothing.")]
     rows = [
-        (str(term["label"]), amount_of(term, package), _over(package, str(term["instrument"])), authority_of(term))
+        (
+            str(term["label"]),
+            amount_of(term, package, for_partner=True),
+            _over(package, str(term["instrument"])),
+            authority_of(term),
+        )
         for term in terms.to_dict("records")
     ]
     return [Heading(title), Table(("Term", "Amount", "Over", "Rests on"), rows)]

@@ -3,10 +3,9 @@
 from typing import Any
 
 from deals.page.document import Block, Bullets, Heading, Paragraph, Table
-from deals.page.wording import lowered, money, number, percent, rate
+from deals.page.wording import in_a_sentence, lowered, money, number, percent, rate
 from deals.proposal.contents import DealContents
 from deals.proposal.sheet.sources import sources
-from deals.proposal.sheet.wording import in_a_sentence
 from deals.world.instrument import Instrument
 from deals.world.quantity import Quantity
 

@@ -8,20 +8,6 @@ from deals.page.wording import NOTHING, amount, chips, percent, rate
 from deals.proposal.contents import DealContents
 from deals.world.instrument import CHIPS, RELIEF
 
-WITH_ARTICLE = ("Bahamas", "Gambia", "Maldives", "Netherlands", "Philippines")
-BEGINS, ENDS = ("United ", "European "), ("Republic", "Islands", "Emirates", "Union")
-
-
-def in_a_sentence(name: str) -> str:
-    """A partner's name as it stands in a sentence.
-
-    Examples
-    --------
-    >>> in_a_sentence("Japan"), in_a_sentence("United Arab Emirates")
-    ('Japan', 'the United Arab Emirates')
-    """
-    return f"the {name}" if name.startswith(BEGINS) or name.endswith(ENDS) or name in WITH_ARTICLE else name
-
 
 def full(share: float) -> str:
     """How far something is done that can be done in part."""
@@ -43,16 +29,19 @@ def measured(package: DealContents, instrument: str, size: float, unit: str) -> 
     return amount(size, unit)
 
 
-def amount_of(term: dict[Any, Any], package: DealContents) -> str:
-    """The amount of a term that is proposed, with the rate it leads to, and with licences and bases of chips."""
+def amount_of(term: dict[Any, Any], package: DealContents, *, for_partner: bool = False) -> str:
+    """The amount of a term that is proposed, with the rate it leads to, and with licences and bases of chips.
+
+    For the partner without licences: what is licensed beyond what arrives tells how many are expected to be withdrawn.
+    """
     name, line = str(term["instrument"]), package.if_signed
     text = measured(package, name, float(term["amount"]), str(term["unit"]))
     before, after = (float(line[column]) for column in ("tariff_from", "tariff_to"))
     if name == RELIEF and not math.isnan(before + after):
         return f"{text}: from {rate(before)}% to {rate(after)}%"
     if name == CHIPS:
-        licensed = chips(float(line["licensed_kh"]))
-        return f"{text} delivered (8-bit), {chips(float(line['chips_kh_tpp']))} (TPP): licences for {licensed}"
+        delivered = f"{text} delivered (8-bit), {chips(float(line['chips_kh_tpp']))} (TPP)"
+        return delivered if for_partner else f"{delivered}: licences for {chips(float(line['licensed_kh']))}"
     return text
 
 

@@ -175,6 +175,16 @@ class Offers(Answer):
         return float(self._table["expected_opening"].sum())
 
     @property
+    def over_alone(self) -> float:
+        """By how much more is expected of all offers than of acting alone toward the same partners, USD bn."""
+        return self.expected - float(self._table["alone"].sum())
+
+    @property
+    def over_alone_opening(self) -> float:
+        """The same of the plan's own terms."""
+        return self.expected_opening - float(self._table["alone"].sum())
+
+    @property
     def failure(self) -> float:
         """Chance that talks fail at the offers proposed, weighed by what each deal brings if signed."""
         weight = self._table["us"].clip(lower=0.0)

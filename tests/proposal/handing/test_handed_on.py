@@ -1,5 +1,6 @@
 """Sheets and the briefing pack as files: the same page as on screen, nothing hostile in it, nothing lost."""
 
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from docx.document import Document as Word
 from deals.kit.errors import InputError
 from deals.page.document import Bullets, Heading, Paragraph, Table
 from deals.proposal import Proposal
+from deals.proposal.phrases import sentence
+from deals.proposal.sheet.for_partner import sheet_for_partner
 from deals.proposal.term_sheet import term_sheet
 from tests.page.files.test_writers import stands_alone
 from tests.proposal.small import HOSTILE, only
@@ -39,6 +42,26 @@ def test_word_and_web_tell_all_that_the_sheet_does(proposal: Proposal, code: str
         for text in told:
             assert " ".join(text.split()) in written
             assert text in seen
+
+
+def test_the_order_of_a_sheet_for_the_partner_tells_nothing_of_worths(proposal: Proposal) -> None:
+    """Terms stand as in the table of instruments, on the sheet and in its sentence, whatever they are worth."""
+    order = {one.label: one.order for one in proposal.plan.question.world.instruments}
+    turned = 0
+    for package in proposal:
+        page = sheet_for_partner(package)
+        tables = [block for block in page.blocks if isinstance(block, Table)][: package.proposed["side"].nunique()]
+        for table in tables:
+            places = [order[str(row[0])] for row in table.rows]
+            assert places == sorted(places)
+        ours = term_sheet(package).blocks[0]
+        turned += isinstance(ours, Paragraph) and ours.text != sentence(package, for_partner=True)
+        worth = package.proposed.assign(us_value=-package.proposed["us_value"])
+        other = copy(package)
+        other.__dict__["proposed"] = worth
+        assert sheet_for_partner(other) == page
+        assert not [cell for table in tables for row in table.rows for cell in row if "licences for" in str(cell)]
+    assert turned
 
 
 def test_a_sheet_for_the_partner_says_nothing_of_what_anybody_makes_of_it(proposal: Proposal, tmp_path: Path) -> None:
