@@ -23,7 +23,7 @@ from deals.page.answer import Answer, Tabled
 from deals.page.stages import stage
 from deals.plan.identity import run_of
 from deals.regimes.timing import in_time
-from deals.scenario.scenario import Scenario
+from deals.scenario.scenario import Scenario, scenario_in
 from optimizer import OptimizerError
 
 REFERENCE = "pre_2025"
@@ -163,8 +163,9 @@ def compare(
     names = tuple(dict.fromkeys(known.COMPARED if regimes is None else regimes))
     if not names:
         raise InputError(Problem("", "regimes", None, "no regime to compare", "name one, or leave it out for all"))
-    for name in names:
+    for name in (*names, reference):
         known.get(name)
+    scenario = scenario_in(scenario)
     left_out: tuple[str, ...] = ()
     if regimes is None:
         times = in_time(names, scenario.world(), scenario.periods())

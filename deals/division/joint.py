@@ -64,8 +64,17 @@ class Joint:
         return np.array([sum(p.us for p in partners), *(p.partner for p in partners)])
 
     @cached_property
+    def _part(self) -> Projection:
+        return Projection.of(self.plan, tuple(self.plan.signed))
+
+    @cached_property
     def _terms(self) -> Terms:
-        return Projection.of(self.plan, tuple(self.plan.signed)).at(self.plan.solution.point)
+        return self._part.at(self.plan.solution.point)
+
+    @cached_property
+    def without(self) -> float:
+        """What the United States has without any of these deals, all else as planned: USD bn, counted by no side."""
+        return self._part.without(self.plan.solution.point)
 
     def program(self) -> tuple[Program, Mapping[str, Any]]:
         """The programme without an objective, and the gain of each side: at least its outside option."""

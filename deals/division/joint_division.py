@@ -57,7 +57,7 @@ class JointDivision(Answer):
         """One row a solution, one column a side: USD bn present value over no deals at all; and the sum of all."""
         joint = self._joint
         sides = np.eye(len(joint.sides))
-        pairs = [self.pairs.us_gain, *(self.pairs.point(code).partner for code in self.plan.signed)]
+        pairs = [self.pairs.us_gain - joint.without, *(self.pairs.point(code).partner for code in self.plan.signed)]
         rows = {
             "take_it_or_leave_it": joint.best(sides[0]),
             "kalai_smorodinsky": joint.proportional(),

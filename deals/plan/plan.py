@@ -192,10 +192,11 @@ def solve(
     return Plan(question, made, search(made, scenario.gap, scenario.time_limit_seconds, start=start))
 
 
-def anew(scenario: Scenario, codes: Collection[str]) -> Plan:
+def anew(scenario: Scenario, codes: Collection[str], opened: Mapping[tuple[str, int], float]) -> Plan:
     """The plan for a scenario, asked of those partners whose codes are given.
 
-    Those whose deal cannot pay for its talks are found again: in another world they need not be the same.
+    Those whose deal cannot pay for its talks are found again: in another world they need not be the same. What the path
+    takes to be opened is that of the plan it is compared with, so that the two differ by what the scenarios do.
 
     Raises
     ------
@@ -204,6 +205,6 @@ def anew(scenario: Scenario, codes: Collection[str]) -> Plan:
     optimizer.OptimizerError
         If no plan exists, or none was found in the time allowed.
     """
-    question = assemble(scenario)
+    question = assemble(scenario, opened=opened)
     asked = question if set(codes) >= set(question.codes) else question.keep(codes)
     return solve(asked, checked=False)

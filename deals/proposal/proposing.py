@@ -28,7 +28,7 @@ from deals.plan.tables import (
 )
 from deals.proposal.contents import RunReport
 from deals.proposal.proposal import Proposal
-from deals.scenario.scenario import Scenario
+from deals.scenario.scenario import Scenario, scenario_in
 from deals.sensitivity.worlds.heaviest import heaviest
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.odds import Odds, odds
@@ -61,7 +61,7 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
         If no plan meets the rules, or none was found in time.
     """
     with stage("proposing deals"):
-        return _proposed(scenario, draws)
+        return _proposed(scenario_in(scenario), draws)
 
 
 def _proposed(scenario: Scenario, draws: int | None) -> Proposal:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from deals.kit.cells import number
 from deals.kit.codes import UNITED_STATES
+from deals.kit.errors import InputError, Problem
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import listed, money
@@ -15,6 +16,7 @@ from deals.plan.plan import Plan
 from deals.trade import ByRegion, effects, model_of
 
 type Before = Literal["in force", "announced"]
+BEFORE = ("in force", "announced")
 MOST_NAMED = 4
 WAYS = ("together", "one_at_a_time")
 
@@ -80,7 +82,15 @@ def trade_effects(plan: Plan, before: Before = "announced") -> TradeEffects:
 
     The plan itself values each partner's rate with all others in force: what that misses is the difference between the
     two sums; :func:`~deals.proposal.joint_rounds.joint_rounds` makes the plan anew with most of it counted.
+
+    Raises
+    ------
+    InputError
+        If `before` is neither of the two.
     """
+    if before not in BEFORE:
+        fix = f"write {' or '.join(map(repr, BEFORE))}"
+        raise InputError(Problem("", "before", before, "none of the rates there are", fix))
     model = model_of(plan.question.world)
     rates = country_rates(plan)
     old = model.in_force if before == "in force" else model.announced

@@ -93,16 +93,19 @@ class Goodwill(Answer):
 def goodwill(plan: Plan, floors: Iterable[float]) -> Goodwill:
     """Solve the plan's question again under each floor (share of the gross gain, 0 to 1); one solve a floor.
 
+    The plan's own floor stands beside them: costs count from the lowest.
+
     Raises
     ------
     InputError
         If a floor is out of its range.
     """
     plans: dict[float, Plan] = {}
-    for floor in sorted({float(f) for f in floors}):
-        if floor == plan.question.world.value(FLOOR):
+    own = plan.question.world.value(FLOOR)
+    for floor in sorted({own, *(float(f) for f in floors)}):
+        if floor == own:
             plans[floor] = plan
             continue
         reform = Reform(f"partners keep {floor:.0%} of their gross gain", {FLOOR: {"set": floor}})
-        plans[floor] = anew(plan.question.scenario.apply(reform), plan.question.codes)
+        plans[floor] = anew(plan.question.scenario.apply(reform), plan.question.codes, plan.question.left_open)
     return Goodwill(plans, {p.code: p.name for p in plan.question.partners})

@@ -114,7 +114,7 @@ def hard_lines(plan: Plan, responses: Iterable[float]) -> HardLines:
             plans[response] = plan
             continue
         reform = Reform(f"response to hard lines of {response:g} a year", {HARD_LINE_RESPONSE: {"set": response}})
-        plans[response] = anew(plan.question.scenario.apply(reform), plan.question.codes)
+        plans[response] = anew(plan.question.scenario.apply(reform), plan.question.codes, plan.question.left_open)
     return HardLines(plans)
 
 

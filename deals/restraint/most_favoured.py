@@ -115,7 +115,7 @@ def treated_alike(plan: Plan) -> MostFavoured:
     optimizer.OptimizerError
         If none is found in the scenario's time.
     """
-    rule = formulate(plan.asked.keep(plan.signed), alike=True)
+    rule = formulate(plan.asked.talking_to(plan.signed), alike=True)
     linear = rule.program.linear
     elsewhen = {key: linear([(v, 1.0)]) <= 0 for key, v in rule.sign.items() if plan.signed[key[0]] != key[1]}
     rule.program.constraints("dates as planned", elsewhen)

@@ -11,11 +11,11 @@ from math import ceil
 
 import pandas as pd
 
-from deals.model.question import Question, assemble
+from deals.model.question import Question
 from deals.page.answer import Answer, Tabled
 from deals.page.chart import Chart
 from deals.page.dots import dots
-from deals.plan.plan import Plan, solve
+from deals.plan.plan import Plan, anew, solve
 from deals.restraint.caution import Caution
 from deals.restraint.figures.caution import against_interim, against_teams
 from deals.restraint.figures.gantt import gantt
@@ -112,7 +112,7 @@ class Sequence(Answer):
         quarters = ceil(work / self.teams - 1e-9) if signed else 0
         signing = min(max(ceil(quarters / len(periods[0].quarters)) - 1, 0), len(periods) - 1)
         alike = {c: replace(self._question.talks[c], load={signing: {}}) for c in signed}
-        together = solve(replace(self._question.keep(signed), talks={**self._question.talks, **alike}))
+        together = solve(replace(self._question.talking_to(signed), talks={**self._question.talks, **alike}))
         gains = {"in order": self.plan.gain, "all at once": together.gain}
         last = {"in order": max(self.plan.signed.values(), default=0), "all at once": signing}
         table = pd.DataFrame({"us_gain": gains, "price": gains["in order"], "period": last}).rename_axis("talks")
@@ -138,7 +138,7 @@ class Sequence(Answer):
         shown, rows = set(self._question.codes), {}
         for scale in denial:
             scenario = self._scaled(float(scale))
-            plan = solve(assemble(scenario).keep(self.plan.question.codes))
+            plan = anew(scenario, self.plan.question.codes, self.plan.question.left_open)
             members = [e for p in plan.question.partners if p.code in shown for e in p.jurisdictions]
             access = [plan.question.path.access[e] for e in members]
             wanted = sum(sum(a.demand) for a in access)

@@ -152,6 +152,20 @@ class Scenario(Settings):
         return [*differing_settings(self, other), *differing_parameters(self, other)]
 
 
+def scenario_in(asked: object) -> Scenario:
+    """A scenario as it was given.
+
+    Raises
+    ------
+    InputError
+        If it is none: the name of one, above all.
+    """
+    if isinstance(asked, Scenario):
+        return asked
+    fix = f"write deals.load({asked!r})" if isinstance(asked, str) else "load one by deals.load"
+    raise InputError(Problem("", "scenario", asked, "is no scenario", fix))
+
+
 def load(name_or_path: str | Path, data: str | Path | None = None) -> Scenario:
     """Load a packaged scenario by its name, or any scenario by the path of its YAML file.
 

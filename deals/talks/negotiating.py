@@ -4,7 +4,7 @@ from pathlib import Path
 
 from deals.model.question import assemble
 from deals.plan.plan import Plan, solve
-from deals.scenario.scenario import Scenario
+from deals.scenario.scenario import Scenario, scenario_in
 from deals.talks.contents import package_of
 from deals.talks.moves import Move, wrong
 from deals.talks.saved import check_packages, read_talks
@@ -69,7 +69,7 @@ def alone(scenario: Scenario, partner: str) -> Plan:
     InputError
         If no deal with the partner is worth its talks.
     """
-    question = assemble(scenario)
+    question = assemble(scenario_in(scenario))
     partner = named(partner, question.codes)
     plan = solve(question.keep((partner,)))
     if partner not in plan.signed:

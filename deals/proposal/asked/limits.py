@@ -7,6 +7,7 @@ from deals.model.families import REGISTER
 from deals.model.family import Kind
 from deals.page.wording import listed
 from deals.plan.binding import whom
+from optimizer import Flags
 
 TIGHT = 1e-6
 TOLD = (Kind.POLICY, Kind.CAPACITY, Kind.ORDER)
@@ -19,7 +20,8 @@ def pressed(deal: Bilateral, point: Point, instrument: str) -> tuple[str, ...]:
     arrays, rows = program.arrays, program.rows
     activity = arrays.activity(deal.piece.moved(point.terms))
     used = np.zeros(arrays.columns)
-    used[deal.piece.columns[[issue == instrument for issue in deal.issues]]] = 1.0
+    asked = np.array([issue == instrument for issue in deal.issues])
+    used[deal.piece.columns[asked & ~_shut(deal)]] = 1.0
     slope = arrays.activity(used)
     limit = np.where(slope > 0, arrays.row_upper, arrays.row_lower)
     tight = np.isfinite(limit) & (slope != 0)
@@ -33,3 +35,12 @@ def pressed(deal: Bilateral, point: Point, instrument: str) -> tuple[str, ...]:
             words = family.words.replace("{limit:.4g}", f"{told_limit:.3g}")
             told.setdefault(words, []).append(whom(deal.plan.question, family, key))
     return tuple(words.format(key=listed(subjects)) for words, subjects in told.items())
+
+
+def _shut(deal: Bilateral) -> Flags:
+    """Terms that cannot be at all as dates stand, such as chips before the deal: what they would press is no limit."""
+    shut = np.zeros(len(deal.issues), dtype=np.bool_)
+    for row in deal.piece.rows:
+        if row.high <= TIGHT and (row.weights > 0).all() and not deal.piece.lower[row.columns].any():
+            shut[row.columns] = True
+    return shut

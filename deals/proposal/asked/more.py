@@ -16,7 +16,7 @@ from deals.division.bilateral import Bilateral, Point
 from deals.division.projection import PREVENTED
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.page.document import Block, Document, Heading, Paragraph, Table
-from deals.page.wording import MINUS, NOTHING, amount, in_a_sentence, listed, lowered, money, percent, rate
+from deals.page.wording import MINUS, NOTHING, amount, in_a_sentence, listed, lowered, money, percent, points, rate
 from deals.plan.left_out import with_deal
 from deals.plan.plan import Plan
 from deals.proposal.asked.limits import pressed
@@ -86,17 +86,17 @@ class PriceOfMore(Told):
     @property
     def sentence(self) -> str:
         """What it costs, or which limit forbids it."""
-        partner, asked = in_a_sentence(self.name), f"{short(self.more, self.unit)} more of {lowered(self.label)}"
+        partner, asked = in_a_sentence(self.name), f"{step(self.more, self.unit)} more of {lowered(self.label)}"
         begin = f"{partner[:1].upper()}{partner[1:]} has no deal in the plan; with one forced: " if self.outside else ""
         if self.limits:
             none = self.possible < KEPT * self.more
-            most = "none at all" if none else f"at most {short(self.possible, self.unit)}"
+            most = "none at all" if none else f"at most {step(self.possible, self.unit)}"
             return f"{begin}{asked} cannot be agreed with {partner}, {most}: {'; '.join(self.limits)}."
         payer, payee = (partner, "the United States") if self.us_gives else ("the United States", partner)
         if self.lacking > 0:
             return (
                 f"{begin}For {asked} nothing that {payer} can give leaves {payee} as well off as now: "
-                f"{money(self.lacking)} are missing."
+                f"it would lack {money(self.lacking)}."
             )
         told = [_changed(row) for row in self._table.to_dict("records") if row["label"] != self.label]
         changes = [said for said in told if said]
@@ -122,7 +122,7 @@ class PriceOfMore(Told):
         ]
         columns = ("Term", "Now", "Cheapest package", "If it alone paid", "To the US", f"To {in_a_sentence(self.name)}")
         table: list[Block] = [Heading("Term by term"), Table(columns, rows, frozenset(columns[1:]))] if rows else []
-        title = f"{self.name}: {short(self.more, self.unit)} more of {lowered(self.label)}"
+        title = f"{self.name}: {step(self.more, self.unit)} more of {lowered(self.label)}"
         note = Paragraph("All other deals stand; worths are in the world as judged.", "note")
         return Document("What for so much more", title, [Paragraph(self.sentence, "lead"), *table, note])
 
@@ -136,6 +136,19 @@ def short(value: float, unit: str) -> str:
             return money(value)
         case _:
             return amount(value, unit)
+
+
+def step(size: float, unit: str) -> str:
+    """By how much an amount changes: of a share, percentage points.
+
+    Examples
+    --------
+    >>> step(0.096, "share"), step(-2.5, "USD bn pledged")
+    ('9.6 percentage points', '−USD 2.50 bn')
+    """
+    if unit == "share":
+        return f"{MINUS if size < 0 else ''}{points(abs(100 * size))}"
+    return short(size, unit)
 
 
 def _changed(row: dict[Any, Any]) -> str:
@@ -289,4 +302,4 @@ def _end(plan: Plan, instrument: Instrument) -> str:
 def _signed(value: float, unit: str) -> str:
     if math.isnan(value):
         return "cannot"
-    return "–" if abs(value) < NOTHING else f"{'+' if value > 0 else MINUS}{short(abs(value), unit)}"
+    return "–" if abs(value) < NOTHING else f"{'+' if value > 0 else MINUS}{step(abs(value), unit)}"

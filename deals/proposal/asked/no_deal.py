@@ -42,6 +42,8 @@ class NoDeal(Told):
         What else there is to say: what, value, unit.
     notes : tuple of str
         What the scenario sets for it, in sentences.
+    set_aside : bool
+        Whether it was set aside before the search, so that it misses by that at least.
     """
 
     partner: str
@@ -50,6 +52,7 @@ class NoDeal(Told):
     misses_by_usd_bn: float
     facts: tuple[tuple[str, float, str], ...]
     notes: tuple[str, ...] = ()
+    set_aside: bool = False
 
     @property
     def table(self) -> pd.DataFrame:
@@ -66,7 +69,8 @@ class NoDeal(Told):
             return told
         if self.why == NOT_WORTH_IT:
             return f"{told} Its own gain falls short by {money(self.misses_by_usd_bn)} at least."
-        return f"{told} It misses by {money(self.misses_by_usd_bn)}: so much more its deal would have to bring."
+        least = " at least" if self.set_aside else ""
+        return f"{told} It misses by {money(self.misses_by_usd_bn)}{least}: so much more its deal would have to bring."
 
     @property
     def document(self) -> Document:
@@ -90,7 +94,7 @@ def no_deal(proposal: ProposalContents, code: str) -> NoDeal:
     facts = [("Misses by", missed, "USD bn"), *_bounds(proposal, code, why), *_done_alone(proposal, code)]
     kept = tuple((what, value, unit) for what, value, unit in facts if not math.isnan(value))
     notes = (ELSEWHERE,) if code in proposal.scenario.separate_track else ()
-    return NoDeal(code, str(row["name"]), why, missed, kept, notes)
+    return NoDeal(code, str(row["name"]), why, missed, kept, notes, set_aside=code not in proposal.plan.asked.codes)
 
 
 def _not_asked(proposal: ProposalContents, code: str) -> str:

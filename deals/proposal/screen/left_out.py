@@ -20,7 +20,10 @@ def left_out(proposal: ProposalContents) -> list[Block]:
         (str(row["name"]), str(row["why"]), money(float(row["misses_by_usd_bn"]))) for row in largest.to_dict("records")
     ]
     table = Table(("Largest without a deal", "Why not", "Misses by"), rows, frozenset({"Misses by"}))
-    said = "A partner misses by what its deal would have to bring more to be in the plan."
+    said = (
+        "A partner misses by what its deal would have to bring more to be in the plan; one set aside before the "
+        "search, or whose own gain falls short, by so much at least."
+    )
     if len(others):
         reasons = [f"{why} ({count})" for why, count in others["why"].value_counts().items()]
         said += f" The other {len(others)}: {'; '.join(reasons)}."

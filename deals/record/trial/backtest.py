@@ -35,7 +35,7 @@ from deals.record.trial.scoring import Score, of_bands, of_pledges, of_rates, of
 from deals.record.trial.structural import Structural
 from deals.record.weighing.stated import TARIFF_TO
 from deals.record.weighing.worlds import DRAWS
-from deals.scenario.scenario import Scenario
+from deals.scenario.scenario import Scenario, scenario_in
 
 DECLARATIONS = frozenset({"declaration_signed", "tech_mou"})
 """What alone makes no deal."""
@@ -178,7 +178,7 @@ def backtest(
     InputError
         All that is wrong with the file, at once; or no deal at all.
     """
-    base = assemble(scenario)
+    base = assemble(scenario_in(scenario))
     found, skipped = _kept(base, recorded(until, scenario.world_date))
     if not found:
         told = f"no deal after {scenario.world_date:%d %B %Y} that can be weighed is on record"

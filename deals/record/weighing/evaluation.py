@@ -18,7 +18,7 @@ from deals.record.weighing.card import evaluation_page, gains
 from deals.record.weighing.nearest import both_gain, nearest
 from deals.record.weighing.stated import TARIFF_TO, Stated, stated
 from deals.record.weighing.worlds import DRAWS, Weighing
-from deals.scenario.scenario import Scenario
+from deals.scenario.scenario import Scenario, scenario_in
 from deals.uncertainty.acceptance.packages import DISPLACED, POLITICS, REFUSING, Weighed
 from deals.world.instrument import CHIPS, STANDARD
 from optimizer import Flags, Floats
@@ -295,7 +295,9 @@ def evaluate(
     InputError
         All that is wrong with the terms, at once.
     """
-    return evaluated(assemble(scenario), partner, terms, signed=signed, standard=standard, draws=draws, seed=seed)
+    return evaluated(
+        assemble(scenario_in(scenario)), partner, terms, signed=signed, standard=standard, draws=draws, seed=seed
+    )
 
 
 def evaluated(

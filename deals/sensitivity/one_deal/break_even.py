@@ -268,7 +268,8 @@ class _Anew(_Search):
 
     def stays_under(self, name: str, value: float) -> bool:
         world = Reform(f"{name} at {value:g}", {name: {"set": value}})
-        return self.partner in anew(self.plan.question.scenario.apply(world), self.plan.question.codes).signed
+        question = self.plan.question
+        return self.partner in anew(question.scenario.apply(world), question.codes, question.left_open).signed
 
 
 def _worth(decisions: Decisions, question: Question) -> float:

@@ -45,7 +45,7 @@ def what_if(plan: Plan, reforms: Sequence[Reform], outcomes: Sequence[str | Meas
     rows, changes, gaps = [], {}, {}
     base_gap = plan.solution.absolute_gap
     for chosen in [(r,) for r in reforms] + list(combinations(reforms, 2)):
-        after = anew(plan.question.scenario.apply(*chosen), plan.question.codes)
+        after = anew(plan.question.scenario.apply(*chosen), plan.question.codes, plan.question.left_open)
         titles = tuple(r.title for r in chosen)
         gap = gaps[titles] = after.solution.absolute_gap
         apart = sum(gaps[(title,)] for title in titles)

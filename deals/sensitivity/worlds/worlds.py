@@ -1,6 +1,6 @@
 """A measure in many other worlds: of the same deals, or of the plan made anew, here or spread over processes."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from deals.kit.spread import Spread
@@ -47,6 +47,7 @@ class PlanAnewWork:
 
     scenario: Scenario
     codes: tuple[str, ...]
+    opened: Mapping[tuple[str, int], float]
     measure: Measure
     signed: frozenset[str]
 
@@ -72,8 +73,9 @@ def same_deals_apart(
 def plans_anew(plan: Plan, measure: Measure, worlds: Sequence[Patches], over: Spread) -> Iterator[InAnotherWorld]:
     """A measure of the plan made anew in each world; where nothing differs it is the plan as it is."""
     base, signed = plan.question.scenario, frozenset(plan.signed)
+    path = dict(plan.question.left_open)
     reforms = [Reform("another world", patches) for patches in worlds if patches]
-    work = [PlanAnewWork(base.apply(reform), plan.question.codes, measure, signed) for reform in reforms]
+    work = [PlanAnewWork(base.apply(reform), plan.question.codes, path, measure, signed) for reform in reforms]
     seen = iter(over(_plan_anew, work))
     for patches in worlds:
         yield next(seen) if patches else _seen(plan, measure, signed)
@@ -84,7 +86,7 @@ def _same_deals(work: SameDealsWork) -> list[InAnotherWorld]:
 
 
 def _plan_anew(work: PlanAnewWork) -> InAnotherWorld:
-    return _seen(anew(work.scenario, work.codes), work.measure, work.signed)
+    return _seen(anew(work.scenario, work.codes, work.opened), work.measure, work.signed)
 
 
 def _seen(plan: Plan, measure: Measure, signed: frozenset[str]) -> InAnotherWorld:

@@ -56,12 +56,25 @@ def code_of(name: str) -> str | None:
     ('GBR', 'CIV', 'SWZ', 'KOR', None)
     """
     titles = _titles(data_folder())
-    if name in titles:
+    if _text(name) in titles:
         return name
     codes = _called(name, known_names())
     # In small letters a short word may be any, and a space before or after a name is a slip: these are asked about.
     sure = name == name.strip() and (len(name) > LONGEST_CODE or not name.islower())
     return codes[0] if sure and len(codes) == 1 else None
+
+
+def _text(name: object) -> str:
+    """A name as it was given.
+
+    Raises
+    ------
+    UnknownNameError
+        If it is no text.
+    """
+    if not isinstance(name, str):
+        raise UnknownNameError(Problem("", "", name, "is no name of a country", WANTED))
+    return name
 
 
 def code_or_same(name: str) -> str:

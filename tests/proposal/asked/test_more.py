@@ -4,9 +4,11 @@ import math
 
 import pytest
 
+from deals.division.bilateral import Bilateral
 from deals.kit.errors import InputError, UnknownNameError
 from deals.plan.left_out import with_deal
 from deals.proposal import Proposal
+from deals.proposal.asked.limits import _shut, pressed
 from deals.proposal.asked.more import COLUMNS, PriceOfMore
 
 
@@ -83,3 +85,20 @@ def test_questions_that_mean_nothing_are_errors(proposal: Proposal) -> None:
     for size in (0, -1, math.nan, math.inf):
         with pytest.raises(InputError, match="is no amount"):
             proposal.price_of("JPN", investment=size)
+
+
+def test_chips_before_the_deal_press_no_limit(proposal: Proposal) -> None:
+    """What cannot be granted at all, as before signing or where it is opened, is held by no supply."""
+    package = proposal["ARE"]
+    deal = Bilateral.of(proposal.plan, package.partner)
+    now = deal.at(proposal.plan.solution.point[deal.piece.columns])
+    open_periods = {
+        date
+        for place, (issue, date) in enumerate(zip(deal.issues, deal.dates, strict=True))
+        if issue == "chip_access" and not _shut(deal)[place]
+    }
+    assert open_periods
+    assert all(date is not None and date >= proposal.plan.signed["ARE"] for date in open_periods)
+    labels = {period.label: period.index for period in proposal.plan.question.timeline.periods}
+    for told in pressed(deal, now, "chip_access"):
+        assert {index for label, index in labels.items() if label in told} <= open_periods

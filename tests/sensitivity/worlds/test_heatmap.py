@@ -1,5 +1,7 @@
 """Two ranges at once: the grid agrees with each world by itself, and its picture says what it shows."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pytest
 
@@ -40,7 +42,8 @@ def test_a_plan_is_made_anew_at_every_point_but_where_things_stand(
 ) -> None:
     asked: list[Scenario] = []
 
-    def anew(scenario: Scenario, codes: tuple[str, ...]) -> Plan:
+    def anew(scenario: Scenario, codes: tuple[str, ...], opened: Mapping[tuple[str, int], float]) -> Plan:
+        assert opened == sensitivity.plan.question.left_open
         asked.append(scenario)
         return sensitivity.plan
 
