@@ -38,12 +38,20 @@ def left_out(plan: Plan) -> pd.DataFrame:
         elif code in forced:
             why, missed = forced[code]
         else:
-            short = _short(question, code)
-            alone, found = best_bound(question, code)
-            why, missed = (RATE, alone - found) if found > 0 else (TALKS, -found)
-            why, missed = (NOT_WORTH_IT, short) if short > 0 else (why, missed)
+            why, missed = _set_aside(question, code)
         rows.append([code, question.partner(code).name, why, missed])
     return pd.DataFrame(rows, columns=COLUMNS).sort_values("misses_by_usd_bn", ignore_index=True)
+
+
+def _set_aside(question: Question, code: str) -> tuple[str, float]:
+    """Why a partner was set aside before the search, and by how much it misses at least.
+
+    The bound on a deal has no floor where nothing makes the partner better off, so that is asked first.
+    """
+    if (short := _short(question, code)) > 0:
+        return NOT_WORTH_IT, short
+    alone, found = best_bound(question, code)
+    return (RATE, alone - found) if found > 0 else (TALKS, -found)
 
 
 def _forced(plan: Plan, codes: list[str]) -> dict[str, tuple[str, float]]:

@@ -77,7 +77,8 @@ def check_folder(folder: str | Path) -> Path:
 def files(proposal: ProposalContents) -> dict[str, bytes]:
     """Every file of an export by its path: the same bits for the same proposal, whenever it was made."""
     with ThreadPoolExecutor(1) as beside:
-        # A solver of its own, which needs no lock of Python's, finds who misses by how much while all else is written.
+        # Solvers need no lock of Python's: one finds who misses by how much while another prices limits and all else is
+        # written.
         asked = beside.submit(lambda: proposal.left_out)
         proposal.binding()
         written = _all_but_the_report(proposal)

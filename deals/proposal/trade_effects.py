@@ -1,7 +1,7 @@
 """What all country rates of a plan do together: to the United States, to signers, and to everybody else."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from deals.plan.plan import Plan
 from deals.trade import ByRegion, effects, model_of
 
 type Before = Literal["in force", "announced"]
-BEFORE = ("in force", "announced")
+BEFORE = get_args(Before.__value__)
 MOST_NAMED = 4
 WAYS = ("together", "one_at_a_time")
 

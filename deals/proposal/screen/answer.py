@@ -75,8 +75,10 @@ def _label(terms: pd.DataFrame, instrument: str) -> str:
 
 
 def _rates(rates: list[float]) -> str:
-    """The tariffs that some deals lead to."""
+    """The tariffs that some deals lead to, where the plan says from which rate relief counts."""
     known = [one for one in rates if not math.isnan(one)]
+    if not known:
+        return "lower tariffs"
     low, high = min(known), max(known)
     return f"a tariff of {rate(low)}%" if high - low < NOTHING else f"tariffs of {rate(low)} to {rate(high)}%"
 

@@ -177,7 +177,7 @@ class Offers(Answer):
     @property
     def over_alone(self) -> float:
         """By how much more is expected of all offers than of acting alone toward the same partners, USD bn."""
-        return self.expected - float(self._table["alone"].sum())
+        return float(self._table["over_alone"].sum())
 
     @property
     def over_alone_opening(self) -> float:
