@@ -1,8 +1,11 @@
 """Wherever a partner is asked for, any of its names will do."""
 
+from typing import Any
+
 import pytest
 
-from deals.kit.errors import UnknownNameError
+import deals
+from deals.kit.errors import InputError, UnknownNameError
 from deals.proposal import Proposal
 
 
@@ -23,3 +26,24 @@ def test_who_has_no_deal_is_told_by_name_and_letters_suggest_nobody(proposal: Pr
         with pytest.raises(UnknownNameError) as caught:
             asked("UKX")
         assert "did you mean" not in str(caught.value)
+
+
+def test_rates_before_the_plan_are_those_in_force_or_announced(proposal: Proposal) -> None:
+    wrong: Any
+    for wrong in ("in_force", "bananas", ""):
+        with pytest.raises(InputError, match="write 'in force' or 'announced'"):
+            proposal.trade_effects(wrong)
+
+
+def test_the_name_of_a_scenario_is_none() -> None:
+    name: Any = "leverage-2025"
+    for ask in (deals.propose, deals.compare, deals.backtest):
+        with pytest.raises(InputError, match=r"write deals\.load\('leverage-2025'\)"):
+            ask(name)
+
+
+def test_what_is_no_text_is_no_name(proposal: Proposal) -> None:
+    wrong: Any
+    for wrong in (3, None, ("JPN", "IND")):
+        with pytest.raises(UnknownNameError, match="is no name of a country"):
+            proposal[wrong]

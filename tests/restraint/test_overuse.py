@@ -157,3 +157,12 @@ def test_the_other_supplier_wears_leverage_off(peers: Plan) -> None:
 def test_the_chart_shows_deals_that_move(alike: MostFavoured) -> None:
     data = alike.chart().data
     assert len(data) == 2 * int((alike.table["change"].abs() >= 0.01).sum())
+
+
+def test_a_floor_alone_is_told_beside_the_plan_as_it_is(peers: Plan) -> None:
+    """Its cost counts from the plan's own floor, which is nil, and not from itself."""
+    table = goodwill(peers, [0.3]).table
+    assert table.index.tolist() == [0.0, 0.3]
+    cost = float(table["cost"].to_dict()[0.3])
+    assert cost == pytest.approx(peers.gain - float(table["us_gain"].to_dict()[0.3]))
+    assert cost > 0

@@ -9,7 +9,7 @@ from deals.kit.errors import InputError, UnknownNameError
 from deals.plan.left_out import with_deal
 from deals.proposal import Proposal
 from deals.proposal.asked.limits import _shut, pressed
-from deals.proposal.asked.more import COLUMNS, PriceOfMore
+from deals.proposal.asked.more import COLUMNS, PriceOfMore, step
 
 
 def asked(proposal: Proposal, code: str) -> PriceOfMore:
@@ -102,3 +102,11 @@ def test_chips_before_the_deal_press_no_limit(proposal: Proposal) -> None:
     labels = {period.label: period.index for period in proposal.plan.question.timeline.periods}
     for told in pressed(deal, now, "chip_access"):
         assert {index for label, index in labels.items() if label in told} <= open_periods
+
+
+@pytest.mark.parametrize(
+    ("size", "unit", "words"),
+    [(0.096, "share", "9.6 percentage points"), (-0.25, "share", "−25 percentage points"), (2, "kH", "2,000 H100e")],
+)
+def test_a_share_changes_by_points(size: float, unit: str, words: str) -> None:
+    assert step(size, unit) == words
