@@ -143,6 +143,15 @@ class Question:
         periods, life = self.timeline.periods, self.world.value(LICENCE_LIFE)
         return self.timeline.survival(periods[signed], periods[period], life)
 
+    @property
+    def delivered_share(self) -> float:
+        """Chips delivered in time for each that is licensed, while licences stand."""
+        return self.world.value("delivery.licence")
+
+    def delivery(self, signed: int, period: int) -> float:
+        """Chips expected in one period for each that a deal signed in another licenses."""
+        return self.delivered_share * self.survival(signed, period)
+
     def legal(self, grant: Grant) -> float:
         """H100e that a limit counts for each that is granted."""
         counted: float = chosen(self.by_tpp, grant.tpp_factor, 1.0)

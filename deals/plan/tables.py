@@ -212,7 +212,7 @@ def summary_table(plan: Plan, terms: pd.DataFrame, alone: Plan | None = None) ->
             "us_gain_without_pledges": float(own.loc[own["unit"] != PLEDGED, "us_value"].sum()) - cost,
             "reservation_value": float(question.reservation.value[members].sum()),
             "chips_kh": sum(chips.values()),
-            "licensed_kh": sum(chips.values()) / question.world.value("delivery.licence"),
+            "licensed_kh": sum(kh / question.delivery(signing, g.period) for g, kh in chips.items() if kh),
             "chips_kh_tpp": sum(amount * g.tpp_factor for g, amount in chips.items()),
             "opened_kh": number(beside, code, "opened_kh") if code in beside.index else 0.0,
             "asks": _asks(own),

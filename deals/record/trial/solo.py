@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from deals.kit.numbers import chosen
+from deals.kit.numbers import chosen, ratio
 from deals.model.question import Question
 from deals.model.rows.objective import weights
 from deals.model.worth.talks import cost_of_talks
@@ -160,8 +160,11 @@ def _items(question: Question, partner: str, signed: int) -> _Items:
         lost = displaced_by(question, grant.period, 0.0, most)
         each = np.where(most > 0, lost / np.where(most > 0, most, 1.0), 0.0)
         us = weight["promotion"] * (grant.promotion - each) + weight["control"] * grant.control
+        # In licences, as deals state chips: more than what they deliver.
+        arrives = question.delivered_share * stands
         for width, value in zip(grant.widths, grant.values, strict=True):
-            rows.append((CHIPS, nothing + width * stands, us + nothing, share * value - grant.burden + nothing))
+            own = share * value - grant.burden + nothing
+            rows.append((CHIPS, nothing + ratio(width * stands, arrives), us * arrives, own * arrives))
     if not rows:
         empty = np.zeros((0, worlds))
         return _Items([], empty, empty, empty)

@@ -111,8 +111,9 @@ def _terms(weighing: Weighing, stated: Stated) -> list[_Term]:
         wholes[term.instrument] = start or float(steps[-1])
     start = stated.amounts.get(CHIPS, 0.0)
     first = stated.signed.index + base.lag
-    most = sum(g.withheld for g in base.grants if g.partner == partner and g.period >= first)
-    if most > 0:
+    used = sum(g.withheld for g in base.grants if g.partner == partner and g.period >= first)
+    if used > 0:
+        most = used / base.delivered_share
         bends[CHIPS] = sorted({*(part * most for part in PARTS_OF_CHIPS), start})
         wholes[CHIPS] = start or most
     longest = max((len(steps) for steps in bends.values()), default=0)

@@ -267,11 +267,12 @@ def _notes_on_chips(
     for year, amount in by_year.items():
         use = sum(g.withheld for g in open_to if year is None or year_of[g.period] == year)
         when = "" if year is None else f" in {year}"
+        arrive = amount * question.delivered_share
         if amount > 0 and use == 0:
             told = f"no chips are refused to {who} without a deal after {signed.label}{when}"
             found.append(f"{told}: licences weigh nothing")
-        elif amount > use:
-            licences = f"licences for {chips(amount)}{when}"
-            told = f"{licences} are more than the {chips(use)} that {who} is refused without a deal"
+        elif arrive > use:
+            licences = f"licences for {chips(amount)}{when} are expected to deliver {chips(arrive)} in time"
+            told = f"{licences}, more than the {chips(use)} that {who} is refused without a deal"
             found.append(f"{told}; what goes beyond is weighed at the worth of the last use")
     return found

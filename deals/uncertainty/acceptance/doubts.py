@@ -82,7 +82,8 @@ def _worths(talked: Talked, least: Package) -> Iterator[tuple[int, Floats]]:
         if family == "grant":
             cell = str(key[0]), int(str(key[1]))
             widths, stands = grants[cell].widths, question.survival(least.signed, cell[1])
-            below, upto = (replace(least, licences={cell: sum(widths[:end])}) for end in (step, step + 1))
+            licences = [sum(widths[:end]) / question.delivered_share for end in (step, step + 1)]
+            below, upto = (replace(least, licences={cell: kh}) for kh in licences)
             yield column, (_partner(talked, upto) - _partner(talked, below)) / (widths[step] * stands)
             continue
         term = terms[str(key[1])]

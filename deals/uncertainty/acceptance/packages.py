@@ -1,8 +1,9 @@
 """A given package weighed in many worlds: its terms stand to the letter, and only what they are worth differs.
 
 A pledge is filled step by step, the cheapest first; what goes beyond what the partner could give in a world is given at
-the worth of its last step. Licences for chips are agreed as an amount; what they deliver hangs on how long licences
-stand, and no more is bought than there is use for. The standard, where it is adopted, is kept in full.
+the worth of its last step. Licences for chips are agreed as an amount; what they deliver hangs on the share that is
+delivered in time and on how long licences stand, and no more is bought than there is use for. The standard, where it is
+adopted, is kept in full.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -52,7 +53,7 @@ class Package:
     asks : mapping
         Natural units of every other term, by instrument.
     licences : mapping
-        Thousand H100e licensed, by economy and period, before any licence is withdrawn.
+        Thousand H100e licensed, by economy and period: more than arrives, as :meth:`Question.delivery` has it.
     standard : bool
         Whether the country adopts the security standard.
     opened : set of (str, int)
@@ -96,8 +97,7 @@ class Package:
                     asks[term.instrument] = asks.get(term.instrument, 0.0) + amount
             elif family == "grant":
                 cell = str(key[0]), int(str(key[1]))
-                stands = question.survival(signed, cell[1])
-                licences[cell] = licences.get(cell, 0.0) + amount / stands
+                licences[cell] = licences.get(cell, 0.0) + amount / question.delivery(signed, cell[1])
         opened = {(c.economy, c.period) for c in plan.asked.cells if c.partner == code and plan.opened(c) > 0}
         return cls(code, signed, tuple(rates), asks, licences, code in plan.adopted, frozenset(opened))
 
@@ -288,7 +288,7 @@ def _used(question: Question, grant: Grant, licensed: float, signed: int, *, bey
     """What a licence delivers in one period, use by use: the most valued first, as long as it stands."""
     flows = signed + question.lag <= grant.period
     stands = chosen(flows, question.survival(signed, grant.period), 0.0)
-    left, found = licensed, []
+    left, found = licensed * question.delivered_share, []
     for width in grant.widths:
         taken = larger(0.0, smaller(left, width))
         found.append(taken * stands)
