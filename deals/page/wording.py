@@ -141,11 +141,22 @@ def amount(value: float, unit: str) -> str:
             return f"{number(value)} {unit}"
 
 
-def quarter_in_words(quarter: str) -> str:
-    """Write a quarter for people: ``2025Q3`` as ``third quarter of 2025``."""
-    names = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
-    year, _, part = quarter.partition("Q")
-    return f"{names[part]} quarter of {year}" if part in names else quarter
+ORDINALS = ("first", "second", "third", "fourth")
+
+
+def period_in_words(period: str) -> str:
+    """Write the label of a period for people: ``2025H2`` as ``second half of 2025``.
+
+    Examples
+    --------
+    >>> [period_in_words(label) for label in ("2025Q3", "2026H1", "2027")]
+    ['third quarter of 2025', 'first half of 2026', '2027']
+    """
+    for sign, what in (("Q", "quarter"), ("H", "half")):
+        year, _, part = period.partition(sign)
+        if part in {"1", "2", "3", "4"}:
+            return f"{ORDINALS[int(part) - 1]} {what} of {year}"
+    return period
 
 
 def lowered(label: str) -> str:

@@ -21,6 +21,7 @@ PLEDGED = "USD bn pledged"
 TERM_COLUMNS = [
     "partner",
     "name",
+    "period",
     "quarter",
     "side",
     "instrument",
@@ -35,6 +36,7 @@ TERM_COLUMNS = [
 ]
 SUMMARY_COLUMNS = [
     "name",
+    "period",
     "quarter",
     "teams",
     "us_gain",
@@ -96,6 +98,7 @@ def _row(plan: Plan, code: str, name: str, **rest: object) -> dict[str, object]:
     return {
         "partner": code,
         "name": plan.question.partner(code).name,
+        "period": period.label,
         "quarter": period.first_quarter,
         "side": GIVES if instrument.side == "us" else ASKS,
         "instrument": name,
@@ -179,6 +182,8 @@ def _standard(plan: Plan, code: str) -> list[dict[str, object]]:
 def summary_table(plan: Plan, terms: pd.DataFrame, alone: Plan | None = None) -> pd.DataFrame:
     """One row for each signed deal, in order of signing and then of what it brings the United States.
 
+    A deal is signed within `period`, by whose end its talks are over; `quarter` is the first of that period.
+
     `us_gain` is what the deal brings where its talks hold, over nothing; `expected_gain` counts it by the chance that
     they do, with what is opened and set toward the partner without a deal; `over_alone` is that less what is done
     toward the partner in the best plan without deals (`alone`). `asks` names what is asked, the largest worth first.
@@ -202,6 +207,7 @@ def summary_table(plan: Plan, terms: pd.DataFrame, alone: Plan | None = None) ->
         members = [j for j in question.partner(code).jurisdictions if j in question.reservation.value.index]
         rows[code] = {
             "name": question.partner(code).name,
+            "period": when.label,
             "quarter": when.first_quarter,
             "teams": question.talks[code].teams,
             "us_gain": values - cost,

@@ -63,7 +63,7 @@ class DealContents:
 
     partner: str
     name: str
-    quarter: str
+    period: str
     summary: "pd.Series[Any]"
     terms: pd.DataFrame
     schedule: pd.DataFrame
@@ -101,8 +101,8 @@ class ProposalContents:
     summary : DataFrame
         One row for each signed deal (index: partner), in order of signing.
     packages : DataFrame
-        One row for each term: partner, quarter, side, instrument, amount with unit, worth to each side (USD bn of 2025,
-        present value).
+        One row for each term: partner, period of signing, side, instrument, amount with unit, worth to each side (USD
+        bn of 2025, present value).
     schedule, quotas : DataFrame
         Chips by quarter, thousand H100e: by economy, and by class of chip in both bases.
     access : DataFrame
@@ -159,7 +159,7 @@ class ProposalContents:
         return DealContents(
             partner=partner,
             name=str(row["name"]),
-            quarter=str(row["quarter"]),
+            period=str(row["period"]),
             summary=row,
             terms=_of(self.packages, partner),
             schedule=_of(self.schedule, partner),

@@ -204,7 +204,7 @@ def packages(proposal: ProposalContents) -> Table:
         rows.append(
             (
                 str(deal["name"]),
-                str(deal["quarter"]),
+                str(deal["period"]),
                 Bar(number(gain), max(0.0, gain) / most),
                 number(float(deal["over_alone"])),
                 _asked(deal["asks"]),

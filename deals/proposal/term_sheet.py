@@ -26,7 +26,7 @@ from deals.page.wording import (
     lowered,
     money,
     percent,
-    quarter_in_words,
+    period_in_words,
     rate,
 )
 from deals.plan.tables import ASKS, GIVES
@@ -93,15 +93,15 @@ def term_sheet(package: DealContents) -> Document:
 
 def _first_numbers(package: DealContents, teams: float) -> list[Fact]:
     deal, offer = package.if_signed, package.offer
-    quarter, partner = quarter_in_words(package.quarter), in_a_sentence(package.name)
+    period, partner = period_in_words(package.period), in_a_sentence(package.name)
     return [
         Fact("Worth to the United States", money(float(deal["us_gain"])), "net, over nothing, if it is signed"),
         _expected(package),
         Fact(f"Worth to {partner}", money(float(deal["partner_gain"])), "net, over what it has if it refuses"),
         Fact(
             "Signing",
-            package.quarter,
-            f"{quarter}; {rate(teams)} negotiating team{'s' if teams != 1 else ''}",
+            package.period,
+            f"{period}; {rate(teams)} negotiating team{'s' if teams != 1 else ''}",
         ),
         *([] if offer is None else [_odds(offer)]),
         Fact("Rests on judgement", percent(float(deal["judgement_share"])), "of the value that changes hands"),

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from deals.page.document import Paragraph, Table
-from deals.page.wording import lowered, money
+from deals.page.wording import lowered, money, period_in_words
 from deals.plan import tables
 from deals.proposal import Proposal
 from deals.proposal.how_sure import facts
@@ -33,8 +33,10 @@ def test_the_answer_comes_first_and_says_whom_what_and_at_what_risk(proposal: Pr
     told = answer(proposal)
     assert first.text == told
     summary, base = proposal.summary, proposal.baselines
-    signers = summary[summary["quarter"] == summary["quarter"].iloc[0]]
+    signers = summary[summary["period"] == summary["period"].iloc[0]]
     assert str(signers.sort_values("expected_gain")["name"].iloc[-1]) in told
+    assert f"to sign in the {period_in_words(str(signers['period'].iloc[0]))}." in told
+    assert "half of 20" in told, "talks are over by the end of a half-year, not in its first quarter"
     assert f"add {money(base.over_alone)} to the {money(base.best_alone)}" in told
     assert "talks fail with a chance of 30%" in told
     widest = proposal.rests_on.assign(width=(proposal.rests_on["gain_high"] - proposal.rests_on["gain_low"]).abs())
@@ -45,7 +47,7 @@ def test_the_answer_names_what_is_worth_most_to_whoever_gets_it(proposal: Propos
     """Where no worlds were drawn: partners by what their deals bring, terms as the plan has them."""
     undrawn = replace(proposal, offered=None, sure=None)
     told, summary = answer(undrawn), proposal.summary
-    first = summary[summary["quarter"] == summary["quarter"].iloc[0]].sort_values("expected_gain", ascending=False)
+    first = summary[summary["period"] == summary["period"].iloc[0]].sort_values("expected_gain", ascending=False)
     terms = proposal.packages[proposal.packages["partner"].isin(first.index[:3])]
     asked = terms[terms["side"] == tables.ASKS].groupby("label")["us_value"].sum().sort_values(ascending=False)
     assert f"ask for: {', '.join(map(lowered, asked.index[:3]))}." in told
@@ -63,7 +65,7 @@ def test_the_answer_names_what_is_worth_most_to_whoever_gets_it(proposal: Propos
 def test_the_answer_names_the_offers_that_add_most_to_acting_alone(proposal: Proposal) -> None:
     """Where worlds were drawn it says what the sheets of these partners say."""
     assert proposal.offered is not None
-    table = proposal.offered.table.loc[proposal.summary["quarter"] == proposal.summary["quarter"].iloc[0]]
+    table = proposal.offered.table.loc[proposal.summary["period"] == proposal.summary["period"].iloc[0]]
     named = table["over_alone"].sort_values(ascending=False).index[:3]
     deals = [proposal.deal(str(code)) for code in named]
     told = answer(proposal)

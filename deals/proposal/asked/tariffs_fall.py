@@ -146,7 +146,7 @@ def if_tariffs_fall(proposal: ProposalContents) -> TariffsFall:
         relief, lost = float(row["us_saves"]), float(row["us_loses"])
         rows[code] = [
             package.name,
-            package.quarter,
+            package.period,
             planned,
             float(row["relief_lost"]),
             float(row["left_to_partner"]),

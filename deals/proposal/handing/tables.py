@@ -21,7 +21,7 @@ PARTNER = (Column("partner", "Code"), Column("name", "Partner"))
 
 DEALS = (
     *PARTNER,
-    Column("quarter", "Signs", note="Quarter of signing."),
+    Column("period", "Signs", note="By the end of it talks are over."),
     Column("teams", "Negotiating teams", "whole"),
     money(
         "expected_gain", "Expected US gain, USD bn", note="Over nothing, as talks may fail; what is done alone counts."
@@ -48,7 +48,7 @@ DEALS = (
 )
 TERMS = (
     *PARTNER,
-    Column("quarter", "Signs"),
+    Column("period", "Signs"),
     Column("side", "Side"),
     Column("label", "Term"),
     Column("amount", "Amount", "number"),

@@ -71,8 +71,8 @@ class Moved(Answer):
         found["deal"] = [
             KEPT if was and is_now else NEW if is_now else DROPPED for was, is_now in zip(*inside, strict=True)
         ]
-        found["signed_before"] = one["quarter"].reindex(both.index).fillna("")
-        found["signed_after"] = other["quarter"].reindex(both.index).fillna("")
+        found["signed_before"] = one["period"].reindex(both.index).fillna("")
+        found["signed_after"] = other["period"].reindex(both.index).fillna("")
         for name, frame in (("us", both), ("partner", theirs)):
             found[[f"{name}_before", f"{name}_after", f"{name}_change"]] = frame[["before", "after", "change"]]
         found["terms_moved"] = self.terms.groupby("partner").size().reindex(both.index).fillna(0).astype(int)

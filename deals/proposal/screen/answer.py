@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from deals.kit.cells import number
-from deals.page.wording import NOTHING, in_a_sentence, listed, lowered, money, percent, quarter_in_words, rate
+from deals.page.wording import NOTHING, in_a_sentence, listed, lowered, money, percent, period_in_words, rate
 from deals.plan import tables
 from deals.plan.baselines import PAYING
 from deals.proposal.contents import ProposalContents
@@ -44,8 +44,8 @@ def said(value: float, unit: str) -> str:
 
 def _first(proposal: ProposalContents) -> str:
     """Whom to turn to first, with what, for what; where worlds were drawn, by the offers that would be signed."""
-    quarter = str(proposal.summary["quarter"].iloc[0])
-    signers = proposal.summary[proposal.summary["quarter"] == quarter]
+    period = str(proposal.summary["period"].iloc[0])
+    signers = proposal.summary[proposal.summary["period"] == period]
     offered = proposal.offered
     worth = signers["expected_gain"] if offered is None else offered.table["over_alone"].reindex(signers.index)
     named = list(map(str, worth.sort_values(ascending=False, kind="stable").index[:MOST_NAMED]))
@@ -58,7 +58,7 @@ def _first(proposal: ProposalContents) -> str:
     given = [_rates(rates) if label == _label(terms, RELIEF) else lowered(label) for label in gives]
     whom = listed([in_a_sentence(deal.name) for deal in deals])
     return (
-        f"Turn first to {whom}{others}, to sign in the {quarter_in_words(quarter)}. Offer: "
+        f"Turn first to {whom}{others}, to sign in the {period_in_words(period)}. Offer: "
         f"{', '.join(given) or 'nothing new'}; ask for: {', '.join(map(lowered, asks)) or 'nothing'}."
     )
 

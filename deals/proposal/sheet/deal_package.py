@@ -77,7 +77,7 @@ class DealPackage(DealContents):
 
     def __repr__(self) -> str:
         gain = float(self.summary["us_gain"])
-        return f"DealPackage({self.partner}, {self.quarter}: {len(self.terms)} terms, USD {gain:.3g} bn over no deal)"
+        return f"DealPackage({self.partner}, {self.period}: {len(self.terms)} terms, USD {gain:.3g} bn over no deal)"
 
     def _repr_html_(self) -> str:
         return self.html()

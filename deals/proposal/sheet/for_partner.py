@@ -1,7 +1,7 @@
 """The sheet to put on the table: what is offered and asked, and nothing of what either side makes of it."""
 
 from deals.page.document import Block, Document, Heading, Paragraph, Table
-from deals.page.wording import quarter_in_words, rate
+from deals.page.wording import period_in_words, rate
 from deals.plan.tables import ASKS, GIVES
 from deals.proposal.contents import DealContents
 from deals.proposal.phrases import in_table_order, sentence
@@ -20,7 +20,7 @@ def sheet_for_partner(package: DealContents) -> Document:
     """
     money = "Money is in dollars of 2025."
     return Document(
-        above=f"{THEIRS}. To be signed in the {quarter_in_words(package.quarter)}",
+        above=f"{THEIRS}. To be signed in the {period_in_words(package.period)}",
         title=f"United States – {package.name}",
         eyes=THEIRS,
         blocks=[

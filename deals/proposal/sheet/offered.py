@@ -33,7 +33,7 @@ def terms_of_offer(plan: Plan, terms: pd.DataFrame, offer: Offer) -> pd.DataFram
         row = {
             "partner": offer.partner,
             "name": offer.name,
-            "quarter": str(terms["quarter"].iloc[0]),
+            **{when: str(terms[when].iloc[0]) for when in ("period", "quarter")},
             "side": GIVES if instrument.side == "us" else ASKS,
             "instrument": name,
             "label": instrument.label,

@@ -61,7 +61,10 @@ def gantt(calendar: pd.DataFrame, periods: list[str]) -> Chart:
             height=ROW * max(len(calendar), 1),
             title=alt.TitleParams(
                 "Whom to talk to when",
-                subtitle=[f"{len(calendar)} deals in order of signing. The next talks start where teams come free."],
+                subtitle=[
+                    f"{len(calendar)} deals in order of signing, each by the end of its period. Teams are counted",
+                    "over a whole period, so that in one quarter more may seem to be at work than there are.",
+                ],
                 color=colour(style.INK),
             ),
         )
