@@ -159,7 +159,7 @@ def _partners(plan: Plan, summary: pd.DataFrame) -> pd.DataFrame:
     for partner in question.partners:
         members = [j for j in partner.jurisdictions if j in question.reservation.value.index]
         access = [question.path.access[j] for j in members]
-        wanted = sum(sum(a.demand) + sum(a.barred) for a in access)
+        wanted = sum(a.wanted for a in access)
         chips = sum(sum(a.no_deal) for a in access) + sum(granted.get(j, 0.0) for j in members)
         signed = partner.code in plan.signed
         gain = number(summary, partner.code, "partner_gain") if signed else 0.0

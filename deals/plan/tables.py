@@ -332,7 +332,10 @@ def quotas_table(plan: Plan, schedule: pd.DataFrame) -> pd.DataFrame:
 
 
 def access_table(plan: Plan) -> pd.DataFrame:
-    """Share of demand met over the horizon in every economy, without deals and with them."""
+    """Share of demand met over the horizon in every economy, without deals and with them.
+
+    Of all demand: what firms headquartered in embargoed places want counts, though it is barred.
+    """
     world, rows = plan.question.world, {}
     granted: dict[str, float] = defaultdict(float)
     opened: dict[str, float] = defaultdict(float)
@@ -341,8 +344,8 @@ def access_table(plan: Plan) -> pd.DataFrame:
         opened[grant.economy] += plan.opened(grant)
         granted[grant.economy] += plan.delivered(grant) - plan.opened(grant)
     for code, access in plan.question.path.access.items():
-        wanted, without = sum(access.demand), sum(access.no_deal)
-        known = wanted > 0 and code != UNITED_STATES
+        wanted, without = access.wanted, sum(access.no_deal)
+        known = sum(access.demand) > 0 and code != UNITED_STATES
         rows[code] = {
             "name": world.countries.loc[code, "name"],
             "tier": access.tier,

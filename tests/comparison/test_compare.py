@@ -91,6 +91,16 @@ def test_only_the_repeal_of_2023_sells_to_firms_of_barred_places(comparison: Com
     assert (sold.drop("open_embargo_only") == 0).all()
 
 
+def test_the_share_of_demand_met_is_one_number_by_partner_and_by_place(comparison: Comparison) -> None:
+    """Of all that is wanted: three tenths of Malaysia's by firms of barred places, which one regime of these serves."""
+    by_partner = comparison.partners["share_of_demand"]
+    for name in ("pre_2025", "leverage"):
+        for code in by_partner[name].index.difference(["EUU"]):
+            assert by_partner[name, code] == pytest.approx(comparison.access.loc[code, name]), (name, code)
+    met = comparison.access.loc["MYS"]
+    assert (met["leverage"], met["open_embargo_only"]) == pytest.approx((0.7, 1.0))
+
+
 def test_without_teams_and_without_opening_leverage_is_its_interim_path(question: Callable[[str], Question]) -> None:
     asked = question("leverage")
     plan = solve(replace(asked, scenario=asked.scenario.changed(teams=0.0), cells=(), alone={}))

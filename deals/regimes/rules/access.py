@@ -107,6 +107,11 @@ class EconomyAccess:
         return tuple(a + b for a, b in zip(self.licensed, self.beside, strict=True))
 
     @property
+    def wanted(self) -> float:
+        """All demand over the horizon, served or barred: the same under every regime, so that shares of it compare."""
+        return sum(self.demand) + sum(self.barred)
+
+    @property
     def secured(self) -> tuple[float, ...]:
         """Deliveries without a deal that go to certified places."""
         return tuple(chosen(self.certified, flow, 0.0) for flow in self.beside)
