@@ -128,7 +128,9 @@ def test_relief_in_points_is_the_rate_below_what_is_announced(base: Question) ->
     by_relief, by_rate = (stated(base, "JPN", terms) for terms in ({"tariff_relief": 9}, {"tariff_to": announced - 9}))
     assert by_relief == by_rate
     assert by_relief.package(base).rates == (FixedRate(announced - 9, 1.0, bought=False),)
-    assert stated(base, "JPN", {"tariff_relief": announced + 1}).amounts == {"tariff_to": 0.0}
+    with pytest.raises(InputError, match="from which relief counts") as refused:
+        stated(base, "JPN", {"tariff_relief": announced + 1})
+    assert "give at most 24 points" in refused.value.problems[0].fix
 
 
 def test_relief_from_sector_duties_is_a_share_weighed_in_its_worth(base: Question) -> None:

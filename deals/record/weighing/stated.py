@@ -136,7 +136,12 @@ def stated(
             problems.append(Problem("", RELIEF, terms[RELIEF], f"{TARIFF_TO} is given too", fix))
         else:
             announced = question.world.value(f"tariff.announced.{partner}")
-            amounts[TARIFF_TO] = max(0.0, announced - amounts.pop(RELIEF))
+            points = amounts.pop(RELIEF)
+            if points > announced:
+                why = f"more than the {rate(announced)}% announced, from which relief counts"
+                fix = f"give at most {rate(announced)} points, or the rate it leads to as {TARIFF_TO}"
+                problems.append(Problem("", f"terms[{RELIEF!r}]", terms[RELIEF], why, fix))
+            amounts[TARIFF_TO] = announced - points
     if CHIPS in amounts:
         by_year[None] = amounts[CHIPS]
     elif by_year:
