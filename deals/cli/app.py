@@ -43,7 +43,7 @@ from deals.scenario.scenario import Scenario, load, names
 from deals.world import load_world
 from deals.world.checking import check_data
 from deals.world.own.reading import own_data
-from deals.world.schema import COUNTRIES, SOURCES, TABLES
+from deals.world.schema import COUNTRIES, INSTRUMENTS, SOURCES, TABLES
 
 app = typer.Typer(
     help="What to offer which country, for what, and in what order, when the offer is access to AI chips.",
@@ -166,7 +166,7 @@ def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
         return _refused(partial(_asked, data=data), file)
     of_world = _refused(_world_checked, path)
     if path.is_dir() and sum((path / table.file).is_file() for table in TABLES) < len(TABLES) / 2:
-        return _refused(own_data, path)  # too few tables for a world: they are to be laid over
+        return _refused(_laid_checked, path)  # too few tables for a world: they are to be laid over
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()
@@ -190,6 +190,14 @@ def _world_checked(path: Path) -> None:
         world = load_world(date.today(), "with-hindsight", path)
         if problems := effect_problems(world, load(names()[0])):
             raise InputError(problems)
+
+
+def _laid_checked(path: Path) -> None:
+    """Check a folder of rows laid over the tables, and whether its instruments take effect."""
+    own = own_data(path)
+    world = load_world(date.today(), "with-hindsight", own=own)
+    if problems := effect_problems(world, load(names()[0]), own.places(INSTRUMENTS, "name")):
+        raise InputError(problems)
 
 
 def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:

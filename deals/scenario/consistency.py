@@ -16,6 +16,7 @@ from deals.scenario import limit_checks
 from deals.scenario.settings import Settings
 from deals.world.naming.economies import unknown_economy
 from deals.world.own.effect import not_holding
+from deals.world.schema import INSTRUMENTS
 from deals.world.world import World
 
 PARTNER_FIELDS = (
@@ -187,7 +188,7 @@ def _reforms_apply(s: Settings, world: World) -> Iterator[Problem]:
 
 @_reads_with_world()
 def _instruments_are_admitted(s: Settings, world: World) -> Iterator[Problem]:
-    yield from regimes.admission_problems(world)
+    yield from regimes.admission_problems(world, s.data.places(INSTRUMENTS, "name"))
 
 
 def _partners_exist(field: str, s: Settings, world: World) -> Iterator[Problem]:
