@@ -143,6 +143,30 @@ def _talks_have_an_end(s: Settings) -> Iterator[Problem]:
                 yield _contradiction(f"talks_under_way.{code}", code, field, f"talks are under way and {state}")
 
 
+@_reads("caps", "excluded", "must_not_sign")
+def _somebody_is_capped(s: Settings) -> Iterator[Problem]:
+    ended = {"excluded": "is no partner", "must_not_sign": "must not sign"}
+    for code in s.caps:
+        for field, state in ended.items():
+            if code in getattr(s, field):
+                yield _contradiction(f"caps.{code}", code, field, f"has a cap on chips and {state}")
+
+
+@_reads("tariff_only", "excluded")
+def _tariffs_with_partners(s: Settings) -> Iterator[Problem]:
+    for path, code in _entries("tariff_only", s.tariff_only):
+        if code in s.excluded:
+            yield _contradiction(path, code, "excluded", "may have a deal on tariffs and is no partner")
+
+
+@_reads_with_world("caps")
+def _some_chips_are_capped(s: Settings, world: World) -> Iterator[Problem]:
+    for code in s.caps:
+        if _tier(world, code) == BARRED_TIER:
+            message = "is arms-embargoed (tier 3) on the date of the world: it gets no chips to cap"
+            yield Problem("", f"caps.{code}", code, message, "take it out")
+
+
 @_reads_with_world("excluded")
 def _excluded_exist(s: Settings, world: World) -> Iterator[Problem]:
     for path, code in _entries("excluded", s.excluded):
@@ -231,6 +255,7 @@ _reads("limits", "first_quarter", "last_quarter")(limit_checks.dates_are_in_the_
 _reads("limits", "excluded", "must_not_sign")(limit_checks.somebody_is_limited)
 _reads_with_world("limits")(_limited_partners_exist)
 _reads_with_world("limits")(limit_checks.terms_exist)
+_reads_with_world("limits")(limit_checks.sizes_are_possible)
 _reads_with_world("limits", "tariff_only")(limit_checks.limited_may_sign)
 
 

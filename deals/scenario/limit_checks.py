@@ -13,6 +13,9 @@ from deals.world.world import World
 
 NOT_CHOSEN = frozenset({ARRANGEMENT})
 """Instruments that come with a regime and of which no plan chooses how much."""
+SHARE = "share"
+PARTS = {SHARE: "a share of the full measure", "yes/no": "yes (1) or no (0)"}
+"""Units of which a partner can give one at most, in words."""
 LATEST = 10**6
 """Quarter that stands for the end of the horizon."""
 
@@ -79,6 +82,22 @@ def terms_exist(s: Settings, world: World) -> Iterator[Problem]:
             listed = "" if near.startswith("valid") else f" Terms are {', '.join(sorted(known))}"
             fix = f"{near}{listed}" if listed else f"terms are {', '.join(sorted(known))}"
             yield Problem("", f"limits.{index}.term", limit.term, "unknown term", fix)
+
+
+def sizes_are_possible(s: Settings, world: World) -> Iterator[Problem]:
+    """Of what is agreed in parts of a full measure there is at most one with each partner."""
+    units = {instrument.name: instrument.unit for instrument in world.instruments}
+    for index, limit in enumerate(s.limits):
+        most, unit = len(limit.codes), units.get(limit.term or "")
+        if unit not in PARTS or limit.term in NOT_CHOSEN or not most:
+            continue
+        for field in ("at_most", "at_least", "exactly"):
+            value = getattr(limit, field)
+            if value is not None and value > most:
+                said = f"is more than there can be: {limit.term} is {PARTS[unit]}, from 0 to {most}"
+                of_hundred = f"write {value / 100:g} for {value:g} percent" if 1 < value <= 100 * most else ""
+                fix = of_hundred if unit == SHARE and of_hundred else f"write a number from 0 to {most}"
+                yield Problem("", f"limits.{index}.{field}", value, said, fix)
 
 
 def limited_may_sign(s: Settings, world: World) -> Iterator[Problem]:

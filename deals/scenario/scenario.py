@@ -1,6 +1,7 @@
 """The whole question in one record, checked as a whole: made, read, written, changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -191,6 +192,26 @@ def load(name_or_path: str | Path, data: str | Path | None = None) -> Scenario:
     if path.suffix in SUFFIXES or yaml_file.exists(path):
         return Scenario.from_file(path, data)
     raise UnknownNameError.of("scenario", str(name_or_path), packaged)
+
+
+@contextmanager
+def located(name_or_path: str | Path) -> Iterator[None]:
+    """Say of problems found later, with the settings as they were read, in which file and line these stand.
+
+    Raises
+    ------
+    InputError
+        The same problems, each of a setting with its place in the file.
+    """
+    try:
+        yield
+    except InputError as error:
+        path = _packaged().get(str(name_or_path), Path(name_or_path))
+        try:
+            lines = yaml_text.read(yaml_file.text_of(path), str(path)).lines
+        except InputError:
+            lines = {}
+        raise InputError(relocated(error.problems, str(path), lines)) from None
 
 
 def names() -> tuple[str, ...]:

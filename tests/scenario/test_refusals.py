@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from deals.kit.errors import InputError, Problem
+from deals.scenario.remarks import remarks
 from deals.scenario.scenario import Scenario, load
 from deals.scenario.settings import Goals
 
@@ -20,6 +21,8 @@ last_quarter: 2028Q4
 
 
 BUYS: dict[str, Any] = {"partner": "IND", "term": "purchases", "at_most": 10}
+HALF: dict[str, Any] = {"partner": "IND", "term": "tariff_cut"}
+YES: dict[str, Any] = {"partner": "IND", "term": "security_standard"}
 FIRST: dict[str, Any] = {"partner": "IND", "first": True}
 
 
@@ -93,6 +96,9 @@ def refused_text(text: str) -> list[str]:
         ({"limits": [BUYS, BUYS]}, "limits.1", "is said in limits.0 too", "keep one"),
         ({"limits": [{"partner": "IND", "first": True, "term": "chips"}]}, "limits.0.term", "says nothing", "make two"),
         ({"limits": [FIRST, FIRST | {"partner": "JPN"}]}, "limits.1.first", "IND signs first already", "keep one"),
+        ({"limits": [HALF | {"at_most": 50}]}, "limits.0.at_most", "more than there can be", "0.5 for 50 percent"),
+        ({"limits": [HALF | {"at_least": 500}]}, "limits.0.at_least", "more than there can be", "from 0 to 1"),
+        ({"limits": [YES | {"exactly": 2}]}, "limits.0.exactly", "yes (1) or no (0)", "from 0 to 1"),
         ({"limits": [FIRST], "must_not_sign": ["IND"]}, "limits.0.partner", "must not sign", "out of must_not_sign"),
         ({"limits": [FIRST], "excluded": ["IND"]}, "limits.0.partner", "is no partner", "out of excluded"),
         ({"limits": [BUYS | {"term": "tariff_to", "by": "2027Q4"}]}, "limits.0.by", "does not add up", "take it out"),
@@ -119,6 +125,10 @@ def test_one_fault_is_one_message_with_field_and_fix(
         ({"talks_under_way": {"IND": 1}, "excluded": ("IND",)}, "talks_under_way.IND", "is no partner"),
         ({"talks_under_way": {"IND": 1}, "must_not_sign": ("IND",)}, "talks_under_way.IND", "must not sign"),
         ({"tariff_only": ("MYS",)}, "tariff_only.0", "is not arms-embargoed"),
+        ({"tariff_only": ("KHM",), "excluded": ("KHM",)}, "tariff_only.0", "may have a deal on tariffs and is no"),
+        ({"caps": {"IND": 5}, "excluded": ("IND",)}, "caps.IND", "has a cap on chips and is no partner"),
+        ({"caps": {"IND": 5}, "must_not_sign": ("IND",)}, "caps.IND", "has a cap on chips and must not sign"),
+        ({"caps": {"CHN": 5}}, "caps.CHN", "it gets no chips to cap"),
         ({"last_quarter": "2025Q2"}, "last_quarter", "comes before the first quarter"),
         ({"last_quarter": "2028Q3"}, "last_quarter", "no whole number of periods"),
         ({"first_quarter": "2025Q1"}, "first_quarter", "comes before the date of the world"),
@@ -143,6 +153,19 @@ def test_what_is_close_to_a_contradiction_is_allowed(settings: dict[str, Any]) -
         excluded=("DEU",),
     )
     assert allowed.must_sign == ("KHM", "GBR")
+
+
+def test_shares_of_several_partners_add_up(settings: dict[str, Any]) -> None:
+    group: Any = {"group": ("IND", "JPN"), "term": "tariff_cut", "at_least": 1.5}
+    assert Scenario(**settings, limits=(group,)).limits[0].floor == 1.5
+
+
+def test_a_union_made_smaller_is_remarked_on(settings: dict[str, Any]) -> None:
+    (remark,) = remarks(Scenario(**settings, excluded=("DEU", "FRA")))
+    assert remark.startswith("excluded: takes Germany, France out of the European Union, which bargains for its other")
+    assert "write EUU" in remark
+    for excluded in ((), ("EUU",), ("EUU", "DEU"), ("IND",)):
+        assert not remarks(Scenario(**settings, excluded=excluded))
 
 
 def test_all_faults_come_at_once_each_with_its_line() -> None:

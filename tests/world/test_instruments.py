@@ -10,7 +10,6 @@ from deals.world.instrument import FORMS
 from tests.own_rows import OFFTAKE, with_rows
 from tests.world.conftest import MAY_2025
 
-
 LAST = len((data_folder() / "instruments.csv").read_text(encoding="utf-8").splitlines())
 """Line of the last packaged row."""
 
