@@ -31,7 +31,8 @@ class Problem:
     file
         Where it stands: a path, ``path:line`` when the line is known, or "" for input given in Python.
     field
-        Dotted path of the field ("goals.control", "caps.MYS"), or "" for the file as a whole.
+        Dotted path of the field ("goals.control", "caps.MYS", "must_sign.1": lists are counted from one), or "" for
+        the file as a whole.
     value
         What was found there. ``None`` where nothing was.
     message

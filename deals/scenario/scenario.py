@@ -17,7 +17,7 @@ from deals.scenario.difference import differing_parameters, differing_settings
 from deals.scenario.limit import OwnLimit
 from deals.scenario.parameters import parameters_table
 from deals.scenario.reform import FIELDS, Reform
-from deals.scenario.refusal import beside, collected, pruned, relocated
+from deals.scenario.refusal import beside, collected, path_to, pruned, relocated
 from deals.scenario.settings import Goals, Settings, wanted
 from deals.world.load import data_folder
 from deals.world.own.reading import own_data
@@ -58,11 +58,11 @@ class Scenario(Settings):
             if not isinstance(data, Mapping):
                 return []
             sound, faulty = pruned(data, details)
-            places = [".".join(str(part) for part in detail["loc"]) for detail in details]
+            places = [".".join(path_to(detail)) for detail in details]
             try:
                 found = find_problems(handler({**_STAND_INS, **sound}), faulty | skipped)
-                # What a record lacks because it was at fault has been told.
-                return [p for p in found if not any(place.startswith(f"{p.field}.") for place in places)]
+                # What is said of what was at fault, or of a record for want of it, has been told.
+                return [p for p in found if not any(_one_in_other(p.field, place) for place in places)]
             except ValidationError:
                 return []
 
@@ -227,6 +227,11 @@ def _with_own_data(settings: Any, base: Path) -> tuple[Any, tuple[Problem, ...]]
         return {**settings, "data": own_data(settings["data"], base)}, ()
     except InputError as error:
         return {name: value for name, value in settings.items() if name != "data"}, error.problems
+
+
+def _one_in_other(one: str, other: str) -> bool:
+    """Whether one path leads to the other."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _of_argument(problem: Problem, data: str | Path) -> Problem:

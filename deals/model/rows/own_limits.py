@@ -103,7 +103,7 @@ def ordered(question: Question) -> set[str]:
 
 def limit_problems(question: Question) -> list[Problem]:
     """Limits that no deal could keep: more than there is, or some of what is on the table with nobody."""
-    return [problem for i, limit in enumerate(question.scenario.limits) for problem in _problems(question, i, limit)]
+    return [problem for i, limit in enumerate(question.scenario.limits, 1) for problem in _problems(question, i, limit)]
 
 
 def _problems(question: Question, index: int, limit: OwnLimit) -> Iterator[Problem]:

@@ -263,7 +263,7 @@ def test_what_no_deal_could_hold_is_refused_with_what_it_could(
     limit: dict[str, Any], field: str, message: str, fix: str
 ) -> None:
     (problem,) = limit_problems(question(limits=(limit,)))
-    assert problem.field == f"limits.0.{field}"
+    assert problem.field == f"limits.1.{field}"
     assert message in problem.message
     assert fix in problem.fix
 
