@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 import deals
 from deals import regimes, trade
@@ -131,13 +130,12 @@ def list_all(as_json: Json = False) -> None:
         if as_json:
             say_json({"scenarios": scenarios, "regimes": known})
             return
-        for title, rows in (("Scenarios", scenarios), ("Export regimes", known)):
-            table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-            for column in rows[0]:
-                table.add_column(column, no_wrap=column == "name")
-            for row in rows:
-                table.add_row(*(str(value) for value in row.values()))
-            PlainConsole().print(table, "")
+        told = ["Scenarios"]
+        for row in scenarios:
+            facts = f"world of {row['world']}, {row['horizon']}, regime {row['regime']}, {row['partners']} partners"
+            told += [f"  {row['name']}: {row['title']}", f"    {facts}"]
+        told += ["", "Export regimes", *(f"  {row['name']}: {row['title']}\n    {row['source']}" for row in known)]
+        say("\n".join(told))
 
 
 @app.command()

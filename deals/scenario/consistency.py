@@ -141,7 +141,8 @@ def _something_left_to_sign(s: Settings) -> Iterator[Problem]:
 @_reads("must_sign", "teams")
 def _somebody_to_negotiate(s: Settings) -> Iterator[Problem]:
     if s.teams == 0 and s.must_sign:
-        message = f"no team, and {len(s.must_sign)} partners that must sign"
+        many = len(s.must_sign)
+        message = f"no team, and {many} partner{'s' if many > 1 else ''} that must sign"
         yield Problem("", "teams", 0, message, "give teams, or empty must_sign")
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
+from deals.page.wording import counted
 
 WIDTH = 640
 ROW = 20
@@ -61,7 +62,9 @@ def gantt(calendar: pd.DataFrame, periods: list[str]) -> Chart:
             height=ROW * max(len(calendar), 1),
             title=alt.TitleParams(
                 "Whom to talk to when",
-                subtitle=[f"{len(calendar)} deals in order of signing. The next talks start where teams come free."],
+                subtitle=[
+                    f"{counted(len(calendar), 'deal')} in order of signing. The next talks start where teams come free."
+                ],
                 color=colour(style.INK),
             ),
         )
