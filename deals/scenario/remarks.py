@@ -12,7 +12,13 @@ FEW = 6
 
 def remarks(s: Settings, world: World | None = None) -> tuple[str, ...]:
     """Sentences without a full stop, each with the setting it is about and what to write if it was not meant."""
-    return tuple(_smaller_union(s, world or s.world_before_reforms()))
+    return (*_idle_reforms(s), *_smaller_union(s, world or s.world_before_reforms()))
+
+
+def _idle_reforms(s: Settings) -> Iterator[str]:
+    for index, reform in enumerate(s.reforms, 1):
+        if not reform.patches:
+            yield f"reforms.{index}: {reform.title!r} has no patches and changes nothing; write some, or take it out"
 
 
 def _smaller_union(s: Settings, world: World) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from deals.kit.errors import InputError, Problem
+from deals.scenario.reform import Reform
 from deals.scenario.remarks import remarks
 from deals.scenario.scenario import Scenario, load
 from deals.scenario.settings import Goals
@@ -47,6 +48,15 @@ def refused_text(text: str) -> list[str]:
         ({"caps": {"MYS": -5.0}}, "caps.MYS", "should be 0 or more", "thousand H100e, zero or more"),
         ({"caps": {"MYS": "500 kH"}}, "caps.MYS", "is text, where a number belongs", "thousand H100e"),
         ({"caps": {"MYS": "5e2"}}, "caps.MYS", "is text, where a number belongs", "write 500, without quotes"),
+        ({"caps": {"MYS": "500,000"}}, "caps.MYS", "is text, where a number belongs", "write 500000, without commas"),
+        ({"caps": ["MYS"]}, "caps", "is a list, where a set of names with values belongs", "write {name: value}"),
+        ({"talks_under_way": {"MYS": "2"}}, "talks_under_way.MYS", "a whole number belongs", "write 2, without quotes"),
+        ({"segments": 4.5}, "segments", "is no whole number", "number of steps"),
+        ({"teams": "3 teams"}, "teams", "is text, where a number belongs", "write a number alone, the number of teams"),
+        ({"unilateral_opening": "no"}, "unilateral_opening", "where true or false belongs", "write false, without"),
+        ({"limits": BUYS}, "limits", "where a list belongs", "begin each entry with a dash"),
+        ({"excluded": None}, "excluded", "is empty", "or take the line out"),
+        ({"title": None}, "title", "is empty", "write a title for people"),
         ({"caps": {"MYZ": 5.0}}, "caps.MYZ", "unknown country", "write an ISO code"),
         ({"caps": {"mys": 5.0}}, "caps.mys", "unknown country", "write MYS (Malaysia)"),
         ({"caps": {"Korea": 5.0}}, "caps.Korea", "unknown country: several are called so", "write KOR (South"),
@@ -70,7 +80,7 @@ def refused_text(text: str) -> list[str]:
         ({"teams": float("nan")}, "teams", "should be a finite number", "number of teams"),
         ({"segments": 3}, "segments", "should be 4 or more", "at least 4"),
         ({"time_limit_seconds": 0}, "time_limit_seconds", "should be more than 0", "more than zero"),
-        ({"headquarters_bar": "no"}, "headquarters_bar", "is text, where true or false belongs", "true or false"),
+        ({"headquarters_bar": "no"}, "headquarters_bar", "is text, where true or false belongs", "write false"),
         ({"goals": {"leverage": 0, "promotion": 0, "control": 0}}, "goals", "all goals have weight zero", ""),
         ({"name": "Two Words"}, "name", "is not written as it should be", "small letters"),
         ({"baseline_instruments": {"IND": ["buy"]}}, "baseline_instruments.IND.1", "unknown instrument", "valid names"),
@@ -166,6 +176,11 @@ def test_a_union_made_smaller_is_remarked_on(settings: dict[str, Any]) -> None:
     assert "write EUU" in remark
     for excluded in ((), ("EUU",), ("EUU", "DEU"), ("IND",)):
         assert not remarks(Scenario(**settings, excluded=excluded))
+
+
+def test_a_reform_that_changes_nothing_is_remarked_on(settings: dict[str, Any]) -> None:
+    (remark,) = remarks(Scenario(**settings, reforms=(Reform("nothing", {}),)))
+    assert remark.startswith("reforms.1: 'nothing' has no patches and changes nothing")
 
 
 def test_all_faults_come_at_once_each_with_its_line() -> None:

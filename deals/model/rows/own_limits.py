@@ -13,6 +13,7 @@ from deals.kit.numbers import larger, smaller, smallest
 from deals.model.question import Question
 from deals.model.rows.variables import Choices, Pairs, Rows
 from deals.model.worth.terms import Term
+from deals.page.wording import in_a_sentence
 from deals.scenario.limit import CHIPS, RATE, SIGNATURES, OwnLimit
 from deals.world.instrument import PROMOTION, STANDARD
 from deals.world.naming.economies import title_of
@@ -107,7 +108,7 @@ def limit_problems(question: Question) -> list[Problem]:
 
 
 def _problems(question: Question, index: int, limit: OwnLimit) -> Iterator[Problem]:
-    here, who = f"limits.{index}", " and ".join(map(title_of, limit.codes))
+    here, who = f"limits.{index}", " and ".join(in_a_sentence(title_of(code)) for code in limit.codes)
     if limit.first:
         if not any(question.talks[code].load for code in limit.codes if code in question.talks):
             yield Problem("", f"{here}.partner", who, "cannot sign within the horizon", "let another sign first")
