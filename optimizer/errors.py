@@ -76,6 +76,10 @@ class InfeasibleError(NoOptimumError):
         self._repair = repair
         self._proof = proof
 
+    def told(self, message: str) -> "InfeasibleError":
+        """The same refusal in the words of whoever stated the programme."""
+        return InfeasibleError(message, self._conflict, self._repair, self._proof)
+
     def conflict(self) -> Conflict:
         """Limits that cannot hold together, though without any one of them the others can."""
         return self._conflict()

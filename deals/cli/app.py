@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.table import Table
 
 import deals
 from deals import regimes, trade
@@ -39,11 +38,13 @@ from deals.proposal.kept.archive import writable
 from deals.proposal.proposal import Proposal
 from deals.proposal.terminal import answer_lines, proposal_table, report_lines
 from deals.scenario.json_schema import json_schema
-from deals.scenario.scenario import Scenario, load, names
+from deals.scenario.remarks import remarks
+from deals.scenario.scenario import Scenario, load, located, names
+from deals.sensitivity.own_rules import conflict_problem
 from deals.world import load_world
 from deals.world.checking import check_data
 from deals.world.own.reading import own_data
-from deals.world.schema import COUNTRIES, SOURCES, TABLES
+from deals.world.schema import COUNTRIES, INSTRUMENTS, SOURCES, TABLES
 
 app = typer.Typer(
     help="What to offer which country, for what, and in what order, when the offer is access to AI chips.",
@@ -84,7 +85,7 @@ def propose(
         with stage("reading the world", silent=silent):
             question = asked_for(scenario, data)
             question = question.with_hindsight() if hindsight else question
-        with stage(question.title, silent=silent):
+        with stage(question.title, silent=silent), located(scenario):
             proposal = deals.propose(question, draws)
         with stage(f"writing {out}", silent=silent):
             export(proposal, out)
@@ -107,12 +108,12 @@ def check(
 ) -> None:
     """Check a scenario, or a folder of data, whole or to lay over, and list every problem."""
     with exit_codes():
-        problems = _problems(file, data)
+        problems, told = _problems(file, data)
         if as_json:
             document = {"file": file, "problems": [plain(asdict(problem)) for problem in problems]}
-            say_json(document)
+            say_json({**document, "remarks": list(told)} if told else document)
         elif not problems:
-            say("fine")
+            say("\n".join(["fine", *(f"note: {remark}" for remark in told)]))
         else:
             say(str(InputError(problems)), err=True)
         if problems:
@@ -129,13 +130,12 @@ def list_all(as_json: Json = False) -> None:
         if as_json:
             say_json({"scenarios": scenarios, "regimes": known})
             return
-        for title, rows in (("Scenarios", scenarios), ("Export regimes", known)):
-            table = Table(title=title, title_justify="left", show_edge=False, pad_edge=False)
-            for column in rows[0]:
-                table.add_column(column, no_wrap=column == "name")
-            for row in rows:
-                table.add_row(*(str(value) for value in row.values()))
-            PlainConsole().print(table, "")
+        told = ["Scenarios"]
+        for row in scenarios:
+            facts = f"world of {row['world']}, {row['horizon']}, regime {row['regime']}, {row['partners']} partners"
+            told += [f"  {row['name']}: {row['title']}", f"    {facts}"]
+        told += ["", "Export regimes", *(f"  {row['name']}: {row['title']}\n    {row['source']}" for row in known)]
+        say("\n".join(told))
 
 
 @app.command()
@@ -160,27 +160,40 @@ def main() -> None:
     app()
 
 
-def _problems(file: str, data: Path | None) -> tuple[Problem, ...]:
-    path = Path(file)
-    if data is not None or (not path.is_dir() and path.suffix != ".csv"):
-        return _refused(partial(_asked, data=data), file)
+def _problems(file: str, data: Path | None) -> tuple[tuple[Problem, ...], tuple[str, ...]]:
+    """What is wrong with a scenario or data, and what a sound scenario does that may not be meant."""
+    if data is not None or (not Path(file).is_dir() and Path(file).suffix != ".csv"):
+        told: list[str] = []
+        return _refused(partial(_asked, data=data, told=told), file), tuple(told)
+    return _of_data(Path(file)), ()
+
+
+def _of_data(path: Path) -> tuple[Problem, ...]:
     of_world = _refused(_world_checked, path)
     if path.is_dir() and sum((path / table.file).is_file() for table in TABLES) < len(TABLES) / 2:
-        return _refused(own_data, path)  # too few tables for a world: they are to be laid over
+        return _refused(_laid_checked, path)  # too few tables for a world: they are to be laid over
     # Tables of trade name economies and sources: what is wrong with those would be told as faults of theirs.
     shared = {problem.file.partition(":")[0] for problem in of_world} & {COUNTRIES.file, SOURCES.file}
     of_trade = _refused(trade.check, path) if (path / trade.FOLDER).is_dir() and not shared else ()
     return tuple(dict.fromkeys([*of_world, *of_trade]))
 
 
-def _asked(file: str, data: Path | None) -> None:
-    """Read a scenario and see whether its instruments take effect and, if it has any, deals could keep its limits."""
+def _asked(file: str, data: Path | None, told: list[str]) -> None:
+    """Read a scenario and see whether its instruments take effect, deals could keep its limits, and a plan its orders.
+
+    What it does that may not be meant is added to `told`.
+    """
     scenario = asked_for(file, data)
-    problems = own_effect_problems(scenario.world(), scenario)
-    if scenario.limits:
-        problems += limit_problems(assemble(scenario))
-    if problems:
-        raise InputError(problems)
+    with located(file):
+        problems = own_effect_problems(scenario.world(), scenario)
+        if scenario.limits:
+            problems += limit_problems(assemble(scenario))
+        if not problems and (scenario.must_sign or any(limit.promises for limit in scenario.limits)):
+            conflict = conflict_problem(scenario)
+            problems += [] if conflict is None else [conflict]
+        if problems:
+            raise InputError(problems)
+    told += remarks(scenario)
 
 
 def _world_checked(path: Path) -> None:
@@ -190,6 +203,14 @@ def _world_checked(path: Path) -> None:
         world = load_world(date.today(), "with-hindsight", path)
         if problems := effect_problems(world, load(names()[0])):
             raise InputError(problems)
+
+
+def _laid_checked(path: Path) -> None:
+    """Check a folder of rows laid over the tables, and whether its instruments take effect."""
+    own = own_data(path)
+    world = load_world(date.today(), "with-hindsight", own=own)
+    if problems := effect_problems(world, load(names()[0]), own.places(INSTRUMENTS, "name")):
+        raise InputError(problems)
 
 
 def _refused[Asked](ask: Callable[[Asked], object], asked: Asked) -> tuple[Problem, ...]:

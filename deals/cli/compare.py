@@ -15,6 +15,7 @@ from deals.cli.output import PlainConsole, plain, say_json
 from deals.cli.ready import ready
 from deals.comparison import pages
 from deals.comparison.comparing import check_folder
+from deals.page.wording import counted
 
 RULE = " │ "
 """What stands between two columns."""
@@ -72,7 +73,7 @@ def compare(
         if not comparison.indicative.empty:
             names = "; ".join(comparison.titles[str(name)] for name in comparison.indicative.index)
             console.print(f"Indicative only, for they rest on counts and shares that are judgements: {names}")
-        console.print(f"{len(written)} files in {out}", markup=False)
+        console.print(f"{counted(len(written), 'file')} in {out}", markup=False)
         not_proven(_stopped(comparison))
 
 

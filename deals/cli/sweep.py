@@ -10,9 +10,12 @@ from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
 from deals.kit.errors import InputError, Problem, need
+from deals.model.rows.own_limits import limit_problems
 from deals.page.wording import money, number, percent
 from deals.plan.baselines import baselines
 from deals.plan.rounds import settled
+from deals.scenario.scenario import located
+from deals.sensitivity.own_rules import explained
 from deals.uncertainty.anew.work import AnewWork
 from deals.uncertainty.draws import Draws
 from deals.uncertainty.methods.risk import risk
@@ -39,13 +42,17 @@ def sweep(
             fix = "name a new or empty folder, or add --resume to go on with the sweep in it"
             raise InputError(Problem("", "--out", str(out), "holds something already", fix))
         asked = asked_for(scenario, data)
-        question = settled(asked)
+        with located(scenario), explained(asked):
+            question = settled(asked)
+            if problems := limit_problems(question):
+                raise InputError(problems)
         with watching(as_json) as progress:
             if anew:
                 work = AnewWork.of(question, Draws.of(asked.world(), seed))
                 frame = swept(work, draws, folder=out, resume=resume, workers=workers, progress=progress)
             else:
-                base = baselines(question)
+                with explained(asked):
+                    base = baselines(question)
                 held = held_work(base, seed)
                 frame = swept(held, draws, folder=out, resume=resume, workers=workers, progress=progress)
         well = frame[frame["status"] == "ok"]

@@ -7,7 +7,7 @@ import pandas as pd
 from deals import regimes as known
 from deals.comparison.outcome import RegimeOutcome
 from deals.model.question import setting_of
-from deals.page.wording import listed
+from deals.page.wording import counted, listed
 from deals.regimes import Regime
 from deals.regimes.rules.providers import TrustedProviders, placed
 from deals.regimes.rules.vocabulary import Rule
@@ -39,7 +39,8 @@ def rules_table(regimes: Iterable[Regime], world: World) -> pd.DataFrame:
             rows.append({"regime": regime.id, "part": "rule", "what": in_words(rule, world), "citation": rule.citation})
         for measure in regime.measures:
             changed = measure.patches(world)
-            what = f"{measure.title} ({len(changed)} numbers of the world change)" if changed else measure.title
+            numbers = f" ({counted(len(changed), 'number')} of the world changed)" if changed else ""
+            what = f"{measure.title}{numbers}"
             rows.append({"regime": regime.id, "part": "measure", "what": what, "citation": measure.citation})
         offers, asks = (len(regime.on_table(world, side)) for side in ("us", "partner"))
         table = f"{offers} offers, {asks} asks; {_linked(regime)}"

@@ -6,6 +6,7 @@ from deals import regimes as known
 from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import ternary
 from deals.kit.cells import number
+from deals.page.wording import counted
 
 SMALL = 0.05
 """USD bn below which a change is not worth a word."""
@@ -116,7 +117,8 @@ def reading(sides: SideBySide) -> str:
             f"{number(moved, name, 'chips_abroad_kh'):+,.0f} thousand H100e, expected diversion "
             f"{number(moved, name, 'diverted_expected_kh'):+,.0f} thousand H100e, lost to the other supplier "
             f"{number(moved, name, 'lost_to_other_supplier_kh'):+,.0f} thousand H100e. "
-            f"{number(units, name, 'deals'):.0f} deals in {number(units, name, 'team_months'):.0f} team-months. "
+            f"{counted(round(number(units, name, 'deals')), 'deal')} in "
+            f"{counted(round(number(units, name, 'team_months')), 'team-month')}. "
             f"Partners that win: {wins}; that lose: {losses}. "
             f"Best on {shares.get(name, 0.0):.0%} of the map of weights."
         )

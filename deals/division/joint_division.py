@@ -12,6 +12,7 @@ from deals.division.nash_in_nash import NashInNash
 from deals.kit.codes import UNITED_STATES
 from deals.page.answer import Answer
 from deals.page.chart import Chart
+from deals.page.wording import counted
 from deals.plan.plan import Plan
 
 
@@ -83,8 +84,9 @@ class JointDivision(Answer):
         """How many sides there are, what there is to divide, and what pairs lose of it."""
         most = float(self.table["sum"].to_dict()["utilitarian"])
         return (
-            f"{len(self.plan.signed)} partners and the United States can have USD {most:.1f} bn together; settling "
-            f"pair by pair loses {self.lost_by_pairs:.2g} of it. Nash to {self.nash_gap:.1e} of its product."
+            f"{counted(len(self.plan.signed), 'partner')} and the United States can have USD {most:.1f} bn "
+            f"together; settling pair by pair loses {self.lost_by_pairs:.2g} of it. "
+            f"Nash to {self.nash_gap:.1e} of its product."
         )
 
     def chart(self) -> Chart:

@@ -19,6 +19,7 @@ from deals.division.projection import Projection
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.dots import dots
+from deals.page.wording import counted
 from deals.plan.plan import Plan
 from deals.world.naming.economies import named
 from optimizer import Floats, weighted_sum
@@ -161,7 +162,7 @@ class NashInNash(Answer):
         if not self.unique:
             words = f"{starts} starts end apart by up to USD {self.spread:.2g} bn for a side: several ends exist."
         else:
-            words = f"Settled in {self.rounds} rounds; {starts} starts end at the same gains."
+            words = f"Settled in {counted(self.rounds, 'round')}; {starts} starts end at the same gains."
         return f"{words} Pairs look at themselves alone, so the end need not be efficient."
 
     def chart(self) -> Chart:

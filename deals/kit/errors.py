@@ -16,6 +16,8 @@ from importlib.util import find_spec
 
 from deals.kit.visible import visible
 
+WHOLE = 1e15
+"""Below it whole numbers are written out."""
 NEARLY = 0.1
 """How much less like a misspelt name another may be than the nearest and be offered too."""
 
@@ -29,7 +31,8 @@ class Problem:
     file
         Where it stands: a path, ``path:line`` when the line is known, or "" for input given in Python.
     field
-        Dotted path of the field ("goals.control", "caps.MYS"), or "" for the file as a whole.
+        Dotted path of the field ("goals.control", "caps.MYS", "must_sign.1": lists are counted from one), or "" for
+        the file as a whole.
     value
         What was found there. ``None`` where nothing was.
     message
@@ -136,9 +139,14 @@ def suggestion(name: str, known: Iterable[str]) -> str:
 
 def shown(value: object) -> str:
     """Write a value as messages show it: quoted where it is text, cut where it is long."""
-    text = repr(value) if isinstance(value, str) else str(value)
+    text = repr(value) if isinstance(value, str) else _whole(value)
     limit = 60
     return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def _whole(value: object) -> str:
+    """A number as it would be written: whole ones without a point."""
+    return f"{value:.0f}" if isinstance(value, float) and value.is_integer() and abs(value) < WHOLE else str(value)
 
 
 class NotInstalledError(DealsError):

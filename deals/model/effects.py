@@ -1,6 +1,6 @@
 """Whether what a table adds can take effect: not an instrument that nobody can give, or that brings nothing."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
 from deals.kit.errors import Problem
 from deals.model.question import timeline_of
@@ -19,19 +19,20 @@ SOME_CHIPS = 1.0
 
 def own_effect_problems(world: World, scenario: Scenario) -> list[Problem]:
     """Instruments of the scenario's own that can take no effect, and why: of the others few partners may have any."""
-    return effect_problems(world, scenario, {row.cells["name"] for row in scenario.data.rows(INSTRUMENTS)})
+    return effect_problems(world, scenario, scenario.data.places(INSTRUMENTS, "name"))
 
 
-def effect_problems(world: World, scenario: Scenario, among: Collection[str] | None = None) -> list[Problem]:
+def effect_problems(world: World, scenario: Scenario, among: Mapping[str, str] | None = None) -> list[Problem]:
     """Instruments that can take no effect under any regime, and why; of those without a form of their own.
 
-    Of all, or `among` some by name.
+    Of all, or `among` some by name, each with the file and line where it stands.
     """
     plain = [i for i in world.instruments if i.form == PLAIN and (among is None or i.name in among)]
-    return [*admission_problems(world), *(problem for i in plain for problem in _idle(world, scenario, i))]
+    found = [problem for i in plain for problem in _idle(world, scenario, i, (among or {}).get(i.name, i.where))]
+    return [*admission_problems(world, among), *found]
 
 
-def _idle(world: World, scenario: Scenario, instrument: Instrument) -> Iterator[Problem]:
+def _idle(world: World, scenario: Scenario, instrument: Instrument, where: str) -> Iterator[Problem]:
     found = False
     for term in _terms(world, scenario, instrument):
         if any(segment.us > 0 for segment in term.segments):
@@ -44,7 +45,7 @@ def _idle(world: World, scenario: Scenario, instrument: Instrument) -> Iterator[
     else:
         said, column = "nobody who may give it has any of it, so it is on no table", "capacity_base"
         fix = f"write a size that somebody has, or more partners in {name}.eligible"
-    yield Problem("instruments.csv", f"{name}.{column}", getattr(instrument, column), said, fix)
+    yield Problem(where, f"{name}.{column}", getattr(instrument, column), said, fix)
 
 
 def _terms(world: World, scenario: Scenario, instrument: Instrument) -> Iterator[Term]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from deals.page.chart import Chart
+from deals.page.wording import counted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,11 +49,14 @@ class Tabled(Answer):
         Each look at it gives a copy, so that the answer stays what it is.
     draw : callable
         Draws the table.
+    nothing : str
+        Why the table is empty, where it is.
     """
 
     name: str
     _table: "pd.DataFrame"
     _draw: "Callable[[pd.DataFrame], Chart]"
+    nothing: str = "nothing was found"
 
     @property
     def table(self) -> "pd.DataFrame":
@@ -61,9 +65,11 @@ class Tabled(Answer):
 
     @property
     def sentence(self) -> str:
-        """What there is to look at."""
+        """What there is to look at, or why there is nothing."""
+        if self._table.empty:
+            return f"{self.name}: nothing to show, for {self.nothing}"
         columns = ", ".join(map(str, self._table.columns))
-        return f"{self.name}, {len(self._table)} rows in .table ({columns}); .chart() draws them"
+        return f"{self.name}, {counted(len(self._table), 'row')} in .table ({columns}); .chart() draws them"
 
     def chart(self) -> Chart:
         """The answer as a figure with its data."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from deals.kit.errors import InputError, Problem
 from deals.page import style
 from deals.page.thumbnail import thumbnail
+from deals.page.wording import counted
 
 if TYPE_CHECKING:
     import altair as alt
@@ -123,7 +124,7 @@ class Chart:
         }
 
     def __repr__(self) -> str:
-        return f"Chart({len(self.data)} rows: {', '.join(map(str, self.data.columns))})"
+        return f"Chart({counted(len(self.data), 'row')}: {', '.join(map(str, self.data.columns))})"
 
 
 def _noted(title: Any, note: str) -> dict[str, Any]:

@@ -177,6 +177,17 @@ def listed(words: list[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
+def counted(number: float, one: str, many: str = "") -> str:
+    """A number of things: one of them, or several.
+
+    Examples
+    --------
+    >>> counted(1, "deal"), counted(0, "deal"), counted(1200, "deal"), counted(2, "economy", "economies")
+    ('1 deal', '0 deals', '1,200 deals', '2 economies')
+    """
+    return f"{number:,.12g} {one if number == 1 else many or f'{one}s'}"
+
+
 def in_a_sentence(name: str) -> str:
     """A partner's name as it stands in a sentence.
 

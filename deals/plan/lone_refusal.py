@@ -34,7 +34,7 @@ def lone_refusal(plan: Plan) -> Tabled:
         rows[partner] = {"together": together, "alone": float(alone[members].sum())}
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=["together", "alone"]).rename_axis("partner")
     frame = frame.assign(more=frame["alone"] - frame["together"])
-    return Tabled("what each signer could have by refusing alone", frame, partial(_drawn, plan))
+    return Tabled("what each signer could have by refusing alone", frame, partial(_drawn, plan), "the plan has no deal")
 
 
 def _drawn(plan: Plan, table: pd.DataFrame) -> Chart:

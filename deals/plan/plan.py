@@ -12,6 +12,7 @@ from deals.model.question import Question, assemble
 from deals.model.rows.objective import goal_terms, weights
 from deals.model.rows.variables import Choices
 from deals.model.worth.terms import Grant
+from deals.page.wording import counted
 from deals.plan.impasse import Impasse, impasses
 from deals.plan.search import search
 from deals.scenario.scenario import Scenario
@@ -44,7 +45,7 @@ class Plan:
 
     def __repr__(self) -> str:
         gain, name = self.gain, self.question.scenario.name
-        return f"Plan({name!r}: {len(self.signed)} deals, USD {gain:.3g} bn over no deals)"
+        return f"Plan({name!r}: {counted(len(self.signed), 'deal')}, USD {gain:.3g} bn over no deals)"
 
     @cached_property
     def values(self) -> Mapping[str, Mapping[Any, float]]:

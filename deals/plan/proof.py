@@ -11,6 +11,7 @@ from deals.model.rows.adversary import limit, network, worst_case_flow
 from deals.model.rows.participation import partner_pairs
 from deals.model.worth.compute_value import system_price
 from deals.model.worth.reservation import reservation
+from deals.page.wording import counted
 from deals.plan.plan import Plan
 from optimizer import Certificate
 
@@ -65,8 +66,8 @@ class Proof:
         kept = f"to {missed:.0e}" if missed else "exactly"
         return (
             f"Checked apart from the solver: rows and whole numbers in exact fractions (kept {kept}), the own "
-            f"programmes of {len(self.participation)} partners solved again, and the adversary's largest flow in "
-            f"{len(self.worst_case)} periods. That no plan is better is the solver's bound."
+            f"programmes of {counted(len(self.participation), 'partner')} solved again, and the adversary's "
+            f"largest flow in {counted(len(self.worst_case), 'period')}. That no plan is better is the solver's bound."
         )
 
     def __repr__(self) -> str:

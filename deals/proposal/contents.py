@@ -11,7 +11,7 @@ import pandas as pd
 
 from deals.kit.dust import swept
 from deals.page.stages import stage
-from deals.page.wording import gap, money
+from deals.page.wording import counted, gap, money
 from deals.plan.baselines import Baselines
 from deals.plan.binding import binding_table
 from deals.plan.left_out import left_out
@@ -211,7 +211,7 @@ class ProposalContents:
     def __repr__(self) -> str:
         run = self.report
         return (
-            f"{type(self).__name__}({self.scenario.name!r}: {len(self)} deals of {run.partners} partners, "
+            f"{type(self).__name__}({self.scenario.name!r}: {counted(len(self), 'deal')} of {run.partners} partners, "
             f"USD {self.baselines.gain:.1f} bn over nothing, {run.status}, gap {run.gap:.2%})"
         )
 

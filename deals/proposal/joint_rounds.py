@@ -69,7 +69,7 @@ class JointRounds(Answer):
         return (
             f"rates {'stand' if self.settled else 'still move'} after {rounds}; against those in force they bring the "
             f"United States {now}, and in the last round {then}; the plan brings {money(last['gain'])} instead of "
-            f"{money(first['gain'])}, with {int(last['deals'])} deals instead of {int(first['deals'])}"
+            f"{money(first['gain'])}, and its number of deals is {int(last['deals'])} instead of {int(first['deals'])}"
         )
 
     def chart(self) -> Chart:

@@ -45,6 +45,9 @@ from deals.uncertainty.acceptance.refusal import Without
 from deals.uncertainty.odds import Odds, Watch, held_work, odds
 from deals.world.naming.economies import code_or_same, known_names, named
 
+NO_DEAL = "the plan has no deal"
+"""Why a table of deals is empty."""
+
 
 @dataclass(frozen=True, repr=False)
 class Proposal(HandedOn):
@@ -68,7 +71,7 @@ class Proposal(HandedOn):
 
     def gives_and_gains(self) -> Tabled:
         """What every term of every deal is worth to each side."""
-        return Tabled("what every term is worth to each side", exchange(self), lambda _: gives_and_gains(self))
+        return Tabled("what every term is worth to each side", exchange(self), lambda _: gives_and_gains(self), NO_DEAL)
 
     def access_map(self, region: str = "world") -> Tabled:
         """Share of demand that can be met in every economy, drawn as a map of the world or of a region.
@@ -83,7 +86,7 @@ class Proposal(HandedOn):
 
     def calendar(self) -> Tabled:
         """When deals are signed, and when the chips in them arrive."""
-        return Tabled("deals and their chips by period", schedule(self), lambda _: calendar(self))
+        return Tabled("deals and their chips by period", schedule(self), lambda _: calendar(self), NO_DEAL)
 
     def credibility(self) -> pd.DataFrame:
         """Whether refusing chips would pay, for each partner, economy and period (USD bn per thousand H100e)."""

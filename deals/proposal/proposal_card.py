@@ -18,12 +18,12 @@ from deals.page.document import (
     html,
     markdown,
 )
-from deals.page.wording import NOTHING, gap, listed, lowered, money, number, percent, rate
+from deals.page.wording import NOTHING, counted, gap, listed, lowered, money, number, percent, rate
 from deals.plan.baselines import Baselines
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import facts, signing_odds, two_offers
 from deals.proposal.kept.provenance import provenance
-from deals.proposal.screen.answer import answer, counted
+from deals.proposal.screen.answer import answer
 from deals.proposal.screen.asked_with import asked_with
 from deals.proposal.screen.changes import would_change
 from deals.proposal.screen.grounds import grounds
@@ -73,7 +73,7 @@ def proposal_page(proposal: ProposalContents) -> Document:
     """The proposal as a page: the first screen, the packages, and what holds it back."""
     return Document(
         above=above(proposal),
-        title=f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered",
+        title=f"{counted(len(proposal.summary), 'deal')} proposed, of {proposal.report.partners} partners considered",
         blocks=[
             *first_screen(proposal),
             *themes(proposal),

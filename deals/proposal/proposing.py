@@ -28,7 +28,9 @@ from deals.plan.tables import (
 )
 from deals.proposal.contents import RunReport
 from deals.proposal.proposal import Proposal
+from deals.scenario.remarks import remarks
 from deals.scenario.scenario import Scenario, scenario_in
+from deals.sensitivity.own_rules import explained
 from deals.sensitivity.worlds.heaviest import heaviest
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.odds import Odds, odds
@@ -58,7 +60,7 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     InputError
         If the scenario names something the data do not know, or a limit of its own asks what no deal could hold.
     optimizer.OptimizerError
-        If no plan meets the rules, or none was found in time.
+        If no plan meets the rules, with those that cannot hold together, or none was found in time.
     """
     with stage("proposing deals"):
         return _proposed(scenario_in(scenario), draws)
@@ -67,11 +69,12 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
 def _proposed(scenario: Scenario, draws: int | None) -> Proposal:
     """The same, stage by stage."""
     started = perf_counter()
-    with stage("putting the world in numbers"):
-        question = settled(scenario)
-    if problems := limit_problems(question):
-        raise InputError(problems)
-    base = baselines(question)
+    with explained(scenario):
+        with stage("putting the world in numbers"):
+            question = settled(scenario)
+        if problems := limit_problems(question):
+            raise InputError(problems)
+        base = baselines(question)
     elapsed = perf_counter() - started
     plan = base.plans[PLAN]
     with stage("looking for ties"):
@@ -166,6 +169,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
             "its volume would go to other buyers than reckoned here, for its share follows the last of those refused."
         )
     notes += [f"Without effect: {problem}." for problem in own_effect_problems(question.world, question.scenario)]
+    notes += [f"{remark[:1].upper()}{remark[1:]}." for remark in remarks(question.scenario, question.world)]
     if tied:
         notes.append(
             f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."

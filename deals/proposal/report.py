@@ -1,7 +1,7 @@
 """The report of a proposal, as one Markdown page that the figures and term sheets stand beside."""
 
 from deals.page.document import Block, Document, Heading, Paragraph, Picture, Table
-from deals.page.wording import NOTHING, money, number
+from deals.page.wording import NOTHING, counted, money, number
 from deals.proposal.contents import ProposalContents
 from deals.proposal.proposal_card import above, changed, first_screen, small, tariff, themes
 
@@ -17,7 +17,7 @@ def report_page(proposal: ProposalContents) -> Document:
     gives, access, calendar = (Picture(f"figures/{name}.png", caption) for name, caption in FIGURES.items())
     return Document(
         above=above(proposal),
-        title=f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered",
+        title=f"{counted(len(proposal.summary), 'deal')} proposed, of {proposal.report.partners} partners considered",
         blocks=[
             *first_screen(proposal),
             gives,

@@ -9,7 +9,7 @@ import pandas as pd
 from deals.page.answer import Answer, Tabled
 from deals.page.chart import Chart
 from deals.page.dots import dots
-from deals.page.wording import listed, rate
+from deals.page.wording import in_a_sentence, listed, rate
 from deals.scenario.scenario import Scenario
 from deals.trade import ByLevel, ByRegion, Retaliation, TradeModel, answer, by_level, cut, effects, joint, model_of
 from deals.world.naming.economies import code_or_same
@@ -18,6 +18,8 @@ SHOWN = 16
 """Partners on the first look: those from which the United States buys most goods."""
 GRID = tuple(2.5 * step for step in range(21))
 """Levels on the first look, percent: 0 to 50."""
+NAMED = 4
+"""Of them, those named in a sentence."""
 FLOOR = "tariff.floor"
 ASKED_AT = 20.0
 """Rate at which answers in kind are asked after where none is named, percent."""
@@ -127,14 +129,14 @@ class Tariffs(Answer):
         """The day, and how far the announced rates stand above those that are best for the United States."""
         look = self._first_look
         above = look[look["announced"] > look["best_sellers_bear"]]
-        names = listed([str(name) for name in above["name"].head(4)])
-        more = f" and {len(above) - 4} more" if len(above) > 4 else ""
+        more = [f"{len(above) - NAMED} more"] if len(above) > NAMED else []
+        names = listed([*(in_a_sentence(str(name)) for name in above["name"].head(NAMED)), *more])
         text = f"tariffs of {self.scenario.world_date:%d %B %Y}, {self.model.elasticities} elasticities"
         if above.empty:
             return text
         return (
             f"{text}: of the {len(look)} largest partners {len(above)} were announced more than is best for the United "
-            f"States even if sellers bear it all ({names}{more}); a threat of that kind costs whoever carries it out"
+            f"States even if sellers bear it all ({names}); a threat of that kind costs whoever carries it out"
         )
 
     def chart(self) -> Chart:

@@ -4,7 +4,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
-from deals.page.wording import money, percent
+from deals.page.wording import counted, money, percent
 from deals.proposal.contents import ProposalContents
 from deals.proposal.how_sure import lines, two_offers
 from deals.proposal.proposal_card import (
@@ -82,7 +82,7 @@ def report_lines(proposal: ProposalContents) -> list[str]:
         "",
         *(
             f"{str(name).capitalize():<22}{money(float(row['gain'])):>11} over nothing, deals add "
-            f"{money(float(row['adds'])):>11} ({int(row['deals'])} deals)"
+            f"{money(float(row['adds'])):>11} ({counted(int(row['deals']), 'deal')})"
             for name, row in base.readings.iterrows()
         ),
         "",

@@ -1,6 +1,6 @@
 """Export regimes: the vocabulary of rules, and one file for each regime of the sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from deals.kit.errors import Problem, UnknownNameError
@@ -54,13 +54,14 @@ COMPARED = tuple(name for id, regime in REGISTER.items() for name in (id, f"{id}
 """What a comparison takes by default: every regime, and one that links chips and trade also without the link."""
 
 
-def admission_problems(world: World) -> Iterator[Problem]:
-    """Instruments that no regime puts on the table: their tracks are nobody's."""
+def admission_problems(world: World, places: Mapping[str, str] | None = None) -> Iterator[Problem]:
+    """Instruments that no regime puts on the table: their tracks are nobody's; `places` says where some stand."""
     for instrument in world.instruments:
         if TRACKS.isdisjoint(instrument.on_tracks):
             fix = f"tracks are {', '.join(sorted(TRACKS))}"
             said = "no regime has such a track, so it would never be on a table"
-            yield Problem("instruments.csv", f"{instrument.name}.tracks", instrument.tracks, said, fix)
+            where = (places or {}).get(instrument.name, instrument.where)
+            yield Problem(where, f"{instrument.name}.tracks", instrument.tracks, said, fix)
 
 
 def get(name: str) -> Regime:

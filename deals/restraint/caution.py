@@ -11,7 +11,7 @@ import pandas as pd
 
 from deals.page.answer import Answer
 from deals.page.chart import Chart
-from deals.page.wording import money, percent
+from deals.page.wording import counted, money, percent
 from deals.restraint.figures.caution import caution
 
 
@@ -44,8 +44,8 @@ class Caution(Answer):
         """What is left with the fewest teams, and with the most that may flow while talks last."""
         few, open_most = self.capacity.iloc[0], self.interim.iloc[-1]
         return (
-            f"With {self.capacity.index[0]:g} teams, of {self.teams:g}, the gain is {money(few['us_gain'])}; if "
-            f"{percent(open_most['interim_share'])} of demand is met while talks last, {money(open_most['us_gain'])}"
+            f"With {counted(self.capacity.index[0], 'team')}, of {self.teams:g}, the gain is {money(few['us_gain'])}; "
+            f"if {percent(open_most['interim_share'])} of demand is met while talks last, {money(open_most['us_gain'])}"
         )
 
     def chart(self) -> Chart:

@@ -10,6 +10,7 @@ from deals.model.rows.most_favoured import peer_groups, shares
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.dots import dots
+from deals.page.wording import in_a_sentence, listed, money
 from deals.plan.plan import Plan
 from deals.plan.tables import summary_table, terms_table
 
@@ -90,8 +91,10 @@ class MostFavoured(Answer):
     def sentence(self) -> str:
         """What the rule costs, how surely, and which deals fall away."""
         gone = [code for code in self.free.signed if code not in self.alike.signed]
-        lost = f"deals lost: {', '.join(gone)}" if gone else "no deal lost"
-        return f"costs at most USD {self.price:.1f} bn, to {self.precision:.1f}; {lost}"
+        names = [in_a_sentence(self.free.question.partner(code).name) for code in gone]
+        lost = f"deals lost: {listed(names)}" if gone else "no deal lost"
+        sure = f", give or take {money(self.precision)} that is not proven" if self.precision else ""
+        return f"to treat peers alike costs at most {money(self.price)}{sure}; {lost}"
 
     def chart(self) -> Chart:
         """What every deal that moves brings without and with the rule."""

@@ -56,7 +56,8 @@ def precedent(plan: Plan) -> Tabled:
                     cost = _cost(deals[code], agreed[code].us, agreed[code].terms, instrument, among[favoured])
                     rows.append((group, code, instrument, share, favoured, among[favoured], *cost))
     frame = pd.DataFrame(rows, columns=COLUMNS).sort_values("cost_if_rebalanced", ascending=False, ignore_index=True)
-    return Tabled("what most-favoured treatment of peers would cost", frame, partial(_drawn, plan))
+    nothing = "no two peers sign, or all that sign are treated alike"
+    return Tabled("what most-favoured treatment of peers would cost", frame, partial(_drawn, plan), nothing)
 
 
 def _drawn(plan: Plan, table: pd.DataFrame) -> Chart:

@@ -15,6 +15,7 @@ from deals.model.question import Question
 from deals.page.answer import Answer, Tabled
 from deals.page.chart import Chart
 from deals.page.dots import dots
+from deals.page.wording import counted
 from deals.plan.plan import Plan, anew, solve
 from deals.restraint.caution import Caution
 from deals.restraint.figures.caution import against_interim, against_teams
@@ -171,7 +172,7 @@ class Sequence(Answer):
         """How many deals are signed, by how many teams, and when the first and the last."""
         signed = [self._question.timeline.periods[signing].label for signing in self.plan.signed.values()]
         dates = f", the first signed in {signed[0]}, the last in {signed[-1]}" if signed else ""
-        return f"{len(signed)} deals by {self.teams:g} teams{dates}"
+        return f"{counted(len(signed), 'deal')} by {counted(self.teams, 'team')}{dates}"
 
     def chart(self) -> Chart:
         """The talks as bars on a calendar (Gantt)."""

@@ -14,8 +14,12 @@ from deals.kit.errors import InputError, Problem, unknown
 from deals.kit.periods import horizon_problems, quarter_number, quarter_of, quarter_text
 from deals.scenario import limit_checks
 from deals.scenario.settings import Settings
+from deals.world.checks.completeness import packaged_rows
+from deals.world.load import data_folder
 from deals.world.naming.economies import unknown_economy
 from deals.world.own.effect import not_holding
+from deals.world.parameters import first_day
+from deals.world.schema import ASSUMPTIONS, DEMAND, DIVERSION, INSTRUMENTS, TARIFF_RATES
 from deals.world.world import World
 
 PARTNER_FIELDS = (
@@ -28,6 +32,8 @@ PARTNER_FIELDS = (
     "must_sign",
     "must_not_sign",
 )
+
+PATCHABLE = (ASSUMPTIONS, DEMAND, DIVERSION, TARIFF_RATES)
 
 Finder = Callable[[Settings], Iterator[Problem]]
 WorldFinder = Callable[[Settings, World], Iterator[Problem]]
@@ -46,9 +52,19 @@ def find_problems(scenario: Settings, faulty: Iterable[str] = ()) -> list[Proble
     try:
         world = scenario.world_before_reforms()
     except InputError as error:
-        return [*found, *error.problems]
+        return [*found, *(_too_early(scenario) or error.problems)]
     found += [problem for reads, ask in WORLD_CHECKS if not reads & bad for problem in ask(scenario, world)]
     return found
+
+
+def _too_early(s: Settings) -> list[Problem]:
+    """The day of a world of which not all is known yet, which is one mistake and not one of each table."""
+    hindsight = s.knowledge == "with-hindsight"
+    first = first_day({table.file: packaged_rows(data_folder(), table) for table in PATCHABLE}, hindsight)
+    if s.world_date >= first:
+        return []
+    fix = f"write {first} or a later day" if hindsight else f"write {first} or a later day, or ask with hindsight"
+    return [Problem("", "world_date", s.world_date, "comes before all numbers that the model needs are known", fix)]
 
 
 def _reads(*fields: str) -> Callable[[Finder], Finder]:
@@ -106,7 +122,7 @@ def _regime_exists(s: Settings) -> Iterator[Problem]:
 
 @_reads("must_sign", "must_not_sign", "excluded")
 def _one_fate_each(s: Settings) -> Iterator[Problem]:
-    for index, code in enumerate(s.must_sign):
+    for index, code in enumerate(s.must_sign, 1):
         if code in s.must_not_sign:
             yield _contradiction(f"must_sign.{index}", code, "must_not_sign", "must sign and must not")
         if code in s.excluded:
@@ -115,7 +131,7 @@ def _one_fate_each(s: Settings) -> Iterator[Problem]:
 
 @_reads("must_sign", "baseline_deals", "baseline_instruments")
 def _something_left_to_sign(s: Settings) -> Iterator[Problem]:
-    for index, code in enumerate(s.must_sign):
+    for index, code in enumerate(s.must_sign, 1):
         if code in s.baseline_deals and code not in s.baseline_instruments:
             message = "must sign, and its whole deal is in the baseline"
             fix = f"list what it has already given in baseline_instruments.{code}, so that the rest is open"
@@ -125,7 +141,8 @@ def _something_left_to_sign(s: Settings) -> Iterator[Problem]:
 @_reads("must_sign", "teams")
 def _somebody_to_negotiate(s: Settings) -> Iterator[Problem]:
     if s.teams == 0 and s.must_sign:
-        message = f"no team, and {len(s.must_sign)} partners that must sign"
+        many = len(s.must_sign)
+        message = f"no team, and {many} partner{'s' if many > 1 else ''} that must sign"
         yield Problem("", "teams", 0, message, "give teams, or empty must_sign")
 
 
@@ -140,6 +157,30 @@ def _talks_have_an_end(s: Settings) -> Iterator[Problem]:
         for field, state in ended.items():
             if code in getattr(s, field):
                 yield _contradiction(f"talks_under_way.{code}", code, field, f"talks are under way and {state}")
+
+
+@_reads("caps", "excluded", "must_not_sign")
+def _somebody_is_capped(s: Settings) -> Iterator[Problem]:
+    ended = {"excluded": "is no partner", "must_not_sign": "must not sign"}
+    for code in s.caps:
+        for field, state in ended.items():
+            if code in getattr(s, field):
+                yield _contradiction(f"caps.{code}", code, field, f"has a cap on chips and {state}")
+
+
+@_reads("tariff_only", "excluded")
+def _tariffs_with_partners(s: Settings) -> Iterator[Problem]:
+    for path, code in _entries("tariff_only", s.tariff_only):
+        if code in s.excluded:
+            yield _contradiction(path, code, "excluded", "may have a deal on tariffs and is no partner")
+
+
+@_reads_with_world("caps")
+def _some_chips_are_capped(s: Settings, world: World) -> Iterator[Problem]:
+    for code in s.caps:
+        if _tier(world, code) == BARRED_TIER:
+            message = "is arms-embargoed (tier 3) on the date of the world: it gets no chips to cap"
+            yield Problem("", f"caps.{code}", code, message, "take it out")
 
 
 @_reads_with_world("excluded")
@@ -170,14 +211,14 @@ def _tariffs_only_for_the_barred(s: Settings, world: World) -> Iterator[Problem]
 def _instruments_exist(s: Settings, world: World) -> Iterator[Problem]:
     known = {instrument.name for instrument in world.instruments}
     for code, instruments in s.baseline_instruments.items():
-        for index, name in enumerate(instruments):
+        for index, name in enumerate(instruments, 1):
             if name not in known:
                 yield unknown("instrument", name, known, field=f"baseline_instruments.{code}.{index}")
 
 
 @_reads_with_world("reforms")
 def _reforms_apply(s: Settings, world: World) -> Iterator[Problem]:
-    for index, reform in enumerate(s.reforms):
+    for index, reform in enumerate(s.reforms, 1):
         try:
             world = world.patched(reform.patches)
         except InputError as error:
@@ -187,7 +228,7 @@ def _reforms_apply(s: Settings, world: World) -> Iterator[Problem]:
 
 @_reads_with_world()
 def _instruments_are_admitted(s: Settings, world: World) -> Iterator[Problem]:
-    yield from regimes.admission_problems(world)
+    yield from regimes.admission_problems(world, s.data.places(INSTRUMENTS, "name"))
 
 
 def _partners_exist(field: str, s: Settings, world: World) -> Iterator[Problem]:
@@ -195,7 +236,9 @@ def _partners_exist(field: str, s: Settings, world: World) -> Iterator[Problem]:
 
 
 def _limited_partners_exist(s: Settings, world: World) -> Iterator[Problem]:
-    yield from _partners((entry for i, limit in enumerate(s.limits) for entry in limit_checks.named(i, limit)), world)
+    yield from _partners(
+        (entry for i, limit in enumerate(s.limits, 1) for entry in limit_checks.named(i, limit)), world
+    )
 
 
 def _partners(entries: Iterable[tuple[str, str]], world: World) -> Iterator[Problem]:
@@ -215,8 +258,8 @@ def _partners(entries: Iterable[tuple[str, str]], world: World) -> Iterator[Prob
 
 def _nobody_twice(field: str, s: Settings) -> Iterator[Problem]:
     codes = list(getattr(s, field))
-    for index, code in enumerate(codes):
-        if code in codes[:index]:
+    for index, code in enumerate(codes, 1):
+        if code in codes[: index - 1]:
             yield Problem("", f"{field}.{index}", code, "is listed twice", "keep one")
 
 
@@ -230,6 +273,7 @@ _reads("limits", "first_quarter", "last_quarter")(limit_checks.dates_are_in_the_
 _reads("limits", "excluded", "must_not_sign")(limit_checks.somebody_is_limited)
 _reads_with_world("limits")(_limited_partners_exist)
 _reads_with_world("limits")(limit_checks.terms_exist)
+_reads_with_world("limits")(limit_checks.sizes_are_possible)
 _reads_with_world("limits", "tariff_only")(limit_checks.limited_may_sign)
 
 
@@ -242,8 +286,8 @@ def _economies(world: World) -> set[str]:
 
 
 def _entries(field: str, value: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Give the path and the code of every entry of a list, or of every key of a mapping."""
-    for index, code in enumerate(value):
+    """Give the path and the code of every entry of a list, counted from one, or of every key of a mapping."""
+    for index, code in enumerate(value, 1):
         yield f"{field}.{index if isinstance(value, tuple) else code}", code
 
 

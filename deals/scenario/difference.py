@@ -36,7 +36,8 @@ def differing_parameters(before: Settings, after: Settings) -> Iterator[str]:
         for name in changed:
             yield f"{name}: from {old[name].value:g} to {new[name].value:g} {new[name].unit}".rstrip()
     elif count := len(changed) + len(old.keys() ^ new.keys()):
-        yield f"{count} numbers of the world differ with its date and what was known"
+        what = "1 number of the world differs" if count == 1 else f"{count} numbers of the world differ"
+        yield f"{what} with its date and what was known"
 
 
 def _differing(field: str, before: object, after: object) -> Iterator[str]:

@@ -13,24 +13,27 @@ from deals.world.world import World
 
 NOT_CHOSEN = frozenset({ARRANGEMENT})
 """Instruments that come with a regime and of which no plan chooses how much."""
+SHARE = "share"
+PARTS = {SHARE: "a share of the full measure", "yes/no": "yes (1) or no (0)"}
+"""Units of which a partner can give one at most, in words."""
 LATEST = 10**6
 """Quarter that stands for the end of the horizon."""
 
 
 def limits_say_one_thing(s: Settings) -> Iterator[Problem]:
     """Whom, what and how much: each once."""
-    for index, limit in enumerate(s.limits):
+    for index, limit in enumerate(s.limits, 1):
         yield from _whom(f"limits.{index}", limit)
         yield from _order(f"limits.{index}", limit) if limit.first else _amounts(f"limits.{index}", limit)
 
 
 def limits_agree(s: Settings) -> Iterator[Problem]:
     """No floor above a ceiling, nothing said twice, and one that signs first."""
-    firsts = [index for index, limit in enumerate(s.limits) if limit.first]
+    firsts = [index for index, limit in enumerate(s.limits, 1) if limit.first]
     for index in firsts[1:]:
-        said = f"{', '.join(s.limits[firsts[0]].codes)} signs first already (limits.{firsts[0]})"
+        said = f"{', '.join(s.limits[firsts[0] - 1].codes)} signs first already (limits.{firsts[0]})"
         yield Problem("", f"limits.{index}.first", True, said, "keep one")
-    amounts = [(index, limit) for index, limit in enumerate(s.limits) if not limit.first]
+    amounts = [(index, limit) for index, limit in enumerate(s.limits, 1) if not limit.first]
     for side in ("ceiling", "floor"):
         seen: dict[tuple[object, ...], int] = {}
         for index, limit in amounts:
@@ -47,7 +50,7 @@ def limits_agree(s: Settings) -> Iterator[Problem]:
 
 def dates_are_in_the_horizon(s: Settings) -> Iterator[Problem]:
     """A date by which something counts lies in the horizon."""
-    for index, limit in enumerate(s.limits):
+    for index, limit in enumerate(s.limits, 1):
         if limit.by and not quarter_number(s.first_quarter) <= quarter_number(limit.by) <= quarter_number(
             s.last_quarter
         ):
@@ -58,7 +61,7 @@ def dates_are_in_the_horizon(s: Settings) -> Iterator[Problem]:
 def somebody_is_limited(s: Settings) -> Iterator[Problem]:
     """A partner that makes no deal has none to limit."""
     states = {"excluded": "is no partner", "must_not_sign": "must not sign"}
-    for index, limit in enumerate(s.limits):
+    for index, limit in enumerate(s.limits, 1):
         for path, code in named(index, limit):
             for field, state in states.items():
                 if code in getattr(s, field):
@@ -70,7 +73,7 @@ def terms_exist(s: Settings, world: World) -> Iterator[Problem]:
     """A term is an instrument of the table or one of the three names beside."""
     chosen = {instrument.name for instrument in world.instruments} - NOT_CHOSEN
     known = chosen | {CHIPS, RATE, SIGNATURES}
-    for index, limit in enumerate(s.limits):
+    for index, limit in enumerate(s.limits, 1):
         if limit.term in NOT_CHOSEN:
             said = "comes with a regime; no plan chooses how much of it there is"
             yield Problem("", f"limits.{index}.term", limit.term, said, "limit another term")
@@ -81,10 +84,26 @@ def terms_exist(s: Settings, world: World) -> Iterator[Problem]:
             yield Problem("", f"limits.{index}.term", limit.term, "unknown term", fix)
 
 
+def sizes_are_possible(s: Settings, world: World) -> Iterator[Problem]:
+    """Of what is agreed in parts of a full measure there is at most one with each partner."""
+    units = {instrument.name: instrument.unit for instrument in world.instruments}
+    for index, limit in enumerate(s.limits, 1):
+        most, unit = len(limit.codes), units.get(limit.term or "")
+        if unit not in PARTS or limit.term in NOT_CHOSEN or not most:
+            continue
+        for field in ("at_most", "at_least", "exactly"):
+            value = getattr(limit, field)
+            if value is not None and value > most:
+                said = f"is more than there can be: {limit.term} is {PARTS[unit]}, from 0 to {most}"
+                of_hundred = f"write {value / 100:g} for {value:g} percent" if 1 < value <= 100 * most else ""
+                fix = of_hundred if unit == SHARE and of_hundred else f"write a number from 0 to {most}"
+                yield Problem("", f"limits.{index}.{field}", value, said, fix)
+
+
 def limited_may_sign(s: Settings, world: World) -> Iterator[Problem]:
     """No deal is possible with the arms-embargoed, but one on tariffs where the scenario says so."""
     barred = {str(code) for code in world.tiers.index[world.tiers["tier"] == BARRED_TIER]} - set(s.tariff_only)
-    for index, limit in enumerate(s.limits):
+    for index, limit in enumerate(s.limits, 1):
         for path, code in named(index, limit):
             if code in barred:
                 said = "is arms-embargoed (tier 3) on the date of the world: no deal is possible"
@@ -95,7 +114,7 @@ def named(index: int, limit: OwnLimit) -> Iterator[tuple[str, str]]:
     """Path and code of each partner that a limit names."""
     if limit.partner is not None:
         yield f"limits.{index}.partner", limit.partner
-    for place, code in enumerate(limit.group):
+    for place, code in enumerate(limit.group, 1):
         yield f"limits.{index}.group.{place}", code
 
 
@@ -104,8 +123,8 @@ def _whom(path: str, limit: OwnLimit) -> Iterator[Problem]:
         yield Problem("", path, None, "says of nobody what is limited", "name a partner, or a group")
     if limit.partner is not None and limit.group:
         yield Problem("", f"{path}.group", None, "names a partner and a group", "keep one of the two")
-    for place, code in enumerate(limit.group):
-        if code in limit.group[:place]:
+    for place, code in enumerate(limit.group, 1):
+        if code in limit.group[: place - 1]:
             yield Problem("", f"{path}.group.{place}", code, "is listed twice", "keep one")
 
 

@@ -1,7 +1,6 @@
 """How refused input becomes problems in plain words: pydantic's findings, collected once and translated."""
 
 import copy
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextvars import ContextVar
 from typing import Any
@@ -10,10 +9,17 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from deals.kit.errors import InputError, Problem, suggestion
+from deals.scenario.faults.kinds import fix_of, message_of
 
 _OUTERMOST = ContextVar("_OUTERMOST", default=True)
 _UNKNOWN_KEY = {"extra_forbidden", "unexpected_keyword_argument"}
 _MISSING = {"missing", "missing_argument"}
+NUMBERED = 2
+"""Parts of the path of a record in a list: the list, and the record's number in it."""
+STAND_INS: Mapping[str, Any] = {"limits": {}, "reforms": {"title": "at fault", "patches": {}}}
+"""Records of lists in place of one at fault, while the others are checked."""
+NO_NAME = "?"
+"""Any other entry of a list, likewise."""
 
 Fields = Mapping[str, str]
 """Names of the fields a record has, each with what to write there."""
@@ -57,10 +63,12 @@ def collected(validate: Callable[[], Any], fields: Mapping[str, Fields], more: M
 def pruned(data: Mapping[str, Any], details: Iterable[ErrorDetails]) -> tuple[dict[str, Any], set[str]]:
     """Take out of raw data what was found at fault, so that the rest can be checked all the same.
 
+    Entries of lists keep their places: something that says nothing stands there instead.
+
     Returns
     -------
     tuple
-        The data without the faulty entries of its mappings, and the fields that had to go as a whole.
+        The data without what is at fault in it, and the fields that had to go as a whole.
     """
     kept, gone = copy.deepcopy(dict(data)), set[str]()
     for detail in details:
@@ -72,10 +80,17 @@ def pruned(data: Mapping[str, Any], details: Iterable[ErrorDetails]) -> tuple[di
             place = place[part] if inside else None
         if holders and isinstance(place, dict) and last in place:
             del place[last]
+        elif holders and isinstance(place, list) and isinstance(last, int) and last < len(place):
+            place[last] = copy.deepcopy(STAND_INS.get(str(holders[0]), NO_NAME)) if len(holders) == 1 else NO_NAME
+        elif detail["type"] in _MISSING and isinstance(place, dict) and holders:
+            pass  # stands in below
         else:
             field = str(detail["loc"][0])
             kept.pop(field, None)
             gone.add(field)
+    for field, whole in STAND_INS.items():
+        if isinstance(entries := kept.get(field), list):
+            kept[field] = [{**copy.deepcopy(whole), **entry} if isinstance(entry, dict) else entry for entry in entries]
     return kept, gone
 
 
@@ -98,6 +113,12 @@ def beside(problems: Iterable[Problem], known: Iterable[Problem]) -> Iterator[Pr
             yield problem
 
 
+def path_to(detail: ErrorDetails) -> list[str]:
+    """Where a finding is, part by part; entries of lists are counted from one."""
+    parts = [part for part in detail["loc"] if part != "[key]"]
+    return [str(part + 1) if isinstance(part, int) else part for part in parts]
+
+
 def _line(field: str, lines: Mapping[str, int]) -> int | None:
     while field:
         if field in lines:
@@ -107,7 +128,7 @@ def _line(field: str, lines: Mapping[str, int]) -> int | None:
 
 
 def _problem(detail: ErrorDetails, fields: Mapping[str, Fields]) -> Problem:
-    location = [str(part) for part in detail["loc"] if part != "[key]"]
+    location = path_to(detail)
     if location and isinstance(detail["loc"][0], int):
         location[0] = list(fields[""])[detail["loc"][0]]
     path, kind, value = ".".join(location), detail["type"], detail["input"]
@@ -118,21 +139,5 @@ def _problem(detail: ErrorDetails, fields: Mapping[str, Fields]) -> Problem:
         return Problem("", path, None, "unknown key", suggestion(location[-1], known))
     if kind in _MISSING:
         return Problem("", path, None, "is missing", f"write {wanted}" if wanted else "")
-    message = detail["msg"].removeprefix("Value error, ")
-    message = message.removeprefix("Input ")
-    message = message[:1].lower() + message[1:]
-    if kind == "string_pattern_mismatch":
-        message = "is not written as it should be"
-    if kind == "float_type" and isinstance(value, str) and _is_number(value):
-        return Problem("", path, value, "is text, not a number", f"write {float(value)!r}, without quotes")
-    fix = f"write {wanted}" if wanted else ""
-    if kind == "string_type" and isinstance(value, (int, float)):
-        fix = f"put it in quotes if it is meant{f', or {fix}' if fix else ''}"
-    return Problem("", path, value, message, fix)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
+    names = list(known) if holder and len(location) == NUMBERED else ()
+    return Problem("", path, value, message_of(detail), fix_of(detail, wanted, names))

@@ -1,6 +1,7 @@
 """The whole question in one record, checked as a whole: made, read, written, changed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,7 @@ from deals.scenario.difference import differing_parameters, differing_settings
 from deals.scenario.limit import OwnLimit
 from deals.scenario.parameters import parameters_table
 from deals.scenario.reform import FIELDS, Reform
-from deals.scenario.refusal import beside, collected, pruned, relocated
+from deals.scenario.refusal import beside, collected, path_to, pruned, relocated
 from deals.scenario.settings import Goals, Settings, wanted
 from deals.world.load import data_folder
 from deals.world.own.reading import own_data
@@ -57,11 +58,11 @@ class Scenario(Settings):
             if not isinstance(data, Mapping):
                 return []
             sound, faulty = pruned(data, details)
-            places = [".".join(str(part) for part in detail["loc"]) for detail in details]
+            places = [".".join(path_to(detail)) for detail in details]
             try:
                 found = find_problems(handler({**_STAND_INS, **sound}), faulty | skipped)
-                # What a record lacks because it was at fault has been told.
-                return [p for p in found if not any(place.startswith(f"{p.field}.") for place in places)]
+                # What is said of what was at fault, or of a record for want of it, has been told.
+                return [p for p in found if not any(_one_in_other(p.field, place) for place in places)]
             except ValidationError:
                 return []
 
@@ -193,6 +194,26 @@ def load(name_or_path: str | Path, data: str | Path | None = None) -> Scenario:
     raise UnknownNameError.of("scenario", str(name_or_path), packaged)
 
 
+@contextmanager
+def located(name_or_path: str | Path) -> Iterator[None]:
+    """Say of problems found later, with the settings as they were read, in which file and line these stand.
+
+    Raises
+    ------
+    InputError
+        The same problems, each of a setting with its place in the file.
+    """
+    try:
+        yield
+    except InputError as error:
+        path = _packaged().get(str(name_or_path), Path(name_or_path))
+        try:
+            lines = yaml_text.read(yaml_file.text_of(path), str(path)).lines
+        except InputError:
+            lines = {}
+        raise InputError(relocated(error.problems, str(path), lines)) from None
+
+
 def names() -> tuple[str, ...]:
     """Name the packaged scenarios, in alphabetical order."""
     return tuple(_packaged())
@@ -206,6 +227,11 @@ def _with_own_data(settings: Any, base: Path) -> tuple[Any, tuple[Problem, ...]]
         return {**settings, "data": own_data(settings["data"], base)}, ()
     except InputError as error:
         return {name: value for name, value in settings.items() if name != "data"}, error.problems
+
+
+def _one_in_other(one: str, other: str) -> bool:
+    """Whether one path leads to the other."""
+    return f"{one}.".startswith(f"{other}.") or f"{other}.".startswith(f"{one}.")
 
 
 def _of_argument(problem: Problem, data: str | Path) -> Problem:

@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from deals.kit.errors import InputError, Problem
+from deals.scenario.faults.syntax import syntax_problems
 from deals.scenario.yaml_core import DAY, CoreDumper, CoreLoader, scalar
 
 MERGE = "<<"
@@ -29,7 +30,7 @@ class Document:
     data
         The settings. What is at fault is ``None`` in it, or the first of what is written twice.
     lines
-        The line (from 1) of every key and list entry by its dotted path.
+        The line of every key and list entry by its dotted path; lines and entries are counted from 1.
     problems
         What is wrong with how it is written.
     """
@@ -66,7 +67,7 @@ def read(text: str, file: str) -> Document:
     try:
         root = loader.get_single_node()
     except yaml.YAMLError as error:
-        raise InputError(_unreadable(error, text, file)) from None
+        raise InputError(syntax_problems(error, text, file)) from None
     except (ValueError, OverflowError):
         # PyYAML turns an escape such as "\UFFFFFFFF" into a character that there is not, or counts without end.
         line = loader.get_mark().line
@@ -142,7 +143,7 @@ class _Reading:
                 sound = False
             return scalar(node) if sound else None
         entries = []
-        for index, entry in enumerate(node.value):
+        for index, entry in enumerate(node.value, 1):
             # An entry that refers to an anchor has its own mark where the anchor is, before the list.
             inner, place = (*path, str(index)), max(entry.start_mark.line + 1, line)
             self.lines[inner] = place
@@ -178,16 +179,6 @@ def _odd(text: str) -> Iterator[tuple[int, str, str, str]]:
     for line, written in enumerate(text.split("\n"), start=1):
         if found := ODD.search(written):
             yield line, found.group(), "has a character that text cannot have", "take it out, or save as UTF-8 text"
-
-
-def _unreadable(error: yaml.YAMLError, text: str, file: str) -> Problem:
-    mark = error.problem_mark if isinstance(error, yaml.MarkedYAMLError) else None
-    if mark is None:
-        return Problem(file, "", None, " ".join(f"cannot be read as YAML: {error}".split()), "save it as UTF-8 text")
-    message = f"cannot be read as YAML: {getattr(error, 'problem', None) or error}"
-    return Problem(
-        f"{file}:{mark.line + 1}", "", _line_of(text, mark.line), message, "check colons, quotes and indents"
-    )
 
 
 def _line_of(text: str, line: int) -> str | None:

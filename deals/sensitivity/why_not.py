@@ -14,6 +14,7 @@ from deals.model.question import Question, assemble
 from deals.model.rows.own_limits import limit_problems, ordered
 from deals.page.answer import Answer
 from deals.page.chart import Chart
+from deals.page.wording import counted
 from deals.plan.binding import whom
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.figures.conflict import conflict as draw
@@ -183,7 +184,7 @@ class _Words:
         rules = [part for part in proof.multipliers if part.kind == "constraint" and part.family not in meaning]
         listed = "; ".join(f"{float(part.multiplier):.3g} times: {self.said(part)}" for part in rules)
         return (
-            f"Added up, with {len(proof.multipliers) - len(rules)} limits that go without saying, these say that "
+            f"Added up, with {counted(len(proof.multipliers) - len(rules), 'limit')} beside the rules, these say that "
             f"nought is at most {float(proof.sum):.3g}, which it is not: {listed}. Checked in exact fractions."
         )
 

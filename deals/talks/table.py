@@ -12,6 +12,7 @@ from deals.kit.folder.whole import write_whole
 from deals.page.answer import Tabled
 from deals.page.chart import Chart
 from deals.page.document import html, markdown
+from deals.page.wording import counted
 from deals.talks.beliefs import Weights
 from deals.talks.contents import NOTHING, Package, package_of
 from deals.talks.figures import learned, moves
@@ -193,7 +194,7 @@ class Table(Transcript):
 
     def __repr__(self) -> str:
         state = "agreed" if self.agreed else "open"
-        return f"Table({self.partner}, {len(self.moves)} moves, {state})"
+        return f"Table({self.partner}, {counted(len(self.moves), 'move')}, {state})"
 
     def _repr_html_(self) -> str:
         return str(html(talks_page(self)))

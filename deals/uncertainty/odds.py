@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from deals.kit.cells import number
+from deals.kit.errors import InputError, Problem
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
@@ -38,6 +39,7 @@ from deals.uncertainty.methods.stability import Stability, stability
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
 from deals.world.instrument import CHIPS
+from deals.world.naming.assumptions import about_assumption
 from deals.world.naming.economies import named
 from optimizer import Floats
 
@@ -172,7 +174,16 @@ class Odds(Answer):
         return regret(self.outcomes.rename(columns=NAMES), outcome=GAIN)
 
     def stability(self, top: int = 5) -> Stability:
-        """How stable the order of deals is, by what each brings the United States."""
+        """How stable the order of deals is, by what each brings the United States.
+
+        Raises
+        ------
+        InputError
+            If the plan has no deal.
+        """
+        if not self.plan.signed:
+            told, fix = "the plan has no deal, so that there is no order", "ask a plan with deals"
+            raise InputError(Problem("", "stability", None, told, fix))
         held = self._went_well
         values = pd.DataFrame({self._name(code): held[f"us/{code}"] for code in self.plan.signed})
         return stability(values, min(top, len(values.columns)), outcome="worth to the United States, USD bn")
@@ -209,7 +220,7 @@ class Odds(Answer):
 
     def information(self) -> Information:
         """What it is worth to know each assumption before choosing between the plan and its baselines, USD bn."""
-        return information(self.inputs, self.outcomes.rename(columns=NAMES), outcome=GAIN)
+        return information(self.inputs, self.outcomes.rename(columns=NAMES), outcome=GAIN, about=about_assumption)
 
     def screening(
         self, trajectories: int = TRAJECTORIES, *, seed: int = 0, workers: int = 1, progress: Watch = None

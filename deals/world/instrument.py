@@ -1,6 +1,6 @@
 """A thing one side can give the other: a row of ``instruments.csv``."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -65,6 +65,8 @@ class Instrument:
     phrase : str
         What whoever gives it does, in a sentence on a deal, with ``{money}``, ``{points}``, ``{chips}``, ``{full}`` or
         ``{way}`` for the amount; blank for its label and the amount.
+    where : str
+        File and line of its row, for messages.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Instrument:
     known_on: date
     confidence: str
     description: str
+    where: str = field(default="instruments.csv", compare=False)
 
     @cached_property
     def on_tracks(self) -> frozenset[str]:

@@ -21,7 +21,7 @@ from deals.world.own.laying import laid
 from deals.world.own.own_data import NOTHING, OwnData
 from deals.world.parameters import parameters_of
 from deals.world.quantity import Quantity, RuleParameter
-from deals.world.tables import OWN, UNKNOWN_SOURCE, Row, day_in, newest, number_in, read_table
+from deals.world.tables import OWN, UNKNOWN_SOURCE, WHERE, Row, day_in, newest, number_in, read_table
 from deals.world.world import Knowledge, World
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 STATISTICS_ONLY, PLAN = "C", "plan"
 MEMBERSHIPS = frozenset({"code", "text", "yes/no"})
 """Units of columns that say what an economy is, and are never blank where they are structural."""
+MARKS = frozenset({OWN, WHERE})
+"""What is known of a row beside its cells."""
 Rows = dict[str, list[Row]]
 
 
@@ -246,5 +248,5 @@ def _known(rows: Iterable[Row], on: date, hindsight: bool) -> list[Row]:
 def _frame(rows: Iterable[Row], index: str | None = None) -> "pd.DataFrame":
     import pandas as pd  # heavy
 
-    frame = pd.DataFrame([{name: cell for name, cell in row.items() if name != OWN} for row in rows])
+    frame = pd.DataFrame([{name: cell for name, cell in row.items() if name not in MARKS} for row in rows])
     return frame if index is None else frame.set_index(index)

@@ -1,6 +1,6 @@
 """From rows of the tables to every number that may be patched, under the name by which it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from deals.kit.errors import Problem
@@ -12,12 +12,7 @@ def parameters_of(
     tables: Mapping[str, list[Row]], on: date, hindsight: bool, problems: list[Problem]
 ) -> dict[str, Quantity]:
     """Every patchable number, by dotted name."""
-    named: dict[str, list[tuple[str, Row]]] = {
-        "assumptions.csv": [(str(row["name"]), row) for row in tables["assumptions.csv"]],
-        "demand.csv": [(f"demand.{row['iso3']}.{number_in(row['year']):.0f}", row) for row in tables["demand.csv"]],
-        "diversion.csv": [(_diversion_name(row), row) for row in tables["diversion.csv"]],
-        "tariff_rates.csv": [(f"tariff.{row['measure']}.{row['partner']}", row) for row in tables["tariff_rates.csv"]],
-    }
+    named = _named(tables)
     parameters: dict[str, Quantity] = {}
     for file, rows in named.items():
         best = newest(({**row, "name": name} for name, row in rows), ("name",), on, hindsight)
@@ -33,6 +28,27 @@ def parameters_of(
                 problems.append(Problem(file, quantity.name, None, "name of another table's row", "rename one"))
             parameters[quantity.name] = quantity
     return parameters
+
+
+def first_day(tables: Mapping[str, Sequence[Row]], hindsight: bool) -> date:
+    """The first day on which something is known of every patchable number."""
+    days: dict[str, date] = {}
+    for rows in _named(tables).values():
+        for name, row in rows:
+            starts, known = day_in(row.get("applies_from")), day_in(row["known_on"])
+            holds = starts if hindsight else max(starts, known)
+            days[name] = min(days.get(name, holds), holds)
+    return max(days.values())
+
+
+def _named(tables: Mapping[str, Sequence[Row]]) -> dict[str, list[tuple[str, Row]]]:
+    """Rows of patchable numbers by table, each with the name of its number."""
+    return {
+        "assumptions.csv": [(str(row["name"]), row) for row in tables["assumptions.csv"]],
+        "demand.csv": [(f"demand.{row['iso3']}.{number_in(row['year']):.0f}", row) for row in tables["demand.csv"]],
+        "diversion.csv": [(_diversion_name(row), row) for row in tables["diversion.csv"]],
+        "tariff_rates.csv": [(f"tariff.{row['measure']}.{row['partner']}", row) for row in tables["tariff_rates.csv"]],
+    }
 
 
 def _diversion_name(row: Row) -> str:

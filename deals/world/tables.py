@@ -8,7 +8,7 @@ from pathlib import Path
 
 from deals.kit.csv_rows import CsvRow, csv_rows
 from deals.kit.errors import Problem, suggestion
-from deals.world.schema import RULES, Column, Table
+from deals.world.schema import INSTRUMENTS, RULES, Column, Table
 from deals.world.words import UNIT_OF_NAME, UNITS
 
 Row = Mapping[str, object]
@@ -20,6 +20,9 @@ UNKNOWN_SOURCE = "unknown source"
 MOST_OF_A_RULE = 1e30
 OWN = "own"
 """Marks a row as one that was laid over the tables; no column is called so."""
+WHERE = "where"
+"""File and line of a row, of tables whose rows are checked again once all tables are read; no column is called so."""
+LOCATED = frozenset({INSTRUMENTS.file})
 MANY = 5
 """Rows with the same problem from which they may be one."""
 
@@ -52,7 +55,7 @@ def checked_rows(
     for record in records:
         where, line = f"{name}:{record.line}", record.line
         found: list[Problem] = []
-        row: dict[str, object] = {}
+        row: dict[str, object] = {WHERE: where} if table.file in LOCATED else {}
         for column, read in fine:
             text = record.cells[column.name].strip()
             if text not in read:

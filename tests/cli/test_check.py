@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+import deals
 from deals.world import data_folder
+from tests import three
 from tests.cli.conftest import Desk
+from tests.own_rows import OFFTAKE
 
 
 @pytest.fixture
@@ -102,3 +105,57 @@ def test_data_laid_over_are_checked_with_a_scenario(desk: Desk, tmp_path: Path) 
         done = desk.run("check", *asked)
         assert done.exit_code == 2
         assert "chips.csv:2: class: not one of its values" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "field", "message"),
+    [
+        ("0.005 * gdp", "0.005 * gpd", "cost_base", "unknown size"),
+        ("purchase.margin", "purchase.margn", "us_value", "unknown parameter"),
+        ("IND JPN KAZ", "IND FRA", "eligible", "bargains as part of the European Union"),
+        (",trade,", ",minerals,", "tracks", "no regime has such a track"),
+        ('"min(0.01 * gdp, 20)",purchase', "0 * gdp,purchase", "us_base", "is worth nothing to the United States"),
+    ],
+)
+def test_a_row_that_takes_no_effect_is_refused_alike_by_itself_and_with_a_scenario(
+    desk: Desk, tmp_path: Path, old: str, new: str, field: str, message: str
+) -> None:
+    header = (data_folder() / "instruments.csv").read_text(encoding="utf-8").splitlines()[0]
+    row = OFFTAKE.replace("minerals_offtake", "own", 1)
+    (tmp_path / "mine").mkdir()
+    table = tmp_path / "mine" / "instruments.csv"
+    table.write_text(f"{header}\n\n{row.replace(old, new, 1)}", encoding="utf-8")
+    alone = desk.run("check", str(table.parent))
+    within = desk.run("check", "leverage-2025", "--data", str(table.parent))
+    assert (alone.exit_code, within.exit_code) == (2, 2)
+    assert alone.stderr == within.stderr
+    assert alone.stderr.startswith(f"{table}:3: own.{field}: {message}")
+    table.write_text(f"{header}\n{row}", encoding="utf-8")
+    assert desk.run("check", str(table.parent)).output == "fine\n"
+
+
+def test_rules_in_conflict_and_limits_beyond_reach_are_told_with_their_line(desk: Desk) -> None:
+    path = desk.folder / "mine.yaml"
+    limit = {"partner": "QAT", "term": "investment", "at_least": 10_000}
+    for changes, field, message in (
+        ({"must_sign": ("QAT",), "caps": {"QAT": 0.0}}, "must_sign", "these cannot all hold"),
+        ({"limits": (limit,)}, "limits", "is more than Qatar can give"),
+    ):
+        written = three.scenario(unilateral_opening=False, **changes).to_yaml()
+        path.write_text(written, encoding="utf-8")
+        for asked in (("check", str(path)), *([("sweep", str(path))] if field == "limits" else [])):
+            done = desk.run(*asked)
+            assert done.exit_code == 2
+            place, _, rest = done.stderr.removeprefix(f"{path}:").partition(": ")
+            assert written.splitlines()[int(place) - 1].split(":")[0].strip(" -") in {field, "at_least"}
+            assert rest.startswith(field)
+            assert message in rest
+
+
+def test_what_may_not_be_meant_is_noted_and_is_no_fault(desk: Desk) -> None:
+    path = desk.folder / "mine.yaml"
+    path.write_text(deals.load("leverage-2025").changed(excluded=("DEU",)).to_yaml(), encoding="utf-8")
+    done = desk.run("check", str(path))
+    assert done.exit_code == 0
+    assert done.stdout.startswith("fine\nnote: excluded: takes Germany out of the European Union")
+    assert json.loads(desk.run("check", str(path), "--json").stdout)["remarks"][0].startswith("excluded: takes Germany")

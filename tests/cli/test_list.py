@@ -2,6 +2,9 @@ import json
 import subprocess
 import sys
 
+import pytest
+
+from deals.scenario.scenario import load
 from tests.cli.conftest import Desk
 
 
@@ -10,6 +13,14 @@ def test_list_shows_scenarios_and_regimes(desk: Desk) -> None:
     assert done.exit_code == 0
     for name in ("leverage-2025", "leverage-2026", "diffusion-rule-2025", "diffusion_rule"):
         assert name in done.stdout
+
+
+def test_list_is_whole_in_a_narrow_terminal(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    told = desk.run("list").stdout
+    for whole in ("2025-05-13", "2025Q3-2028Q4", "regime diffusion_rule", load("leverage-2025").title):
+        assert whole in told
+    assert "…" not in told
 
 
 def test_list_for_machines(desk: Desk) -> None:

@@ -27,7 +27,11 @@ def test_nobody_changes_an_answer_by_its_table() -> None:
     assert answer.table["here"].tolist() == [1.0]
 
 
-def test_an_answer_without_rows_is_told_and_not_drawn() -> None:
-    shown = Tabled("what is where", pd.DataFrame(columns=["here", "there"]), draw)._repr_mimebundle_()
-    assert set(shown) == {"text/plain"}
-    assert "0 rows" in shown["text/plain"]
+def test_an_answer_without_rows_says_why_and_is_not_drawn() -> None:
+    empty = pd.DataFrame(columns=["here", "there"])
+    shown = Tabled("what is where", empty, draw, "nobody is here")._repr_mimebundle_()
+    assert shown == {"text/plain": "<Tabled: what is where: nothing to show, for nobody is here>"}
+
+
+def test_one_row_is_one_row() -> None:
+    assert "1 row in .table" in Tabled("what is where", pd.DataFrame({"here": [1.0], "there": [2.0]}), draw).sentence

@@ -22,6 +22,9 @@ def test_the_first_look_has_the_largest_partners_and_the_rates_best_for_the_unit
     assert (look["best"] <= look["best_sellers_bear"]).all()
     assert (look["best_from_floor"] >= 10).all()
     assert "cost" in tariffs.sentence
+    names = tariffs.sentence.partition("(")[2].partition(")")[0]
+    assert names.count(" and ") == 1
+    assert names.startswith("the European Union, ")
     assert tariffs.chart().png()[:4] == b"\x89PNG"
 
 

@@ -11,6 +11,7 @@ from deals.model.formulation import formulate
 from deals.model.question import Question, assemble
 from deals.model.rows.most_favoured import peer_groups
 from deals.model.worth.no_deal import HARD_LINE_RESPONSE, other_supplier_volume, volumes_under_hard_lines
+from deals.page.wording import money
 from deals.plan.plan import Plan, solve
 from deals.restraint.goodwill import goodwill
 from deals.restraint.hard_lines import hard_lines
@@ -91,6 +92,7 @@ def test_equal_treatment_never_pays(alike: MostFavoured) -> None:
     assert set(alike.alike.signed) <= set(alike.free.signed)
     gained = alike.table["us_gain_alike"].sum() - alike.table["us_gain_free"].sum()
     assert gained == pytest.approx(-alike.price, abs=0.2)
+    assert alike.sentence.startswith(f"to treat peers alike costs at most {money(alike.price)}")
 
 
 def test_who_is_not_asked_has_no_peers(question: Question) -> None:

@@ -72,7 +72,7 @@ def test_the_caution_shows_both_curves(caution: Caution) -> None:
     assert caution.teams == 2
     assert caution.chart().data.groupby("curve").size().tolist() == [2, 2, 2]
     assert len(caution.table) == len(caution.capacity) + len(caution.interim)
-    assert caution.sentence.startswith("With 1 teams, of 2, the gain is")
+    assert caution.sentence.startswith("With 1 team, of 2, the gain is")
 
 
 def test_each_curve_is_drawn_by_itself(sequence: Sequence) -> None:

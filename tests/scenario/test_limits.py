@@ -54,7 +54,7 @@ def test_what_differs_is_told_in_words() -> None:
 def test_a_floor_may_not_exceed_a_ceiling_that_holds_later(settings: dict[str, Any]) -> None:
     early = OwnLimit(partner="IND", term="purchases", at_least=50, by="2026Q4")
     whole = OwnLimit(partner="IND", term="purchases", at_most=40)
-    with pytest.raises(InputError, match=r"limits.0.at_least: is above what may be, at most 40 \(limits.1\)"):
+    with pytest.raises(InputError, match=r"limits.1.at_least: is above what may be, at most 40 \(limits.2\)"):
         Scenario(**settings, limits=(early, whole))
     late = OwnLimit(partner="IND", term="purchases", at_least=50, by="2028Q2")
     soon = OwnLimit(partner="IND", term="purchases", at_most=40, by="2026Q4")

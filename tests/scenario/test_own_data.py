@@ -89,7 +89,7 @@ def test_problems_of_data_and_settings_come_at_once(file: Path) -> None:
     assert [(p.file, p.field) for p in caught.value.problems] == [
         (f"{folder}/demand.csv:2", "value"),
         (f"{file}:9", "titel"),
-        (f"{file}:8", "must_sign.0"),
+        (f"{file}:8", "must_sign.1"),
     ]
 
 

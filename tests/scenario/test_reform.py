@@ -64,7 +64,7 @@ def test_an_unknown_parameter_is_refused_before_anything_changes(small: Scenario
     with pytest.raises(InputError) as refused:
         small.apply(Reform("good", {"teams": {"set": 3}}), Reform("bad", {"harm.per_kh": {"scale": 2}}))
     (problem,) = refused.value.problems
-    assert problem.field == "reforms.1.patches.harm.per_kh"
+    assert problem.field == "reforms.2.patches.harm.per_kh"
     assert "did you mean harm.per_kH" in problem.fix
     assert small.reforms == ()
 
@@ -76,7 +76,7 @@ def test_reforms_that_are_fine_alone_and_not_together_are_refused(small: Scenari
     assert small.apply(lower, double).world().value("delivery.licence") == pytest.approx(2 * half)
     with pytest.raises(InputError) as refused:
         small.apply(lower, double, double)
-    assert [problem.field for problem in refused.value.problems] == ["reforms.2.patches.delivery.licence.scale"]
+    assert [problem.field for problem in refused.value.problems] == ["reforms.3.patches.delivery.licence.scale"]
 
 
 def test_a_reform_changes_its_parameter_and_nothing_else(small: Scenario) -> None:
@@ -142,7 +142,7 @@ def test_everything_wrong_with_a_reform_of_the_law_comes_at_once(small: Scenario
     }
     with pytest.raises(InputError) as refused:
         small.apply(Reform("wrong", wrong))
-    found = {problem.field.removeprefix("reforms.0.patches."): problem for problem in refused.value.problems}
+    found = {problem.field.removeprefix("reforms.1.patches."): problem for problem in refused.value.problems}
     assert set(found) == {*(wrong.keys() - {CHANNEL}), f"{CHANNEL}.set"}
     assert "did you mean rule.tier2.country_allocation" in found["rule.tier2.country_allocatoin"].fix
     assert "did you mean rule.tier2.country_allocation" in found["tier2.country_allocation"].fix
@@ -198,7 +198,7 @@ def test_a_year_that_is_changed_twice_is_told(small: Scenario) -> None:
     with pytest.raises(InputError) as error:
         small.apply(Reform("twice", {"demand.ARE": {"scale": 0.5}, "demand.ARE.2026": {"set": 3}}))
     (problem,) = error.value.problems
-    assert problem.field == "reforms.0.patches.demand.ARE.2026"
+    assert problem.field == "reforms.1.patches.demand.ARE.2026"
     assert problem.message == "demand.ARE.2026 is changed by demand.ARE too"
 
 

@@ -83,7 +83,7 @@ def test_a_day_that_is_none_is_told_wherever_it_stands_unless_in_quotes(day: str
     assert Scenario.from_yaml(YAML.replace("A small question", f"'{day}'")).title == day
 
 
-@pytest.mark.parametrize(("line", "field"), [("must_sign: [NO]", "must_sign.0"), ("caps: {NO: 5}", "caps.NO")])
+@pytest.mark.parametrize(("line", "field"), [("must_sign: [NO]", "must_sign.1"), ("caps: {NO: 5}", "caps.NO")])
 def test_norway_is_no_denial(line: str, field: str) -> None:
     (problem,) = problems_of(f"{YAML}{line}\n")
     assert (problem.field, problem.value, problem.message) == (field, "NO", "unknown country")
@@ -150,7 +150,8 @@ def test_what_is_written_wrongly_and_what_is_wrong_come_at_once_and_once_each() 
     assert sorted(found) == [
         ("q.yaml:10", "teams"),
         ("q.yaml:11", "excluded"),
-        ("q.yaml:12", "must_sign.1"),
+        ("q.yaml:12", "must_sign.2"),
+        ("q.yaml:12", "must_sign.3"),
         ("q.yaml:7", "title"),
         ("q.yaml:8", "gap"),
     ]
@@ -160,7 +161,7 @@ def test_what_is_written_wrongly_and_what_is_wrong_come_at_once_and_once_each() 
     ("line", "place", "message"),
     [
         ("caps: &c {MYS: 1}", "q.yaml:7: caps", "sets an anchor"),
-        ("a: &a [*a]", "q.yaml:7: a.0", "refers to an anchor"),
+        ("a: &a [*a]", "q.yaml:7: a.1", "refers to an anchor"),
         ("teams: ! 3", "q.yaml:7: teams", "has a tag"),
         ("must_sign: !!set {IND}", "q.yaml:7: must_sign", "has a tag"),
         ("? [a, b]\n: 1", "q.yaml:7: ?", "stands where a key belongs"),
@@ -170,13 +171,13 @@ def test_what_is_written_wrongly_and_what_is_wrong_come_at_once_and_once_each() 
         ('"\\uD800": 1', "q.yaml:7", "the key has an escape that is no text"),
         ('description: "\\UFFFFFFFF"', "q.yaml:7", "cannot be read as YAML"),
         ("description: a\x07b", "q.yaml:7", "has a character that text cannot have"),
-        ("---\nname: x", "q.yaml:7", "cannot be read as YAML"),
-        ("caps: *z", "q.yaml:7", "cannot be read as YAML"),
+        ("---\nname: x", "q.yaml:7", "begins a second document"),
+        ("caps: *z", "q.yaml:7", "has text that begins with *"),
         (f"caps: {'[' * 90_000}", "q.yaml:7", "levels in each other"),
         (f"caps: {'{a: ' * 50}", "q.yaml:7", "levels in each other"),
-        (f"must_sign: [{'IND,' * 600}]", "q.yaml:7: must_sign", "at most 500 items"),
-        (f"caps: {{{','.join(f'A{i}: 1' for i in range(600))}}}", "q.yaml:7: caps", "at most 500 items"),
-        (f"reforms: [{'{title: x, patches: {}},' * 101}]", "q.yaml:7: reforms", "at most 100 items"),
+        (f"must_sign: [{'IND,' * 600}]", "q.yaml:7: must_sign", "has more than 500 entries"),
+        (f"caps: {{{','.join(f'A{i}: 1' for i in range(600))}}}", "q.yaml:7: caps", "has more than 500 entries"),
+        (f"reforms: [{'{title: x, patches: {}},' * 101}]", "q.yaml:7: reforms", "has more than 100 entries"),
         ("x" * 100_000, "q.yaml", "more than a scenario can have"),
     ],
 )  # fmt: skip
@@ -221,3 +222,70 @@ def test_the_line_of_what_is_no_utf8_is_told(tmp_path: Path) -> None:
         load(path)
     (problem,) = error.value.problems
     assert (problem.file, problem.value) == (f"{path}:7", "byte 0xFC")
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "message", "fix"),
+    [
+        ("title: a: b", 1, "has a second colon", "quotes"),
+        ("title: 'it's'", 1, "something stands after a closing quotation mark", "twice"),
+        ('title: "abc\nregime: leverage', 1, "a quotation mark is not closed", 'write " at the end'),
+        ('data: "C:\\data"', 1, "a backslash in double quotes", "single quotes"),
+        ("title: @home", 1, "begins with @", "quotes"),
+        ("must_sign: [IND, JPN\nregime: leverage", 2, "the bracket [ of line 8 is not closed", "and ] at the end"),
+        ("limits: [{partner: IND term: chips}]", 1, "the bracket { is not closed, or a comma", "commas between"),
+        ("must_sign: [IND]]", 1, "closes a bracket ] that was not opened", "take it out"),
+        ("title x\nregime: leverage", 1, "has no colon with a space after it", "write 'key: value'"),
+        ("caps:\n  IND: 5\n   JPN: 4", 3, "is indented by 3 spaces", "begin it where"),
+        ("limits:\n  - partner: IND\n   term: chips", 3, "is indented by 3 spaces", "begin it where"),
+        (" title: x", 1, "is indented by 1 space", "begin it where"),
+    ],
+)
+def test_what_the_parser_stops_at_is_told_in_plain_words(lines: str, line: int, message: str, fix: str) -> None:
+    (problem,) = problems_of(f"{YAML}# mine\n{lines}\n")
+    assert problem.file == f"q.yaml:{7 + line}"
+    assert message in problem.message
+    assert fix in problem.fix
+    assert not {"block", "mapping", "token", "scalar", "stream", "tuple"} & set(str(problem).split())
+
+
+def test_every_line_that_a_tab_indents_is_told_at_once() -> None:
+    found = problems_of(f"{YAML}caps:\n\tIND: 5\n\tJPN: 4\n")
+    assert [(problem.file, problem.value) for problem in found] == [("q.yaml:8", "IND: 5"), ("q.yaml:9", "JPN: 4")]
+    assert {problem.message for problem in found} == {"is indented by a tab, where only spaces may stand"}
+
+
+def test_an_entry_at_fault_hides_no_other_and_each_keeps_its_number() -> None:
+    text = YAML + (
+        "must_sign: [7, JPN, QQQ]\n"
+        "excluded: [JPN]\n"
+        "limits:\n"
+        "  - 5\n"
+        "  - {partner: IND, term: invesment, at_most: 5}\n"
+        "  - {partner: QQQ, term: investment, at_most: x}\n"
+        "reforms:\n"
+        "  - {title: no patches}\n"
+        "  - {title: one, patches: {harm.per_kh: {scale: 2}}}\n"
+    )
+    assert sorted((problem.file, problem.field) for problem in problems_of(text)) == [
+        ("q.yaml:10", "limits.1"),
+        ("q.yaml:11", "limits.2.term"),
+        ("q.yaml:12", "limits.3.at_most"),
+        ("q.yaml:12", "limits.3.partner"),
+        ("q.yaml:14", "reforms.1.patches"),
+        ("q.yaml:15", "reforms.2.patches.harm.per_kh"),
+        ("q.yaml:7", "must_sign.1"),
+        ("q.yaml:7", "must_sign.2"),
+        ("q.yaml:7", "must_sign.3"),
+    ]
+
+
+def test_no_word_of_the_checker_reaches_the_reader() -> None:
+    text = YAML + (
+        "must_sign: JPN\ncaps: [IND]\ngoals: 3\nreforms: {title: x}\nlimits: 5\nteams: four\nsegments: 4.5\n"
+        "unilateral_opening: yes\nexcluded:\nbaseline_deals: [[GBR]]\n"
+    )
+    told = "\n".join(map(str, problems_of(text)))
+    assert len(problems_of(text)) == 10
+    for word in ("tuple", "valid", "dictionary", "instance", "OwnLimit", "Reform", "boolean", "integer", "string"):
+        assert word not in told

@@ -10,6 +10,9 @@ from deals.world.instrument import FORMS
 from tests.own_rows import OFFTAKE, with_rows
 from tests.world.conftest import MAY_2025
 
+LAST = len((data_folder() / "instruments.csv").read_text(encoding="utf-8").splitlines())
+"""Line of the last packaged row."""
+
 
 def problems(folder: Path, *rows: str) -> list[Problem]:
     with pytest.raises(InputError) as caught:
@@ -69,7 +72,7 @@ def test_a_row_that_cannot_take_effect_is_refused_and_says_why(
     row = OFFTAKE.replace(old, new, 1)
     assert row != OFFTAKE
     (problem,) = problems(tmp_path / "data", row)
-    assert problem.file == "instruments.csv"
+    assert problem.file == f"instruments.csv:{LAST + 1}"
     assert problem.field == f"minerals_offtake.{field}"
     assert message in problem.message
     assert fix in problem.fix

@@ -13,8 +13,10 @@ from deals.kit.numbers import larger, smaller, smallest
 from deals.model.question import Question
 from deals.model.rows.variables import Choices, Pairs, Rows
 from deals.model.worth.terms import Term
+from deals.page.wording import in_a_sentence
 from deals.scenario.limit import CHIPS, RATE, SIGNATURES, OwnLimit
 from deals.world.instrument import PROMOTION, STANDARD
+from deals.world.naming.economies import title_of
 
 UNITS = {CHIPS: "thousand H100e", RATE: "percent", SIGNATURES: "deals"}
 NEARLY = 1e-9
@@ -102,11 +104,11 @@ def ordered(question: Question) -> set[str]:
 
 def limit_problems(question: Question) -> list[Problem]:
     """Limits that no deal could keep: more than there is, or some of what is on the table with nobody."""
-    return [problem for i, limit in enumerate(question.scenario.limits) for problem in _problems(question, i, limit)]
+    return [problem for i, limit in enumerate(question.scenario.limits, 1) for problem in _problems(question, i, limit)]
 
 
 def _problems(question: Question, index: int, limit: OwnLimit) -> Iterator[Problem]:
-    here, who = f"limits.{index}", ", ".join(limit.codes)
+    here, who = f"limits.{index}", " and ".join(in_a_sentence(title_of(code)) for code in limit.codes)
     if limit.first:
         if not any(question.talks[code].load for code in limit.codes if code in question.talks):
             yield Problem("", f"{here}.partner", who, "cannot sign within the horizon", "let another sign first")

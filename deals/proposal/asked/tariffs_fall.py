@@ -70,13 +70,18 @@ class TariffsFall(Told):
     @property
     def sentence(self) -> str:
         """What falls, who would walk, and what is left of the gain."""
+        after = (
+            f"If the tariffs fall in court on {self.day:%d %B %Y}, the gain over nothing goes from {money(self.gain)} "
+            f"to {money(self.gain_after)}"
+        )
+        if self._table.empty:
+            return f"{after}. The plan has no deal that a partner could call void."
         walking = self._table[self._table["walks"]]
         offered = int(self._table["walks_as_offered"].sum())
         largest = [str(name) for name in walking.nlargest(MOST_NAMED, "us_gain")["name"]]
         who = f", the largest {', '.join(map(in_a_sentence, largest))}" if largest else ""
         return (
-            f"If the tariffs fall in court on {self.day:%d %B %Y}, the gain over nothing goes from {money(self.gain)} "
-            f"to {money(self.gain_after)} ({money(self.gain_low)} to {money(self.gain_high)}, as more or fewer walk). "
+            f"{after} ({money(self.gain_low)} to {money(self.gain_high)}, as more or fewer walk). "
             f"On the plan’s own terms {len(walking)} of {len(self._table)} partners would gain by calling their deal "
             f"void{who}; on the terms proposed to them, {offered}."
         )

@@ -7,7 +7,7 @@ import pandas as pd
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
-from deals.page.wording import MINUS, NOTHING, amount, money, number
+from deals.page.wording import MINUS, NOTHING, amount, counted, money, number
 from deals.proposal.contents import ProposalContents
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def gives_and_gains(proposal: ProposalContents) -> Chart:
         title=alt.TitleParams(
             "What each side gives and gains",
             subtitle=[
-                f"{len(proposal.summary)} deals, each where its talks hold; present value.",
+                f"{counted(len(proposal.summary), 'deal')}, each where its talks hold; present value.",
                 f"The plan with what is done alone, talks failing as judged: {gain}.",
                 "Bars to the right are gains, to the left what is given up; the dot is what remains.",
                 *_division(data),

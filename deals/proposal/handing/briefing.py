@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from deals.page.chart import Chart
 from deals.page.document import Document, Heading, Picture
+from deals.page.wording import counted
 from deals.proposal.contents import ProposalContents
 from deals.proposal.figures.accessible import access_map
 from deals.proposal.figures.exchange import gives_and_gains
@@ -23,7 +24,7 @@ def briefing(proposal: ProposalContents) -> list[Document]:
     pictures = [Picture(name, caption) for name, (_, caption) in FIGURES.items()] if len(proposal) else []
     overview = Document(
         above=above(proposal),
-        title=f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered",
+        title=f"{counted(len(proposal.summary), 'deal')} proposed, of {proposal.report.partners} partners considered",
         eyes=OURS,
         blocks=[
             *first_screen(proposal),

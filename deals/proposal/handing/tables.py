@@ -6,6 +6,7 @@ from functools import partial
 import pandas as pd
 
 from deals.page.files.workbook import Column, Sheet
+from deals.page.wording import counted
 from deals.proposal.contents import ProposalContents
 from deals.proposal.proposal_card import above
 from deals.proposal.sheet.sources import sources
@@ -150,7 +151,7 @@ def sheets(proposal: ProposalContents) -> list[Sheet]:
 
 def _sheets(proposal: ProposalContents) -> Iterator[Sheet]:
     base = proposal.baselines
-    asked = f"{len(proposal.summary)} deals proposed, of {proposal.report.partners} partners considered"
+    asked = f"{counted(len(proposal.summary), 'deal')} proposed, of {proposal.report.partners} partners considered"
     lines = [asked, above(proposal), PRICES, *proposal.report.notes, *_reforms(proposal)]
     yield Sheet("What was asked", lines, (), pd.DataFrame())
     flags = ["; ".join(map(str, flags)) for flags in proposal.summary["flags"]]

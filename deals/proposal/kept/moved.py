@@ -8,7 +8,7 @@ import pandas as pd
 from deals.kit.cells import number
 from deals.page.answer import Answer
 from deals.page.chart import Chart
-from deals.page.wording import listed, money
+from deals.page.wording import counted, listed, money
 from deals.plan.baselines import PLAN
 from deals.proposal.contents import ProposalContents
 from deals.proposal.figures.moved import gains_moved
@@ -122,9 +122,9 @@ class Moved(Answer):
         if len(moved):
             told.append(f"another date with {listed(moved['name'].tolist())}")
         changed = int((table["terms_moved"][table["deal"] == KEPT] > 0).sum())
-        told.append(f"{changed} deals in both with other terms")
-        plural = "thing was" if len(self.asked) == 1 else "things were"
-        why = f"; {len(self.asked)} {plural} asked differently" if self.asked else "; the same was asked"
+        told.append(f"other terms in {counted(changed, 'deal') if changed else 'no deal'} of both")
+        were = counted(len(self.asked), "thing was", "things were")
+        why = f"; {were} asked differently" if self.asked else "; the same was asked"
         return ", ".join(told) + why
 
     def chart(self) -> Chart:

@@ -5,7 +5,17 @@ import math
 import pandas as pd
 
 from deals.kit.cells import number
-from deals.page.wording import NOTHING, in_a_sentence, listed, lowered, money, percent, period_in_words, rate
+from deals.page.wording import (
+    NOTHING,
+    counted,
+    in_a_sentence,
+    listed,
+    lowered,
+    money,
+    percent,
+    period_in_words,
+    rate,
+)
 from deals.plan import tables
 from deals.plan.baselines import PAYING
 from deals.proposal.contents import ProposalContents
@@ -22,11 +32,6 @@ def answer(proposal: ProposalContents) -> str:
         return f"No deal is worth its talks: alone the United States has {money(proposal.baselines.best_alone)}."
     parts = [_first(proposal), _adds(proposal), _weak(proposal), _risk(proposal), _would_change(proposal)]
     return " ".join(part for part in parts if part)
-
-
-def counted(count: int, what: str) -> str:
-    """Write a number of things, one of them without an s."""
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def said(value: float, unit: str) -> str:

@@ -1,9 +1,9 @@
 """What would change the answer: judgements over their ranges, and threats read otherwise."""
 
 from deals.page.document import Block, Heading, Paragraph, Table
-from deals.page.wording import money, number
+from deals.page.wording import counted, money, number
 from deals.proposal.contents import ProposalContents
-from deals.proposal.screen.answer import counted, said
+from deals.proposal.screen.answer import said
 from deals.record.trial.last_run import last_run
 from deals.scenario.scenario import load, names
 

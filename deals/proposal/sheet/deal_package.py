@@ -9,6 +9,7 @@ from deals.page.files.pdf import pdf_document
 from deals.page.files.put import PDF, WEB, WORD, check_place, put
 from deals.page.files.web import web_page
 from deals.page.files.word import word_document
+from deals.page.wording import counted
 from deals.proposal.contents import DealContents
 from deals.proposal.sheet.for_partner import sheet_for_partner
 from deals.proposal.sheet.sources import sources
@@ -77,7 +78,8 @@ class DealPackage(DealContents):
 
     def __repr__(self) -> str:
         gain = float(self.summary["us_gain"])
-        return f"DealPackage({self.partner}, {self.period}: {len(self.terms)} terms, USD {gain:.3g} bn over no deal)"
+        terms = counted(len(self.terms), "term")
+        return f"DealPackage({self.partner}, {self.period}: {terms}, USD {gain:.3g} bn over no deal)"
 
     def _repr_html_(self) -> str:
         return self.html()

@@ -5,6 +5,7 @@ import pandas as pd
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
+from deals.page.wording import counted
 
 WIDTH = 640
 ROW = 20
@@ -62,7 +63,7 @@ def gantt(calendar: pd.DataFrame, periods: list[str]) -> Chart:
             title=alt.TitleParams(
                 "Whom to talk to when",
                 subtitle=[
-                    f"{len(calendar)} deals in order of signing, each by the end of its period. Teams are counted",
+                    f"{counted(len(calendar), 'deal')} in order of signing, each by the end of its period. Teams are counted",
                     "over a whole period, so that in one quarter more may seem to be at work than there are.",
                 ],
                 color=colour(style.INK),

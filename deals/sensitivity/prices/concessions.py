@@ -15,6 +15,7 @@ from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.model.worth.terms import Term
 from deals.page.answer import Answer
 from deals.page.chart import Chart
+from deals.page.wording import counted
 from deals.plan.plan import SMALLEST
 from deals.plan.tables import ASKS, GIVES
 from deals.sensitivity.figures.concessions import concession_prices as draw
@@ -98,10 +99,13 @@ class ConcessionPrices(Answer):
 
     @property
     def sentence(self) -> str:
-        """What there is to look at."""
+        """What there is to look at, or why there is nothing."""
+        if self._table.empty:
+            return "no term has a price, for the plan has no deal"
         deals, instruments = self._table["partner"].nunique(), self._table["instrument"].nunique()
         return (
-            f"prices of {instruments} instruments in {deals} deals, {len(self._table)} rows in .table; "
+            f"prices of {counted(instruments, 'instrument')} in {counted(deals, 'deal')}, "
+            f"{counted(len(self._table), 'row')} in .table; "
             '.chart(partner="ARE") draws a deal, .chart(instrument="investment") an instrument'
         )
 

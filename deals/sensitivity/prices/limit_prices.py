@@ -69,7 +69,7 @@ def limit_prices(linear: PlanAsLinear, rules: Sequence[str] = ()) -> Tabled:
     frame = frame.assign(size=size, rank=size.groupby(frame["price_unit"]).rank(method="min", ascending=False))
     units = {unit: place for place, unit in enumerate(dict.fromkeys(frame["price_unit"]))}
     frame = frame.assign(place=frame["price_unit"].map(units)).sort_values(["place", "rank"], ignore_index=True)
-    return Tabled("prices of limits", frame.astype({"rank": int})[COLUMNS], draw)
+    return Tabled("prices of limits", frame.astype({"rank": int})[COLUMNS], draw, "no limit is in force")
 
 
 def _of_rule(linear: PlanAsLinear, rule: str) -> list[dict[str, object]]:

@@ -11,6 +11,7 @@ from deals.scenario.reform import Reform
 from deals.sensitivity.figures.reforms import what_if as draw
 from deals.sensitivity.worlds.measures import US_GAIN, Measure, find_measure
 
+NOTHING = "no reform was given"
 COLUMNS = ["reforms", "outcome", "unit", "value", "change", "gap", "interaction", "interaction_gap", "joined", "left"]
 
 
@@ -67,4 +68,4 @@ def what_if(plan: Plan, reforms: Sequence[Reform], outcomes: Sequence[str | Meas
                     "left": tuple(sorted(plan.signed.keys() - after.signed.keys())),
                 }
             )
-    return Tabled("what each reform brings, alone and together", pd.DataFrame(rows, columns=COLUMNS), draw)
+    return Tabled("what each reform brings, alone and together", pd.DataFrame(rows, columns=COLUMNS), draw, NOTHING)

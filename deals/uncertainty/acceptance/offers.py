@@ -106,6 +106,12 @@ class Offer(Answer):
         return offer_curve(self._curve, self.name, self.chosen, self.last, self.alone)
 
 
+COLUMNS = [
+    *("name", "odds_opening", "odds", "odds_error", "slack", "us_opening", "us", "expected_opening", "expected"),
+    *("alone", "over_alone", "pays", "failure", "price_of_odds"),
+]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class Offers(Answer):
     """An offer to every partner of a plan.
@@ -152,7 +158,7 @@ class Offers(Answer):
                 "failure": 1 - end["odds"],
                 "price_of_odds": offer.price_of_odds,
             }
-        return pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
+        return pd.DataFrame.from_dict(rows, orient="index", columns=None if rows else COLUMNS).rename_axis("partner")
 
     @property
     def table(self) -> pd.DataFrame:
@@ -193,6 +199,8 @@ class Offers(Answer):
     @property
     def sentence(self) -> str:
         """All offers in a sentence."""
+        if self._table.empty:
+            return "no offer is made, for the plan has no deal"
         paying = int(self._table["pays"].sum())
         return (
             f"the plan's own terms are expected to bring {money(self.expected_opening)}, offers that leave partners "

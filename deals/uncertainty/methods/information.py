@@ -8,7 +8,7 @@ the value is that of a rule anyone could follow: no more than the true value on 
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.page.answer import Answer
 from deals.page.chart import Chart
-from deals.page.wording import listed, number
+from deals.page.wording import number
 from deals.uncertainty.figures.information import values
 from deals.uncertainty.methods.checking import CONFIDENCE, SEED, complete
 from optimizer import Floats
@@ -50,6 +50,8 @@ class Information(Answer):
         What is measured, with its unit.
     draws, failed : int
         How many there are, and how many were left out.
+    about : callable
+        An input in words, for a sentence.
     """
 
     _table: pd.DataFrame
@@ -59,6 +61,7 @@ class Information(Answer):
     outcome: str
     draws: int
     failed: int
+    about: Callable[[str], str] = str
 
     @property
     def table(self) -> pd.DataFrame:
@@ -76,8 +79,8 @@ class Information(Answer):
     def sentence(self) -> str:
         """What is worth knowing, and how much that is of all there is to know."""
         sure = self._table[self._table["certain"]]
-        worth = [f"{name} ({number(float(row['value']))})" for name, row in sure.head(3).iterrows()]
-        known = f"most of it {listed(worth)}" if worth else "but no single assumption for sure"
+        worth = [f"{self.about(str(name))}: {number(float(row['value']))}" for name, row in sure.head(3).iterrows()]
+        known = f"to know one alone most for {'; '.join(worth)}" if worth else "but no single assumption is for sure"
         return (
             f"{self.chosen} is best as things stand; to know everything before choosing is worth "
             f"{number(self.everything)} ({self.outcome}), {known}"
@@ -94,6 +97,7 @@ def information(
     *,
     groups: Mapping[str, Sequence[str]] | None = None,
     outcome: str = "outcome",
+    about: Callable[[str], str] = str,
 ) -> Information:
     """What it is worth to know each input before choosing.
 
@@ -109,6 +113,8 @@ def information(
         Inputs that would be known together, by name of the group; every input on its own by default.
     outcome : str
         What outcomes are, with the unit, for the picture.
+    about : callable
+        An input in words, for the sentence; as it is called by default.
 
     Raises
     ------
@@ -155,6 +161,7 @@ def information(
         outcome,
         len(kept),
         failed,
+        about,
     )
 
 

@@ -6,11 +6,9 @@ from string import Formatter
 from deals.kit.codes import EUROPEAN_UNION, UNITED_STATES
 from deals.kit.errors import Problem, unknown
 from deals.kit.expression import expression_problems
-from deals.world import schema
 from deals.world.instrument import FORMS, PLAIN
-from deals.world.tables import Row
+from deals.world.tables import WHERE, Row
 
-FILE = schema.INSTRUMENTS.file
 COMPUTED = frozenset(
     {
         *("one", "share", "gdp", "imports_from_us", "exports_to_us", "chip_capex"),
@@ -47,58 +45,58 @@ def instrument_problems(
     countries : mapping
         Every economy, and whether it bargains as part of the European Union.
     """
-    name = str(row["name"])
+    name, where = str(row["name"]), str(row[WHERE])
     wanted = [("legal_authority", f"durability.{row['legal_authority']}")]
     wanted += [(column, str(row[column])) for column in ("us_value", "additionality", "delivery", "cost_value")]
     for column, parameter in wanted:
         if parameter and parameter not in parameters:
-            yield unknown("parameter", parameter, parameters, file=FILE, field=f"{name}.{column}")
+            yield unknown("parameter", parameter, parameters, file=where, field=f"{name}.{column}")
     for base in BASES:
         if text := str(row[base]):
-            yield from expression_problems(text, {*COMPUTED, *columns}, FILE, f"{name}.{base}")
+            yield from expression_problems(text, {*COMPUTED, *columns}, where, f"{name}.{base}")
     yield from _form(row)
     yield from _partners(row, countries)
     placed = {field for _, field, _, _ in Formatter().parse(_braces(row)) if field is not None}
     for field in sorted(placed - AMOUNTS):
         fix = f"write {', '.join(f'{{{known}}}' for known in sorted(AMOUNTS))}"
-        yield Problem(FILE, f"{name}.phrase", f"{{{field}}}", "unknown place for an amount", fix)
+        yield Problem(where, f"{name}.phrase", f"{{{field}}}", "unknown place for an amount", fix)
 
 
 def _form(row: Row) -> Iterator[Problem]:
     """A form of its own belongs to one instrument; any other is plain, given by the partner, with all three bases."""
-    name, form = str(row["name"]), str(row["form"])
+    name, form, where = str(row["name"]), str(row["form"]), str(row[WHERE])
     if form != PLAIN:
         if FORMS[form] != name:
-            yield Problem(FILE, f"{name}.form", form, f"is the form of {FORMS[form]} alone", f"write {PLAIN}")
+            yield Problem(where, f"{name}.form", form, f"is the form of {FORMS[form]} alone", f"write {PLAIN}")
         return
     if name in FORMS.values():
         own = next(known for known, owner in FORMS.items() if owner == name)
-        yield Problem(FILE, f"{name}.form", form, "has a formulation of its own", f"write {own}")
+        yield Problem(where, f"{name}.form", form, "has a formulation of its own", f"write {own}")
         return
     if row["side"] != "partner":
         said = "nothing but what has a form of its own can be given by the United States"
-        yield Problem(FILE, f"{name}.side", row["side"], said, "write partner")
+        yield Problem(where, f"{name}.side", row["side"], said, "write partner")
     for base in BASES:
         if not row[base]:
             fix = "write one, gdp or another size"
-            yield Problem(FILE, f"{name}.{base}", None, "blank, so it would have no size", fix)
+            yield Problem(where, f"{name}.{base}", None, "blank, so it would have no size", fix)
     for part in ("us", "cost"):
         if row[f"{part}_intercept"] == 0 and row[f"{part}_slope"] == 0:
             said = "nothing, with no slope: it would be worth nothing to either side at any amount"
-            yield Problem(FILE, f"{name}.{part}_intercept", 0, said, "write 1 for what is worth its value throughout")
+            yield Problem(where, f"{name}.{part}_intercept", 0, said, "write 1 for what is worth its value throughout")
     if row["quoted_years"] == 0:
-        yield Problem(FILE, f"{name}.quoted_years", 0, "no years", "write 1 for amounts a year, or the years quoted")
+        yield Problem(where, f"{name}.quoted_years", 0, "no years", "write 1 for amounts a year, or the years quoted")
 
 
 def _partners(row: Row, countries: Mapping[str, bool]) -> Iterator[Problem]:
     """Who may give it are partners."""
-    codes, field = str(row["eligible"]).split(), f"{row['name']}.eligible"
+    codes, field, where = str(row["eligible"]).split(), f"{row['name']}.eligible", str(row[WHERE])
     known = {*(code for code, member in countries.items() if not member), EUROPEAN_UNION} - {UNITED_STATES}
     for code in codes if codes != ["all"] else ():
         if countries.get(code):
-            yield Problem(FILE, field, code, "bargains as part of the European Union", f"write {EUROPEAN_UNION}")
+            yield Problem(where, field, code, "bargains as part of the European Union", f"write {EUROPEAN_UNION}")
         elif code not in known:
-            yield Problem(FILE, field, code, "names no partner", "write codes of partners, as IND or EUU, or all")
+            yield Problem(where, field, code, "names no partner", "write codes of partners, as IND or EUU, or all")
 
 
 def _braces(row: Row) -> str:

@@ -59,7 +59,7 @@ def not_holding(own: OwnData, on: date, knowledge: str) -> list[Problem]:
             subject = subject_of(row, table)
             repeated = same(row, packaged.get(key_of(row, table)), table)
             if subject not in told and not repeated and OWN not in best.get(subject, {}):
-                where = f"{own.name}/{table.file}:{record.line}"
+                where = f"{own.place(table)}:{record.line}"
                 found.append(_why_not(row, best.get(subject), where, key_text(subject), on))
             told.add(subject)
     return found

@@ -43,4 +43,4 @@ def shown(cell: object) -> object:
 
 def own_rows(own: OwnData, table: Table) -> list[Row]:
     """One's own rows of one table, typed and marked."""
-    return [{**row, OWN: True} for _, row in checked_rows(own.rows(table), table, table.file, [])]
+    return [{**row, OWN: True} for _, row in checked_rows(own.rows(table), table, own.place(table), [])]

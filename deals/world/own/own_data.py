@@ -77,6 +77,14 @@ class OwnData:
         found = self.tables.get(table.file, ())
         return [CsvRow(row.line, dict(zip(columns, row.cells, strict=True))) for row in found]
 
+    def place(self, table: Table) -> str:
+        """What messages call one table of it."""
+        return f"{self.name}/{table.file}"
+
+    def places(self, table: Table, column: str) -> dict[str, str]:
+        """File and line of each row of one table, by a cell that names what it is about."""
+        return {row.cells[column]: f"{self.place(table)}:{row.line}" for row in self.rows(table)}
+
     def texts(self) -> dict[str, str]:
         """Each table as the text of a CSV file, as it can stand in a scenario."""
         return {file: _text(TABLES[file], rows) for file, rows in self.tables.items()}

@@ -236,25 +236,34 @@ def test_a_limit_that_does_not_bind_changes_nothing(free: Plan, beyond: float, t
 @pytest.mark.parametrize(
     ("limit", "field", "message", "fix"),
     [
-        ({"partner": "JPN", "term": "investment", "at_least": 900}, "at_least", "more than JPN can give", "537.5"),
-        ({"partner": "IND", "term": "tariff_to", "at_most": 5}, "at_most", "less than any deal with IND leaves", "10"),
-        ({"partner": "IND", "term": "tariff_to", "exactly": 40}, "exactly", "more than IND can give", "26"),
+        ({"partner": "JPN", "term": "investment", "at_least": 900}, "at_least", "more than Japan can give", "537.5"),
+        (
+            {"partner": "IND", "term": "tariff_to", "at_most": 5},
+            "at_most",
+            "less than any deal with India leaves",
+            "10",
+        ),
+        ({"partner": "IND", "term": "tariff_to", "exactly": 40}, "exactly", "more than India can give", "26"),
         (
             {"partner": "MYS", "term": "deregulation", "at_least": 1},
             "term",
-            "not on the table with MYS",
+            "not on the table with Malaysia",
             "another term",
         ),
-        ({"group": ("IND", "MYS"), "term": "purchases", "at_least": 999}, "at_least", "more than IND, MYS", "249.4"),
-        ({"partner": "IND", "term": "security_standard", "at_least": 2}, "at_least", "more than IND can give", "1"),
-        ({"partner": "IND", "term": "tier_promotion", "exactly": 1}, "term", "not on the table with IND", "another"),
+        (
+            {"group": ("IND", "MYS"), "term": "purchases", "at_least": 999},
+            "at_least",
+            "more than India and Malaysia",
+            "249.4",
+        ),
+        ({"partner": "IND", "term": "tier_promotion", "exactly": 1}, "term", "not on the table with India", "another"),
     ],
 )
 def test_what_no_deal_could_hold_is_refused_with_what_it_could(
     limit: dict[str, Any], field: str, message: str, fix: str
 ) -> None:
     (problem,) = limit_problems(question(limits=(limit,)))
-    assert problem.field == f"limits.0.{field}"
+    assert problem.field == f"limits.1.{field}"
     assert message in problem.message
     assert fix in problem.fix
 

@@ -117,6 +117,6 @@ def test_what_makes_no_sense_is_refused() -> None:
 
 def test_the_answer_says_what_is_worth_knowing_and_draws_it(found: Information) -> None:
     assert found.sentence.startswith("sign is best as things stand")
-    assert "demand (0." in found.sentence
+    assert "to know one alone most for demand: 0." in found.sentence
     assert found.chart().data["input"].tolist() == found.table.index.tolist()
     assert found.chart().png().startswith(b"\x89PNG")
