@@ -63,8 +63,8 @@ def gantt(calendar: pd.DataFrame, periods: list[str]) -> Chart:
             title=alt.TitleParams(
                 "Whom to talk to when",
                 subtitle=[
-                    f"{counted(len(calendar), 'deal')} in order of signing, each by the end of its period. Teams are counted",
-                    "over a whole period, so that in one quarter more may seem to be at work than there are.",
+                    f"{counted(len(calendar), 'deal')} in order of signing, each by the end of its period. Teams are",
+                    "counted over a whole period: in one quarter more may seem to be at work than there are.",
                 ],
                 color=colour(style.INK),
             ),
