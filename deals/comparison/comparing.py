@@ -15,7 +15,7 @@ from deals.comparison.outcome import RegimeOutcome, outcome
 from deals.comparison.reforms import five_reforms
 from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import DRAWS, STEPS, Ternary, ternary
-from deals.kit.errors import InputError, Problem, UnknownNameError, unknown
+from deals.kit.errors import UnknownNameError, unknown
 from deals.kit.folder import output
 from deals.kit.given.bounds import ONE_OR_MORE
 from deals.kit.given.checked import checked
@@ -174,8 +174,6 @@ def compare(
         If no regime has a plan.
     """
     names = tuple(dict.fromkeys(known.COMPARED if regimes is None else regimes))
-    if not names:
-        raise InputError(Problem("", "regimes", None, "no regime to compare", "name one, or leave it out for all"))
     for name in (*names, reference):
         known.get(name)
     scenario = scenario_in(scenario)

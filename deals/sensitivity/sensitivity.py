@@ -179,13 +179,11 @@ class Sensitivity:
         """What would make a partner's deal leave the plan; see :func:`~.break_even.break_even`."""
         return break_even(self.plan, code_or_same(partner), moved or MOVED, remade=remade)
 
-    @checked(loss=NONE_OR_MORE)
     @stage("looking for equal terms")
     def equivalent_terms(self, partner: str, loss: float) -> Tabled:
         """Ranges of terms within a loss, USD bn; see :func:`~.packages.equivalent_terms`."""
         return equivalent_terms(self.plan, code_or_same(partner), loss)
 
-    @checked(loss=NONE_OR_MORE)
     @stage("looking for other packages")
     def different_packages(self, partner: str, loss: float) -> Tabled:
         """Three packages as different as can be within a loss; see :func:`~.packages.different_packages`."""

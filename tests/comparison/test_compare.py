@@ -358,7 +358,7 @@ def test_a_promotion_of_the_emirates_costs_malaysia_nothing(scenario: Scenario) 
 
 
 def test_no_regime_at_all_is_refused(scenario: Scenario) -> None:
-    with pytest.raises(InputError, match="no regime to compare"):
+    with pytest.raises(InputError, match="regimes: is empty; give one or more, or leave it out"):
         compare(scenario, [])
 
 

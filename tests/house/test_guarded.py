@@ -14,6 +14,8 @@ from deals.restraint.sequence import Sequence
 from deals.sensitivity import Sensitivity
 from deals.uncertainty.odds import Odds
 
+BY_THEMSELVES = {"Sensitivity.equivalent_terms", "Sensitivity.different_packages"}
+"""What checks its own arguments, and tells their unit too."""
 FACES = (deals.Proposal, deals.Tariffs, deals.Comparison, deals.DealPackage, Division, Sequence, Sensitivity, Odds)
 
 
@@ -24,6 +26,8 @@ def calls() -> Iterator[tuple[str, Any, str]]:
         public = {name: found for name, found in vars(face).items() if not name.startswith("_")}
         functions |= {f"{face.__name__}.{name}": found for name, found in public.items() if inspect.isfunction(found)}
     for called, function in functions.items():
+        if called in BY_THEMSELVES:
+            continue
         for name, parameter in inspect.signature(function).parameters.items():
             named = parameter.kind in (parameter.POSITIONAL_OR_KEYWORD, parameter.KEYWORD_ONLY)
             if named and any(map(guarded, get_args(parameter.annotation) or (parameter.annotation,))):
