@@ -7,7 +7,8 @@ from deals.kit.errors import DealsError, InputError, Problem, UnknownNameError
 
 if TYPE_CHECKING:
     from deals.comparison import Comparison, compare
-    from deals.proposal import DealPackage, Difference, Proposal, Tariffs, difference, open, propose, readable, tariffs
+    from deals.proposal import DealPackage, Difference, Proposal, Tariffs, difference, propose, readable, tariffs
+    from deals.proposal import open as open
     from deals.record import Evaluation, evaluate
     from deals.record.trial.backtest import Backtest, backtest
     from deals.scenario import Reform, Scenario, load
@@ -70,8 +71,8 @@ __all__ = [
     "evaluate",
     "load",
     "negotiate_alone",
-    "open",
     "propose",
     "readable",
     "tariffs",
 ]
+"""What a star takes: all public names but :func:`deals.open`, which would stand in the place of Python's own."""

@@ -23,7 +23,7 @@ from deals.cli.exits import BAD_INPUT, exit_codes, not_proven
 from deals.cli.hand_on import Excel, HandOn, Html, Pdf, Word, sheet, tell
 from deals.cli.output import PlainConsole, plain, say, say_json, under_any_encoding
 from deals.cli.parameters import parameters
-from deals.cli.ready import ready
+from deals.cli.ready import folder
 from deals.cli.record import score
 from deals.cli.sweep import sweep
 from deals.kit.dust import PRICE_NOISE
@@ -77,10 +77,7 @@ def propose(
     """Propose deal packages for a scenario."""
     with exit_codes():
         hand_on = HandOn(word, excel, html, pdf)
-        hand_on.check()
-        ready(out, check_folder)
-        if save is not None:
-            writable(save)
+        hand_on.check(("--out", out, folder(check_folder)), ("--save", save, writable))
         silent = quiet or as_json
         with stage("reading the world", silent=silent):
             question = asked_for(scenario, data)

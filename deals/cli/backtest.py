@@ -11,7 +11,9 @@ from rich.table import Table
 import deals
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, say_json_text
+from deals.cli.ready import ready
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.place import place_for_file
 from deals.kit.folder.whole import write_whole
 from deals.page.wording import money, number, percent, rate
 from deals.plan.plan import SMALLEST, solve
@@ -19,7 +21,7 @@ from deals.plan.rounds import settled
 from deals.plan.tables import summary_table, terms_table
 from deals.record.signed.listing import listing
 from deals.record.signed.reading_files import recorded
-from deals.record.trial.backtest import Backtest
+from deals.record.trial.backtest import Backtest, check_deals
 from deals.record.trial.backtest import backtest as scored
 from deals.record.weighing.worlds import DRAWS
 from deals.world.naming.economies import named
@@ -66,11 +68,12 @@ def backtest(
 ) -> None:
     """Score a scenario against real deals, beside rules that know nothing of the model."""
     with exit_codes():
-        if out is not None and out.exists():
-            raise InputError(Problem("", "--out", str(out), "is there already", "name a new file"))
+        ready(("--out", out, _new_file))
         asked = deals.load(scenario)
+        day = until.date() if until else None
+        check_deals(asked, file, day)
         granted = _granted(asked) if plan else None
-        found = scored(asked, file, draws=draws, until=until.date() if until else None, granted=granted)
+        found = scored(asked, file, draws=draws, until=day, granted=granted)
         text = json.dumps(found.record, indent=2, ensure_ascii=False, allow_nan=False)
         if out is not None:
             write_whole(out, lambda path: path.write_text(text + "\n", encoding="utf-8"))
@@ -78,6 +81,13 @@ def backtest(
             say_json_text(text)
         else:
             _show(found)
+
+
+def _new_file(path: Path) -> None:
+    """Check that a file may be put where nothing is yet."""
+    if path.exists():
+        raise InputError(Problem("", "path", str(path), "is there already", "name a new file"))
+    place_for_file(path)
 
 
 def _granted(asked: deals.Scenario) -> dict[str, float]:

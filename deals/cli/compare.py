@@ -12,7 +12,7 @@ import deals
 from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes, not_proven
 from deals.cli.output import PlainConsole, plain, say_json
-from deals.cli.ready import ready
+from deals.cli.ready import folder, ready
 from deals.comparison import pages
 from deals.comparison.comparing import check_folder
 from deals.page.wording import counted
@@ -37,7 +37,7 @@ def compare(
 ) -> None:
     """Compare export regimes on one scenario, and write tables and figures."""
     with exit_codes():
-        ready(out, check_folder)
+        ready(("--out", out, folder(check_folder)))
         comparison = deals.compare(asked_for(scenario, data), regime or None, ruling=ruling, workers=workers)
         written = comparison.save(out)
         if as_json:

@@ -1,7 +1,8 @@
 """A proposal as files that are handed on, and ``deals sheet``: the term sheet of one partner of a saved proposal."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 import deals
 from deals.cli.exits import exit_codes
 from deals.cli.output import say
+from deals.cli.ready import Check, ready
 from deals.kit.errors import InputError, Problem, need
 from deals.page.document import markdown
 from deals.page.files.pdf import EXTRA, TYPST
@@ -36,8 +38,8 @@ class HandOn:
     html: Path | None = None
     pdf: Path | None = None
 
-    def check(self) -> None:
-        """Check that all of them may be written, before anything long is begun.
+    def check(self, *others: tuple[str, Path | None, Check]) -> None:
+        """Check that all of them may be written, and others beside them, before anything long is begun.
 
         Raises
         ------
@@ -47,9 +49,8 @@ class HandOn:
             If PDF is asked for and Typst is missing.
         """
         given = {"--word": self.word, "--excel": self.excel, "--html": self.html, "--pdf": self.pdf}
-        problems = [problem for option, path in given.items() if path is not None for problem in _refused(option, path)]
-        if problems:
-            raise InputError(problems)
+        checks = ((option, path, partial(check_place, ending=ENDINGS[option])) for option, path in given.items())
+        ready(*others, *checks)
         if self.pdf is not None:
             need(TYPST, EXTRA)
 
@@ -91,11 +92,3 @@ def tell(written: Iterable[Path]) -> None:
     """Say where files were written."""
     for path in written:
         say(f"Written to {path}")
-
-
-def _refused(option: str, path: Path) -> tuple[Problem, ...]:
-    try:
-        check_place(path, ENDINGS[option])
-    except InputError as error:
-        return tuple(replace(problem, field=option) for problem in error.problems)
-    return ()

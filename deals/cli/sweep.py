@@ -9,6 +9,7 @@ from rich.table import Table
 from deals.cli.asked import asked_for
 from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, plain, say_json
+from deals.cli.ready import ready
 from deals.kit.errors import InputError, Problem, need
 from deals.model.rows.own_limits import limit_problems
 from deals.page.wording import money, number, percent
@@ -21,6 +22,7 @@ from deals.uncertainty.draws import Draws
 from deals.uncertainty.methods.risk import risk
 from deals.uncertainty.odds import GAIN, NAMES, Odds, held_work
 from deals.uncertainty.sweeping.running import sweep as swept
+from deals.uncertainty.sweeping.store import check_going_on, check_new
 from deals.uncertainty.sweeping.watching import watching
 
 
@@ -38,9 +40,7 @@ def sweep(
     """Hold a plan in many drawn worlds, or make it again in each; stopped at any moment, it can go on."""
     with exit_codes():
         need("pyarrow")
-        if out.is_dir() and any(out.iterdir()) and not resume:
-            fix = "name a new or empty folder, or add --resume to go on with the sweep in it"
-            raise InputError(Problem("", "--out", str(out), "holds something already", fix))
+        ready(("--out", out, check_going_on if resume else _check_new))
         asked = asked_for(scenario, data)
         with located(scenario), explained(asked):
             question = settled(asked)
@@ -76,6 +76,14 @@ def sweep(
             say_json(plain(document))
         else:
             _show(document)
+
+
+def _check_new(folder: Path) -> None:
+    """Check that a new sweep may be kept in a folder, with what to add to the command where there is one."""
+    if folder.is_dir() and any(folder.iterdir()):
+        fix = "name a new or empty folder, or add --resume to go on with the sweep in it"
+        raise InputError(Problem(str(folder), "", None, "holds something already", fix))
+    check_new(folder)
 
 
 def _in_plan(frame: Any, codes: tuple[str, ...]) -> dict[str, dict[str, float]]:

@@ -15,8 +15,10 @@ from deals.comparison.outcome import RegimeOutcome, outcome
 from deals.comparison.reforms import five_reforms
 from deals.comparison.side_by_side import SideBySide
 from deals.comparison.weights import DRAWS, STEPS, Ternary, ternary
-from deals.kit.errors import InputError, Problem
+from deals.kit.errors import UnknownNameError, unknown
 from deals.kit.folder import output
+from deals.kit.given.bounds import ONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.kit.spread import spread
 from deals.kit.spreadsheet import csv_of
 from deals.page.answer import Answer, Tabled
@@ -48,11 +50,21 @@ class Comparison(SideBySide):
         """Share of demand met by partner and regime; drawn for the partners that want most chips."""
         return Tabled("access by partner and regime", self.partners, lambda _: access_by_partner(self))
 
+    @checked()
     def access_by_regime(self, regimes: Iterable[str] | None = None) -> Tabled:
-        """Share of demand met in every economy under some regimes, or all; drawn as maps, offline."""
+        """Share of demand met in every economy under some regimes, or all; drawn as maps, offline.
+
+        Raises
+        ------
+        UnknownNameError
+            If one of them is none of those compared.
+        """
         names = list(self.outcomes if regimes is None else regimes)
+        if problems := [unknown("regime compared", n, self.outcomes) for n in names if n not in self.outcomes]:
+            raise UnknownNameError(problems)
         return Tabled("share of demand met by economy", self.access[names], lambda _: access_maps(self, names))
 
+    @checked(steps=ONE_OR_MORE, draws=ONE_OR_MORE)
     def ternary(self, steps: int = STEPS, draws: int = DRAWS) -> Ternary:
         """For which weights of the goals each regime is best, and how sure the border is."""
         return ternary(self, steps, draws)
@@ -83,8 +95,8 @@ class Comparison(SideBySide):
         ------
         InputError
             If `folder` is a file, or a file in it is in the way that no comparison wrote, or that was changed since.
-        OSError
-            If the folder cannot be written. It is then as it was.
+        NotWrittenError
+            If the disk refuses. The folder is then as it was.
         """
         check_folder(folder)
         files = self._files()
@@ -124,6 +136,7 @@ def check_folder(folder: str | Path) -> Path:
     return output.check_folder(folder, MADE_BY, ALWAYS)
 
 
+@checked(workers=ONE_OR_MORE)
 @stage("comparing regimes")
 def compare(
     scenario: Scenario,
@@ -161,8 +174,6 @@ def compare(
         If no regime has a plan.
     """
     names = tuple(dict.fromkeys(known.COMPARED if regimes is None else regimes))
-    if not names:
-        raise InputError(Problem("", "regimes", None, "no regime to compare", "name one, or leave it out for all"))
     for name in (*names, reference):
         known.get(name)
     scenario = scenario_in(scenario)

@@ -9,6 +9,8 @@ import pandas as pd
 from deals.comparison.differences import against, providers_table, rules_table, timing_table
 from deals.comparison.outcome import RegimeOutcome
 from deals.comparison.ruling import expected_void, goals_after_ruling, welfare_after_ruling
+from deals.kit.given.bounds import ONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.page.wording import lowered
 from deals.plan.tables import access_table
 from deals.regimes.timing import in_time
@@ -147,6 +149,7 @@ class SideBySide:
         """Share of demand that can be met over the horizon, by economy (ISO3) and regime; blank where none is known."""
         return pd.DataFrame({n: access_table(o.plan)["share_with_deals"] for n, o in self.outcomes.items()})
 
+    @checked(number=ONE_OR_MORE)
     def winners_and_losers(self, number: int = 3) -> pd.DataFrame:
         """The partners that gain and lose most under each regime against the reference, USD bn."""
         rows = []
@@ -170,6 +173,7 @@ class SideBySide:
         told = {n: "; ".join(o.binds) or "nothing" for n, o in self.outcomes.items()}
         return pd.Series(told, name="binds", dtype=object).rename_axis("regime")
 
+    @checked()
     def best(self, control: float = 1.0, promotion: float = 1.0, leverage: float = 1.0) -> str:
         """The regime with the largest weighted gain; talks count as money."""
         weights = {"control": control, "promotion": promotion, "leverage": leverage}

@@ -12,6 +12,8 @@ from deals.division.figures.division import division
 from deals.division.nash_in_nash import NashInNash
 from deals.division.positions import Positions
 from deals.division.tranches import Tranches
+from deals.kit.errors import UnknownNameError
+from deals.kit.given.checked import checked
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.plan.impasse import Impasse
@@ -90,8 +92,17 @@ class Division(Answer):
         gains |= {OPENING: 0.0, "utilitarian": outside.utilitarian()[0][1], WALK_AWAY: most}
         return {name: self.deal.on_frontier(gain) for name, gain in gains.items()}
 
+    @checked()
     def point(self, solution: str) -> Point:
-        """The package of a solution."""
+        """The package of a solution, by its name in :attr:`table`.
+
+        Raises
+        ------
+        UnknownNameError
+            If it is none of them.
+        """
+        if solution not in self._solutions:
+            raise UnknownNameError.of("solution", solution, self._solutions)
         return self._solutions[solution]
 
     @property
@@ -148,6 +159,7 @@ class Division(Answer):
         named = {"opening": OPENING, "target": TARGET, "walk_away": WALK_AWAY}
         return Positions(self.deal, {position: self._solutions[solution] for position, solution in named.items()})
 
+    @checked()
     def tranches(
         self, solution: str = TARGET, *, relation: tuple[float, float] = (0.0, 0.0), strict: bool = True
     ) -> Tranches:
@@ -161,5 +173,10 @@ class Division(Answer):
             Worth of the relation after the horizon to the United States and to the partner, USD bn, present value.
         strict : bool
             False shows what trust would be worth: all is delivered as agreed, whoever may gain by walking away.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is no such solution.
         """
-        return Tranches(self.deal, self._solutions[solution], relation, strict)
+        return Tranches(self.deal, self.point(solution), relation, strict)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deals.kit.errors import Problem, suggestion
+from deals.kit.folder.place import PIPE
 
 MOST_BYTES = 200_000_000
 MOST_CHARACTERS = 20_000
@@ -82,7 +83,8 @@ def csv_text(path: Path, name: str, problems: list[Problem]) -> str | None:
     """The text of a file; None where it cannot be read as one."""
     try:
         if not path.is_file():
-            problems.append(Problem(name, "", None, "cannot be read: no such file", "restore the file"))
+            why = PIPE if path.exists() and not path.is_dir() else "no such file"
+            problems.append(Problem(name, "", None, f"cannot be read: {why}", "restore the file"))
             return None
         if path.stat().st_size > MOST_BYTES:
             problems.append(Problem(name, "", None, "is too large to be a table", f"give at most {MOST_BYTES:,} bytes"))

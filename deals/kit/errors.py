@@ -3,7 +3,9 @@
     DealsError
     ├── InputError            bad input: every problem found, each with file, field, value and fix
     │   └── UnknownNameError  a name nobody knows, with the nearest that somebody does
-    └── NotInstalledError     a package that a plain set-up leaves out, and how to get it
+    ├── NotInstalledError     a package that a plain set-up leaves out, and how to get it
+    ├── NotWrittenError       a file or folder that the disk would not take
+    └── WorkersError          processes that were to share the work and could not
 
 A message is for the person who wrote the input. It says where, what, and what to write instead.
 A programme without a proven optimum is the optimiser's matter and raises errors of its own.
@@ -121,7 +123,7 @@ def suggestion(name: str, known: Iterable[str]) -> str:
     >>> suggestion("qqq", ["MYS", "SGP", "ARE"])
     'valid names are ARE, MYS, SGP'
     """
-    names = sorted(set(known))
+    name, names = str(name), sorted(set(known))
     folded: dict[str, str] = {}
     for candidate in names:
         folded.setdefault(candidate.casefold(), candidate)
@@ -161,6 +163,21 @@ class NotInstalledError(DealsError):
             f"{self.package} is not installed, and this needs it: run 'python3 run.py install lab' in a clone, "
             f"or 'pip install chip-deals[{self.extra}]' elsewhere"
         )
+
+
+class NotWrittenError(DealsError):
+    """A file or folder that the system refused while it was written; what stood there is as it was."""
+
+    def __init__(self, path: str, why: str) -> None:
+        self.path, self.why = path, why
+        super().__init__(path, why)
+
+    def __str__(self) -> str:
+        return visible(f"{self.path}: could not be written: {self.why}; make room, or name another place")
+
+
+class WorkersError(DealsError):
+    """Processes that were to share the work and could not, with what to do about it."""
 
 
 def need(package: str, extra: str = "odds") -> None:

@@ -48,7 +48,7 @@ def export(proposal: ProposalContents, folder: str | Path) -> Path:
     ------
     InputError
         If `folder` is a file, or a file in it is in the way that no export wrote, or that was changed since.
-    OSError
+    NotWrittenError
         If the disk refuses. The folder is then as it was.
     """
     check_folder(folder)

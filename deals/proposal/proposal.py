@@ -13,6 +13,8 @@ from deals.division.bilateral import Bilateral
 from deals.division.division import Division
 from deals.division.joint_division import JointDivision
 from deals.division.nash_in_nash import NashInNash
+from deals.kit.given.bounds import NONE_OR_MORE, ONE_OR_MORE, SHARE, Bounds
+from deals.kit.given.checked import checked
 from deals.page.answer import Tabled
 from deals.page.stages import stage
 from deals.plan.baselines import ALONE, credibility
@@ -73,6 +75,7 @@ class Proposal(HandedOn):
         """What every term of every deal is worth to each side."""
         return Tabled("what every term is worth to each side", exchange(self), lambda _: gives_and_gains(self), NO_DEAL)
 
+    @checked()
     def access_map(self, region: str = "world") -> Tabled:
         """Share of demand that can be met in every economy, drawn as a map of the world or of a region.
 
@@ -101,6 +104,7 @@ class Proposal(HandedOn):
     def division(self, partner: str) -> Division: ...
     @overload
     def division(self, partner: None = None) -> JointDivision: ...
+    @checked()
     def division(self, partner: str | None = None) -> Division | JointDivision:
         """How the surplus of the deal with `partner` can be divided, everybody else's deal as planned.
 
@@ -116,6 +120,7 @@ class Proposal(HandedOn):
         code = code_or_same(partner)
         return Division(Bilateral.of(self.plan, code), self._pairs, real_row(self.plan.question, code))
 
+    @checked()
     @stage("solving the trade model with all rates")
     def trade_effects(self, before: Before = "announced") -> TradeEffects:
         """What all country rates of the plan do together, to signers and to everybody else, drawn as a map.
@@ -124,6 +129,7 @@ class Proposal(HandedOn):
         """
         return trade_effects(self.plan, before)
 
+    @checked(most=ONE_OR_MORE)
     @stage("making the plan anew beside its rates")
     def joint_rounds(self, most: int = MOST) -> JointRounds:
         """The plan made anew with what country rates do together, until its rates stand; at most so many solves."""
@@ -159,21 +165,25 @@ class Proposal(HandedOn):
         """The best plan in which peers that sign are all treated alike, and what it costs; one solve, some slow."""
         return treated_alike(self.plan)
 
+    @checked(floors=SHARE)
     @stage("making the plan at every floor")
     def goodwill(self, floors: Iterable[float] = (0.0, 0.1, 0.2, 0.3, 0.5)) -> Goodwill:
         """What it costs to leave every partner at least a share of its gross gain; one solve a floor."""
         return goodwill(self.plan, floors)
 
+    @checked(chances=SHARE)
     @stage("making the plan at every chance that talks fail")
     def failing_talks(self, chances: Iterable[float] = CHANCES) -> FailingTalks:
         """What deals add against the chance that talks fail, and when they add nothing; two solves a chance."""
         return failing_talks(self.baselines, self.plan, chances)
 
+    @checked(responses=NONE_OR_MORE)
     @stage("making the plan at every answer to refusal")
     def hard_lines(self, responses: Iterable[float] = (0.0, 0.5, 1.0)) -> HardLines:
         """What changes if refusal raises what the other supplier can export later; one solve a response."""
         return hard_lines(self.plan, responses)
 
+    @checked(draws=ONE_OR_MORE, anew=NONE_OR_MORE, seed=NONE_OR_MORE, workers=ONE_OR_MORE)
     def odds(
         self,
         draws: int = 1000,
@@ -210,6 +220,7 @@ class Proposal(HandedOn):
             progress=progress,
         )
 
+    @checked(draws=Bounds(2), seed=NONE_OR_MORE)
     @stage("finding offers that would be signed")
     def offers(self, acceptance: float | None = None, *, draws: int | None = None, seed: int = 0) -> Offers:
         """The offer to make to every partner: with the greatest expected gain, or with these odds of acceptance.
@@ -225,6 +236,7 @@ class Proposal(HandedOn):
         alone = self.baselines.plans[ALONE]
         return offers(self.plan, alone, held_work(self.baselines, seed), acceptance=acceptance, draws=number)
 
+    @checked(draws=NONE_OR_MORE, seed=NONE_OR_MORE)
     @stage("weighing the package")
     def evaluate(
         self,

@@ -7,7 +7,9 @@ from typing import Any
 import pandas as pd
 
 from deals.kit.dust import swept, swept_series
-from deals.kit.errors import InputError
+from deals.kit.errors import InputError, Problem
+from deals.kit.given.bounds import NONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.page.stages import stage
@@ -42,6 +44,7 @@ MOVED = 0.01
 """Share of the other supplier's volume below which drift is not told."""
 
 
+@checked(draws=NONE_OR_MORE)
 def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     """Propose deals: whom to offer what, for what, and when.
 
@@ -62,6 +65,9 @@ def propose(scenario: Scenario, draws: int | None = None) -> Proposal:
     optimizer.OptimizerError
         If no plan meets the rules, with those that cannot hold together, or none was found in time.
     """
+    if draws == 1:
+        told = "is one world, and offers chosen on some are told on others"
+        raise InputError(Problem("", "draws", draws, told, "give 2 or more, or 0 for none"))
     with stage("proposing deals"):
         return _proposed(scenario_in(scenario), draws)
 

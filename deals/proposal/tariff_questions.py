@@ -6,11 +6,14 @@ from functools import cached_property
 
 import pandas as pd
 
+from deals.kit.errors import InputError, Problem
+from deals.kit.given.bounds import NONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.page.answer import Answer, Tabled
 from deals.page.chart import Chart
 from deals.page.dots import dots
 from deals.page.wording import in_a_sentence, listed, rate
-from deals.scenario.scenario import Scenario
+from deals.scenario.scenario import Scenario, scenario_in
 from deals.trade import ByLevel, ByRegion, Retaliation, TradeModel, answer, by_level, cut, effects, joint, model_of
 from deals.world.naming.economies import code_or_same
 
@@ -58,6 +61,7 @@ class Tariffs(Answer):
         """
         return by_level(self.model, code_or_same(partner))
 
+    @checked(rates=NONE_OR_MORE)
     def under(self, rates: Mapping[str, float], *, one_by_one: bool = False) -> ByRegion:
         """What a list of country rates (percent, by partner) does to every region, against the rates in force.
 
@@ -66,11 +70,14 @@ class Tariffs(Answer):
         Raises
         ------
         InputError
-            For unknown partners, and rates that are no numbers or below nought.
+            For no rate at all, unknown partners, and rates that are no numbers or below nought.
         """
+        if not rates:
+            raise InputError(Problem("", "rates", None, "is empty", 'name partners and rates, such as {"VNM": 20}'))
         rates = {code_or_same(partner): percent for partner, percent in rates.items()}
         return effects(self.model, rates) if one_by_one else joint(self.model, rates)
 
+    @checked(at=NONE_OR_MORE)
     def retaliation(self, partners: Iterable[str] | None = None, at: float = ASKED_AT) -> Retaliation:
         """What it costs both sides when a partner answers a rate in kind, each alone; by default the largest partners.
 
@@ -82,6 +89,7 @@ class Tariffs(Answer):
         asked = self.largest if partners is None else map(code_or_same, partners)
         return answer(self.model, list(asked), at)
 
+    @checked()
     def cuts(self, partners: str | Iterable[str], share: float = 1.0, *, mfn: bool = False) -> Tabled:
         """What it brings and costs when partners cut their own tariffs on goods of the United States by a share.
 
@@ -166,4 +174,4 @@ def tariffs(scenario: Scenario) -> Tariffs:
     InputError
         If the data have gaps for that day.
     """
-    return Tariffs(scenario, model_of(scenario.world()))
+    return Tariffs(scenario_in(scenario), model_of(scenario.world()))

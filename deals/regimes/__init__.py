@@ -81,7 +81,7 @@ def get(name: str) -> Regime:
     InputError
         If a reform of the tiers meets a regime without tiers.
     """
-    base, *added = name.split("+")
+    base, *added = str(name).split("+")
     if base not in REGISTER:
         raise UnknownNameError.of("regime", base, IDS)
     regime = REGISTER[base]

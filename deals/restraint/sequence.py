@@ -11,6 +11,8 @@ from math import ceil
 
 import pandas as pd
 
+from deals.kit.given.bounds import NONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.model.question import Question
 from deals.page.answer import Answer, Tabled
 from deals.page.chart import Chart
@@ -70,6 +72,7 @@ class Sequence(Answer):
             }
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner")
 
+    @checked(teams=NONE_OR_MORE)
     def capacity(self, teams: Iterable[float]) -> Tabled:
         """Gain over no deals against the number of teams.
 
@@ -120,6 +123,7 @@ class Sequence(Answer):
         table["price"] -= table["us_gain"]
         return Tabled("what haste costs", table, _in_order_or_at_once)
 
+    @checked(denial=NONE_OR_MORE)
     def interim(self, denial: Iterable[float]) -> Tabled:
         """Leverage against what partners get while they wait.
 
@@ -152,6 +156,7 @@ class Sequence(Answer):
         frame = pd.DataFrame.from_dict(rows, orient="index").rename_axis("denial")
         return Tabled("leverage against what flows while talks last", frame, against_interim)
 
+    @checked(teams=NONE_OR_MORE, denial=NONE_OR_MORE)
     def caution(
         self, teams: Iterable[float] | None = None, denial: Iterable[float] = (1.0, 0.75, 0.5, 0.25, 0.0)
     ) -> Caution:

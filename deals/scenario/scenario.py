@@ -11,6 +11,7 @@ from pydantic import ModelWrapValidatorHandler, ValidationError, ValidationInfo,
 from pydantic_core import ErrorDetails
 
 from deals.kit.errors import InputError, Problem, UnknownNameError
+from deals.kit.given.checked import checked
 from deals.scenario import yaml_file, yaml_text
 from deals.scenario.consistency import find_problems
 from deals.scenario.difference import differing_parameters, differing_settings
@@ -76,6 +77,7 @@ class Scenario(Settings):
         return answer
 
     @classmethod
+    @checked()
     def from_yaml(cls, text: str, file: str = "scenario", data: str | Path | None = None) -> Self:
         """Read a scenario from YAML text; `file` is what messages call it, and a folder of data is sought beside it.
 
@@ -101,6 +103,7 @@ class Scenario(Settings):
         return answer
 
     @classmethod
+    @checked()
     def from_file(cls, path: str | Path, data: str | Path | None = None) -> Self:
         """Read a scenario from a YAML file, with a folder of data in place of its own where one is given.
 
@@ -141,6 +144,7 @@ class Scenario(Settings):
             return self
         return self.changed(knowledge="with-hindsight", title=f"{self.title} (with hindsight)")
 
+    @checked()
     def parameters(self, word: str = "") -> "pd.DataFrame":
         """Every number that a reform can change, by name: value, range, unit, source, confidence, reason.
 
@@ -149,7 +153,14 @@ class Scenario(Settings):
         return parameters_table(self.world(), word)
 
     def difference(self, other: "Scenario") -> list[str]:
-        """Tell in words what changes from this scenario to another: settings first, then the world's numbers."""
+        """Tell in words what changes from this scenario to another: settings first, then the world's numbers.
+
+        Raises
+        ------
+        InputError
+            If the other is no scenario.
+        """
+        other = scenario_in(other)
         return [*differing_settings(self, other), *differing_parameters(self, other)]
 
 
@@ -167,6 +178,7 @@ def scenario_in(asked: object) -> Scenario:
     raise InputError(Problem("", "scenario", asked, "is no scenario", fix))
 
 
+@checked()
 def load(name_or_path: str | Path, data: str | Path | None = None) -> Scenario:
     """Load a packaged scenario by its name, or any scenario by the path of its YAML file.
 

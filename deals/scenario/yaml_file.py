@@ -1,9 +1,9 @@
 """The text of a scenario's file: of a plain file only, of bounded size, in UTF-8."""
 
-import stat
 from pathlib import Path
 
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.place import plain_file
 from deals.scenario.yaml_text import LONGEST
 
 GIVE = "give a YAML file"
@@ -29,17 +29,15 @@ def text_of(path: str | Path) -> str:
     """
     named = str(path)
     try:
-        about = Path(path).stat()
-        if not (stat.S_ISREG(about.st_mode) or stat.S_ISDIR(about.st_mode)):
-            raise InputError(Problem(named, "", None, "cannot be read: is a pipe or a device, no plain file", GIVE))
-        with Path(path).open("rb") as file:
+        with plain_file(Path(path)).open("rb") as file:
             content = file.read(LARGEST + 1)
+        size = Path(path).stat().st_size
     except OSError as error:
         raise InputError(Problem(named, "", None, f"cannot be read: {error.strerror or error}", GIVE)) from None
     except ValueError:
         raise InputError(Problem(named, "", None, "cannot be read: is no name of a file", GIVE)) from None
     if len(content) > LARGEST:
-        message = f"cannot be read: has {about.st_size:,} bytes, more than a scenario can have"
+        message = f"cannot be read: has {size:,} bytes, more than a scenario can have"
         raise InputError(Problem(named, "", None, message, f"keep below {LONGEST:,} characters"))
     try:
         return content.decode("utf-8-sig").replace("\r\n", "\n")

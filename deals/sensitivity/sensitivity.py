@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from deals.kit.given.bounds import NONE_OR_MORE, ONE_OR_MORE, SOME
+from deals.kit.given.checked import checked
 from deals.kit.spread import Client
 from deals.model.families import priced
 from deals.page.answer import Tabled
@@ -27,7 +29,7 @@ from deals.sensitivity.worlds.measures import US_GAIN, Measure
 from deals.sensitivity.worlds.rebuilding import SameDealsElsewhere
 from deals.sensitivity.worlds.tornado import WIDEST, tornado
 from deals.sensitivity.worlds.what_if import what_if
-from deals.world.naming.economies import code_or_same
+from deals.world.naming.economies import code_or_same, named
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,7 @@ class Sensitivity:
         """The plan's deals, to be valued in other worlds."""
         return SameDealsElsewhere(Decisions.of(self.plan))
 
+    @checked()
     @stage("pricing limits")
     def limit_prices(self, *rules: str) -> Tabled:
         """What one unit of every limit is worth, on both sides; see :func:`~.limit_prices.limit_prices`."""
@@ -69,6 +72,7 @@ class Sensitivity:
     def _concession_prices(self) -> ConcessionPrices:
         return concession_prices(self.as_linear)
 
+    @checked(tolerance=SOME)
     @stage("tracing the gain")
     def trace(
         self,
@@ -87,12 +91,15 @@ class Sensitivity:
         that enters in a straight line, such as ``"harm.per_kH"`` (see :func:`~.tracing.trace_assumption`).
         """
         if along.startswith(WORTH):
-            code, name = None if subject is None else code_or_same(str(subject)), along.removeprefix(WORTH)
-            return trace_worth(self.as_linear, name, code, low, high, exact=exact, tolerance=tolerance)
+            code = None if subject is None else named(str(subject), self.plan.signed, "signed partner")
+            return trace_worth(
+                self.as_linear, along.removeprefix(WORTH), code, low, high, exact=exact, tolerance=tolerance
+            )
         if along in priced():
             return trace_limit(self.as_linear, along, subject, low, high, exact=exact, tolerance=tolerance)
         return trace_assumption(self.elsewhere, along, low, high, exact=exact, tolerance=tolerance)
 
+    @checked()
     @stage("tracing the gain, plans made anew")
     def trace_anew(
         self, rule: str, subject: str | int | None = None, low: float | None = None, high: float | None = None
@@ -103,11 +110,13 @@ class Sensitivity:
         """
         return trace_anew(self.as_linear, rule, subject, low, high)
 
+    @checked()
     @stage("making the plan anew under each reform")
     def what_if(self, *reforms: Reform, outcomes: Sequence[str | Measure] = (US_GAIN,)) -> Tabled:
         """Reforms alone and two by two, with their interaction; see :func:`~.what_if.what_if`."""
         return what_if(self.plan, reforms, outcomes)
 
+    @checked(widest=NONE_OR_MORE, workers=ONE_OR_MORE)
     @stage("moving every assumption over its range")
     def tornado(
         self,
@@ -131,6 +140,7 @@ class Sensitivity:
             progress=progress,
         )
 
+    @checked(points=ONE_OR_MORE, workers=ONE_OR_MORE)
     @stage("moving two assumptions over their ranges")
     def heatmap(
         self,
@@ -163,6 +173,7 @@ class Sensitivity:
         """Ends of every term between which both sides want the deal; see :func:`~.zone.zone_of_agreement`."""
         return zone_of_agreement(self.plan, code_or_same(partner))
 
+    @checked()
     @stage("looking for what would end the deal")
     def break_even(self, partner: str, *moved: str, remade: bool = False) -> Tabled:
         """What would make a partner's deal leave the plan; see :func:`~.break_even.break_even`."""
@@ -183,6 +194,7 @@ class Sensitivity:
         """Why the scenario with some fields changed (``must_sign=("IND",)``) has no plan, or that it has one."""
         return why_not(self.plan.question.scenario.changed(**changes))
 
+    @checked()
     @stage("tracing the frontier of goals")
     def frontier(self, *goals: str, exact: bool = False) -> Tabled:
         """The frontier between two or three goals, deals fixed; see :func:`~.frontier.goal_frontier`."""

@@ -7,6 +7,7 @@ import pandas as pd
 
 from deals.division.bilateral import Point
 from deals.division.domain import Domain
+from deals.kit.errors import InputError, Problem
 from deals.page.document import html
 from deals.talks.beliefs import Weights
 from deals.talks.words import package_page, terms_in_words
@@ -54,6 +55,19 @@ class Package:
 def package_of(domain: Domain, point: Point) -> Package:
     """A package from its steps."""
     return Package(domain.deal.totals(point.terms), point, domain)
+
+
+def package_in(given: object) -> Package:
+    """A package as it was given.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    if isinstance(given, Package):
+        return given
+    raise InputError(Problem("", "package", given, "is no package", "give one that offer() or counter() has brought"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from deals.kit.given.bounds import ONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.model.question import assemble
 from deals.plan.plan import Plan, solve
 from deals.scenario.scenario import Scenario, scenario_in
@@ -13,6 +15,7 @@ from deals.talks.transcript import ROUNDS
 from deals.world.naming.economies import code_or_same, named
 
 
+@checked(rounds=ONE_OR_MORE)
 def negotiate_alone(scenario: Scenario, partner: str, *, rounds: int = ROUNDS) -> Table:
     """Sit down with one partner.
 

@@ -7,6 +7,7 @@ from numbers import Real
 from deals.division.bilateral import Point
 from deals.division.domain import Domain
 from deals.kit.errors import InputError, Problem, UnknownNameError, unknown
+from deals.world.instrument import SHORT_NAMES
 from optimizer import Floats
 
 CLOSE = 1e-9
@@ -24,6 +25,7 @@ def read_amounts(domain: Domain, named: Mapping[str, float], standing: Point, we
         their limit; or amounts that cannot be combined.
     """
     problems: list[Problem] = []
+    named = {SHORT_NAMES.get(name, name): amount for name, amount in _amounts_in(named).items()}
     strangers = [name for name in named if name not in domain.issues]
     problems += [unknown("instrument on the table", str(name), domain.issues, field="counter") for name in strangers]
     for name, amount in named.items():
@@ -41,6 +43,13 @@ def read_amounts(domain: Domain, named: Mapping[str, float], standing: Point, we
         fix = f"the nearest that can be: {near}"
         raise InputError(Problem("", "counter", dict(named), "these amounts cannot be combined", fix))
     return package
+
+
+def _amounts_in(given: object) -> Mapping[str, float]:
+    if not isinstance(given, Mapping):
+        fix = 'give amounts by instrument, such as {"investment": 20}'
+        raise InputError(Problem("", "counter", given, "is no package", fix))
+    return given
 
 
 def _misfit(name: str, amount: object, domain: Domain) -> list[Problem]:

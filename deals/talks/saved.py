@@ -11,6 +11,7 @@ import numpy as np
 
 from deals.division.bilateral import Bilateral
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.place import path_of, plain_file
 from deals.talks.contents import NOTHING
 from deals.talks.moves import BOTH, CLOSING, KINDS, SIDES, THEM, US
 from optimizer import Floats
@@ -52,9 +53,9 @@ def read_talks(path: str | Path) -> Saved:
         With every problem, each with its move: a side or kind that there is not, a step that is no number, a move that
         its turn does not allow.
     """
-    named = str(path)
+    named, file = str(path), path_of(path)
     try:
-        raw = Path(path).read_bytes()
+        raw = plain_file(file).read_bytes()
         content = json.loads(raw[: LONGEST + 1]) if len(raw) <= LONGEST else None
     except (OSError, ValueError, RecursionError) as error:
         raise InputError(Problem(named, "", None, f"not saved talks ({error!r})", GIVE)) from None

@@ -8,13 +8,15 @@ import numpy as np
 
 from deals.division.bilateral import Point
 from deals.division.tranches import Tranches
+from deals.kit.folder.place import place_for_file
 from deals.kit.folder.whole import write_whole
+from deals.kit.given.checked import checked
 from deals.page.answer import Tabled
 from deals.page.chart import Chart
 from deals.page.document import html, markdown
 from deals.page.wording import counted
 from deals.talks.beliefs import Weights
-from deals.talks.contents import NOTHING, Package, package_of
+from deals.talks.contents import NOTHING, Package, package_in, package_of
 from deals.talks.figures import learned, moves
 from deals.talks.moves import BOTH, THEM, US, Move, wrong
 from deals.talks.page import talks_page
@@ -124,11 +126,12 @@ class Table(Transcript):
             If no deal has been made, or the package is worth less to us than the deal.
         """
         deal = self._deal()
-        if package.us_gain < deal.us_gain - NOTHING:
+        if package_in(package).us_gain < deal.us_gain - NOTHING:
             raise wrong("package", package, "worth less to us than the deal", "keep the deal")
         self.say(Move(BOTH, "improved", package))
         return package
 
+    @checked()
     def tranches(self, *, relation: tuple[float, float] = (0.0, 0.0), strict: bool = True) -> Tranches:
         """Chips released against concessions delivered, for the package agreed; else for our standing offer.
 
@@ -151,8 +154,14 @@ class Table(Transcript):
         return Tranches(deal, deal.at(package.point.terms), relation, strict)
 
     def save(self, path: str | Path) -> None:
-        """Write the scenario and what was said to a JSON file, for :func:`load_table`."""
-        question = self.plan.question
+        """Write the scenario and what was said to a JSON file, for :func:`load_table`.
+
+        Raises
+        ------
+        InputError
+            If there is no folder that takes the file.
+        """
+        target, question = place_for_file(path), self.plan.question
         moves = [
             {"side": m.side, "kind": m.kind, "terms": {str(i): x for i, x in enumerate(m.package.point.terms) if x}}
             for m in self.moves
@@ -161,7 +170,7 @@ class Table(Transcript):
         content |= {"alone": question.codes == (self.partner,), "rounds": self.rounds}
         content |= {"columns": len(self.domain.deal.us), "moves": moves}
         text = json.dumps(content, indent=1)
-        write_whole(Path(path), lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
+        write_whole(target, lambda unfinished: unfinished.write_text(text, encoding="utf-8"))
 
     def learned(self, true: Floats | None = None) -> Tabled:
         """What the talks tell of the partner's weights: where they likely lie before and now, one row an instrument.

@@ -11,7 +11,7 @@ from deals.division.domain import Domain
 from deals.division.positions import Positions
 from deals.plan.plan import Plan
 from deals.talks.beliefs import Weights
-from deals.talks.contents import Package
+from deals.talks.contents import Package, package_in
 from deals.talks.listening import after_hearing
 from deals.talks.moves import CLOSING, THEM, US, Move
 
@@ -76,8 +76,14 @@ class Transcript:
         return self.division.positions
 
     def gain(self, package: Package) -> float:
-        """What a package is worth to the partner by the weights we now reckon with, USD bn."""
-        return self.domain.gain(package.point, self.reckoned)
+        """What a package is worth to the partner by the weights we now reckon with, USD bn.
+
+        Raises
+        ------
+        InputError
+            If it is no package.
+        """
+        return self.domain.gain(package_in(package).point, self.reckoned)
 
     def say(self, move: Move) -> None:
         """Put a move on the record, and learn from it if it is theirs."""

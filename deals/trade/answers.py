@@ -8,6 +8,8 @@ import pandas as pd
 
 from deals.kit.codes import UNITED_STATES
 from deals.kit.errors import InputError, Problem
+from deals.kit.given.bounds import SHARE
+from deals.kit.given.checked import checked
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import listed, money, rate
@@ -58,6 +60,7 @@ class ByLevel(Answer):
         """
         return self._table.copy()
 
+    @checked(pass_through=SHARE)
     def us_worth(self, pass_through: float | None = None, revenue_weight: float | None = None) -> "pd.Series[float]":
         """What the levels are worth to the United States, a political worth of revenue included.
 
@@ -71,6 +74,7 @@ class ByLevel(Answer):
         worth: pd.Series[float] = gain + weight * revenue
         return worth
 
+    @checked(pass_through=SHARE)
     def best_rate(
         self, floor: float = 0.0, pass_through: float | None = None, revenue_weight: float | None = None
     ) -> float:
@@ -87,6 +91,7 @@ class ByLevel(Answer):
             raise InputError(Problem("", "floor", floor, "above every level of the table", "ask for higher levels"))
         return float(allowed.index[int(np.argmax(allowed.to_numpy()))])
 
+    @checked()
     def worth(self, level: float) -> "pd.Series[float]":
         """The row of any level, straight between the levels that were computed.
 

@@ -158,9 +158,10 @@ class TradeModel:
         Raises
         ------
         InputError
-            For a name nobody knows, a member of the Union, or an economy of which too little is known.
+            For a name nobody knows, the United States, a member of the Union, or an economy of which too little is
+            known.
         """
-        wanted = [code for code in dict.fromkeys(partners) if code not in self.economy.names]
+        wanted = [code for code in dict.fromkeys(partners) if code not in self.partners]
         if not wanted:
             return self
         known = {one.code for one in self.insiders}
@@ -171,6 +172,9 @@ class TradeModel:
 
     def _why_not(self, code: str, known: set[str]) -> Problem:
         match self.region_of.get(code):
+            case _ if code == UNITED_STATES:
+                told = "is no partner of its own: it is the one that sets the rates"
+                return Problem("", "partner", code, told, "name a partner, such as VNM")
             case None:
                 return unknown("partner", code, [*self.economy.names, *known], field="partner")
             case region if region == REST:

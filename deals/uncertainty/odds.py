@@ -17,6 +17,9 @@ import pandas as pd
 
 from deals.kit.cells import number
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.place import path_of
+from deals.kit.given.bounds import NONE_OR_MORE, ONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
@@ -34,10 +37,11 @@ from deals.uncertainty.methods.information import Information, information
 from deals.uncertainty.methods.morris import Screening, morris, morris_design
 from deals.uncertainty.methods.regret import Regret, regret
 from deals.uncertainty.methods.risk import Risk, risk
-from deals.uncertainty.methods.sobol import Indices, sobol, sobol_design
+from deals.uncertainty.methods.sobol import Indices, check_base, sobol, sobol_design
 from deals.uncertainty.methods.stability import Stability, stability
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
+from deals.uncertainty.sweeping.store import check_new, missing_sweep
 from deals.world.instrument import CHIPS
 from deals.world.naming.assumptions import about_assumption
 from deals.world.naming.economies import named
@@ -173,6 +177,7 @@ class Odds(Answer):
         """The plan and its baselines on the same draws: expected, worst, and regret."""
         return regret(self.outcomes.rename(columns=NAMES), outcome=GAIN)
 
+    @checked(top=ONE_OR_MORE)
     def stability(self, top: int = 5) -> Stability:
         """How stable the order of deals is, by what each brings the United States.
 
@@ -222,6 +227,7 @@ class Odds(Answer):
         """What it is worth to know each assumption before choosing between the plan and its baselines, USD bn."""
         return information(self.inputs, self.outcomes.rename(columns=NAMES), outcome=GAIN, about=about_assumption)
 
+    @checked(trajectories=ONE_OR_MORE, seed=NONE_OR_MORE, workers=ONE_OR_MORE)
     def screening(
         self, trajectories: int = TRAJECTORIES, *, seed: int = 0, workers: int = 1, progress: Watch = None
     ) -> Screening:
@@ -230,6 +236,7 @@ class Odds(Answer):
         design = morris_design(names, trajectories, seed)
         return morris(names, design, self._placed(names, design, workers, progress), outcome=GAIN)
 
+    @checked(base=ONE_OR_MORE, seed=NONE_OR_MORE, workers=ONE_OR_MORE)
     def indices(
         self,
         names: Sequence[str] | None = None,
@@ -253,6 +260,7 @@ class Odds(Answer):
         UnknownNameError
             If one of them is no assumption with a range.
         """
+        check_base(base)
         asked = list(names) if names is not None else self._heaviest(seed, workers)
         chosen(self._bars, asked)
         design = sobol_design(asked, base, seed)
@@ -359,8 +367,13 @@ def odds(
     InputError
         If an argument cannot be used, or the folder holds something else.
     """
+    root = None if folder is None else path_of(folder, "folder")
+    if root is not None and resume and not root.is_dir():
+        raise InputError(missing_sweep(root))
+    for name in (HELD_FOLDER, ANEW_FOLDER)[: 1 + bool(anew)]:
+        if root is not None and not resume:
+            check_new(root / name)
     work, plan = held_work(base, seed), base.plans[PLAN]
-    root = None if folder is None else Path(folder)
 
     def swept(piece: HeldWork | AnewWork, count: int, name: str) -> pd.DataFrame:
         place = None if root is None else root / name

@@ -9,6 +9,8 @@ from deals.kit.expression import has_numbers, names_in
 PLAIN = "plain"
 """What is worth what its row says, and nothing else: the form of any instrument that is added."""
 CHIPS, STANDARD, RELIEF, SECTOR_RELIEF = "chip_access", "security_standard", "tariff_relief", "sector_tariff_relief"
+SHORT_NAMES = {"chips": CHIPS}
+"""Names by which an instrument may be called beside its own, wherever a user names terms."""
 PROMOTION, ARRANGEMENT = "tier_promotion", "government_arrangement"
 TARIFF_CUT, ALIGNMENT = "tariff_cut", "export_control_alignment"
 INVESTMENT, MATCHING, EXIT = "investment", "matching_investment", "china_exit"

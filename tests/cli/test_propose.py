@@ -103,6 +103,16 @@ def test_a_folder_that_is_a_file_is_refused_before_anything_is_solved(desk: Desk
     assert desk.asked == []
 
 
+def test_places_that_cannot_be_written_are_told_together_by_option_before_anything_is_solved(desk: Desk) -> None:
+    done = desk.run("propose", "--out", "/proc/o", "--save", "/proc/x", "--word", "/proc/x.docx")
+    assert done.exit_code == 2
+    for option, path in (("--out", "/proc/o"), ("--save", "/proc/x"), ("--word", "/proc/x.docx")):
+        assert f"  - {option}: cannot be written: the folder /proc takes no files" in done.stderr
+        assert f"(found '{path}'); name a place where you may write" in done.stderr
+    assert "--save: is a pipe or a device" in desk.run("propose", "--save", "/dev/full").stderr
+    assert (desk.asked, desk.written) == ([], [])
+
+
 def test_no_proven_optimum_is_exit_code_3_and_nothing_is_written(desk: Desk) -> None:
     def answer(scenario: Scenario) -> Any:
         raise NoOptimumError("teams in 2025H2 cannot serve all that must sign", Status.INFEASIBLE)

@@ -47,3 +47,11 @@ def test_another_seed_is_another_sweep(small: CliRunner, tmp_path: Path) -> None
     other = small.invoke(app, ["sweep", "small", "--draws", "4", "--out", out, "--seed", "1", "--resume"])
     assert other.exit_code == 2
     assert "draws" in other.output
+
+
+def test_a_sweep_that_is_not_there_cannot_be_gone_on_with(small: CliRunner, tmp_path: Path) -> None:
+    answer = small.invoke(app, ["sweep", "no-such-scenario", "--out", str(tmp_path / "sweep"), "--resume"])
+    assert answer.exit_code == 2
+    assert answer.output.startswith("--out: is not there, so there is no sweep to go on with")
+    assert "begin a new one" in answer.output
+    assert list(tmp_path.iterdir()) == []

@@ -44,6 +44,11 @@ def test_a_plan_over_its_own_regime_without_deals_is_its_objective(comparison: C
         assert gain == pytest.approx(found.plan.solution.objective, abs=1e-6), name
 
 
+def test_a_regime_that_was_not_compared_is_told_with_those_that_were(comparison: Comparison) -> None:
+    with pytest.raises(UnknownNameError, match=r"unknown regime compared .*'bananas'.*leverage"):
+        comparison.access_by_regime(["bananas"])
+
+
 def test_processes_share_regimes_out_and_change_nothing(scenario: Scenario) -> None:
     names = ["pre_2025", "monopoly"]
     here, there = compare(scenario, names), compare(scenario, names, workers=2)
@@ -363,7 +368,7 @@ def test_a_promotion_of_the_emirates_costs_malaysia_nothing(scenario: Scenario) 
 
 
 def test_no_regime_at_all_is_refused(scenario: Scenario) -> None:
-    with pytest.raises(InputError, match="no regime to compare"):
+    with pytest.raises(InputError, match="regimes: is empty; give one or more, or leave it out"):
         compare(scenario, [])
 
 

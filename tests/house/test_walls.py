@@ -1,6 +1,7 @@
 """Rooms know only what lies below them, so that each can be read, tested and replaced alone."""
 
 import ast
+import builtins
 import importlib
 import io
 import subprocess
@@ -9,6 +10,7 @@ import tokenize
 from collections import Counter
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -158,11 +160,19 @@ def test_every_part_of_deals_has_its_place_in_the_order() -> None:
 
 @pytest.mark.parametrize("package", ["deals", "optimizer"])
 def test_the_public_face_is_exactly_what_it_lists(package: str) -> None:
-    """Every listed name is there, and every public name that is not a module is listed."""
+    """Every listed name is there, and every public name that is no module and hides nothing of Python's is listed."""
     face = importlib.import_module(package)
     assert face.__all__ == sorted(set(face.__all__))
     assert not [name for name in face.__all__ if not hasattr(face, name)]
-    assert public_names(ROOT / package / "__init__.py") == set(face.__all__)
+    assert public_names(ROOT / package / "__init__.py") - set(dir(builtins)) == set(face.__all__)
+
+
+def test_a_star_takes_nothing_that_hides_what_python_has_and_deals_open_stays() -> None:
+    taken: dict[str, Any] = {}
+    exec("from deals import *", taken)
+    assert {"load", "propose"} <= taken.keys()
+    assert not {name for name in taken if not name.startswith("__")} & set(dir(builtins))
+    assert importlib.import_module("deals").open.__module__ == "deals.proposal.kept.opening"
 
 
 def public_names(path: Path) -> set[str]:

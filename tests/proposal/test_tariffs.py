@@ -35,6 +35,14 @@ def test_one_partner_is_asked_by_its_code(tariffs: Tariffs) -> None:
     assert relief["partner_gain"] > 0
     with pytest.raises(InputError):
         tariffs["XXX"]
+    with pytest.raises(InputError, match=r"USA.*name a partner, such as VNM"):
+        tariffs["USA"]
+
+
+def test_an_empty_list_of_partners_or_rates_is_told(tariffs: Tariffs) -> None:
+    for ask in (lambda: tariffs.retaliation([]), lambda: tariffs.cuts([]), lambda: tariffs.under({})):
+        with pytest.raises(InputError, match="is empty"):
+            ask()
 
 
 def test_a_list_of_rates_is_asked_as_a_whole_or_one_by_one(tariffs: Tariffs) -> None:

@@ -175,6 +175,13 @@ def test_bad_input_is_refused_as_it_is_stated(base: Question) -> None:
         evaluated(base, "JPN", {"investment": -1, "china_exit": 2}, draws=0)
 
 
+def test_chips_go_by_their_short_name_too_and_not_by_both(base: Question) -> None:
+    short, own = (evaluated(base, "ARE", {name: {2026: 50}}, draws=0) for name in ("chips", "chip_access"))
+    pd.testing.assert_frame_equal(short.table, own.table)
+    with pytest.raises(InputError, match=r"terms\['chips'\]: chip_access is given too"):
+        evaluated(base, "ARE", {"chips": 50, "chip_access": 50}, draws=0)
+
+
 def test_a_table_looked_at_can_be_written_on(korea: Evaluation) -> None:
     before = korea.table
     looked_at = korea.table

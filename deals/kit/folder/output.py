@@ -11,7 +11,9 @@ from deals.kit.errors import InputError, Problem
 from deals.kit.folder.guard import guarded, tidy
 from deals.kit.folder.locked import held_alone, locked
 from deals.kit.folder.manifest import FIX, NAME, Manifest
+from deals.kit.folder.place import ELSEWHERE, closed, nearest, no_name, path_of
 from deals.kit.folder.swap import replaced
+from deals.kit.folder.whole import refused_by_the_disk
 
 ENDING = ".unfinished"
 
@@ -39,10 +41,10 @@ def check_folder(folder: str | Path, made_by: str, names: Collection[str] = ()) 
     Raises
     ------
     InputError
-        With every problem: the folder is a file, a link or the one that this process works in; it holds output of
-        something else; a file in it is in the way.
+        With every problem: the folder is a file, a link or the one that this process works in; nothing can be written
+        where it is to stand; it holds output of something else; a file in it is in the way.
     """
-    target = Path(folder).absolute()
+    target = path_of(folder, "folder").absolute()
     problems = list(_unfit(target, str(folder)))
     if not problems and target.is_dir():
         problems = list(_in_the_way(target, made_by, {NAME, *names}))
@@ -62,10 +64,18 @@ def write_folder(folder: str | Path, made_by: str, about: Mapping[str, Any], fil
     ------
     InputError
         As for :func:`check_folder`.
-    OSError
+    NotWrittenError
         If the disk refuses. The folder is then as it was.
     """
     target = check_folder(folder, made_by, files)
+    with refused_by_the_disk(target):
+        _write(folder, target, made_by, about, files)
+    return target
+
+
+def _write(
+    folder: str | Path, target: Path, made_by: str, about: Mapping[str, Any], files: Mapping[str, bytes]
+) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     manifest = Manifest.of(made_by, about, files)
     with locked(target):
@@ -81,18 +91,25 @@ def write_folder(folder: str | Path, made_by: str, about: Mapping[str, Any], fil
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
             replaced(workshop, fresh, target, {NAME, *files, *(before.files if before else ())})
-    return target
 
 
 def _unfit(target: Path, named: str) -> Iterator[Problem]:
+    if why := no_name(target):
+        yield Problem("", "folder", named, f"cannot be written: {why}", ELSEWHERE)
+        return
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         yield Problem("", "folder", named, "is no folder of its own", "name a folder; it is made if missing")
     elif target.is_dir() and Path.cwd().is_relative_to(target.resolve()):
         fix = "name one in it or beside it: a folder of output is replaced as a whole"
         yield Problem("", "folder", named, "is the folder that this runs in", fix)
-    above = next(path for path in target.parents if os.path.lexists(path))
+    elif os.path.ismount(target):
+        fix = "name one in it: a folder of output is replaced as a whole"
+        yield Problem("", "folder", named, "is where a disk is mounted", fix)
+    above = nearest(target)
     if not above.is_dir():
         yield Problem("", "folder", named, f"cannot be made: {above.name} is no folder", "name another place")
+    elif why := closed(above):
+        yield Problem("", "folder", named, f"cannot be written: {why}", ELSEWHERE)
 
 
 def _in_the_way(target: Path, made_by: str, names: Collection[str]) -> Iterator[Problem]:

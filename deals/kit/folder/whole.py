@@ -2,9 +2,12 @@
 
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
+
+from deals.kit.errors import NotWrittenError
 
 UNFINISHED = re.compile(r"\..+\.[0-9a-f]{16}\.unfinished")
 
@@ -21,19 +24,40 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
 
     Raises
     ------
-    OSError
+    NotWrittenError
         If the disk refuses. What stood at `path` is then as it was.
     """
-    unfinished = path.with_name(f".{path.name}.{token_hex(8)}.unfinished")
+    unfinished = path.with_name(unfinished_name(path))
+    with refused_by_the_disk(path):
+        try:
+            write(unfinished)
+            _flush(unfinished)
+            unfinished.replace(path)
+        except BaseException:
+            unfinished.unlink(missing_ok=True)
+            raise
+        if os.name == "posix":  # elsewhere a folder cannot be opened
+            _flush(path.parent)
+
+
+@contextmanager
+def refused_by_the_disk(path: Path) -> Iterator[None]:
+    """Say of what the system refuses within that it kept `path` from being written.
+
+    Raises
+    ------
+    NotWrittenError
+        In place of an OSError.
+    """
     try:
-        write(unfinished)
-        _flush(unfinished)
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
-    if os.name == "posix":  # elsewhere a folder cannot be opened
-        _flush(path.parent)
+        yield
+    except OSError as error:
+        raise NotWrittenError(str(path), error.strerror or str(error)) from error
+
+
+def unfinished_name(path: Path) -> str:
+    """What a file is called while it is written."""
+    return f".{path.name}.{token_hex(8)}.unfinished"
 
 
 def sweep_away(folder: Path) -> None:

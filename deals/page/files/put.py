@@ -6,6 +6,7 @@ from io import BytesIO
 from pathlib import Path
 
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.place import path_of, place_for_file
 from deals.kit.folder.whole import write_whole
 
 WEB, WORD, EXCEL, PDF = ".html", ".docx", ".xlsx", ".pdf"
@@ -23,19 +24,15 @@ def check_place(path: str | Path, ending: str) -> Path:
     Raises
     ------
     InputError
-        If the name ends otherwise, a folder or another kind of file is there, or there is no folder to hold it.
+        If the name ends otherwise, a folder or another kind of file is there, or there is no folder that takes it.
     """
-    target, named = Path(path), str(path)
+    target, named = path_of(path), str(path)
     if target.suffix.lower() != ending:
         raise InputError(Problem("", "path", named, f"is no name of a {ending} file", f"end the name in {ending}"))
-    if target.is_dir():
-        raise InputError(Problem("", "path", named, "is a folder", "name a file"))
+    target = place_for_file(path)
     if target.exists() and not _is_one(target, ending):
         fix = "name a new file, or move that one away"
         raise InputError(Problem("", "path", named, f"is there already, and holds no {ending} file", fix))
-    if not target.parent.is_dir():
-        fix = "make it first, or name another"
-        raise InputError(Problem("", "path", named, f"there is no folder {target.parent}", fix))
     return target
 
 
@@ -51,7 +48,7 @@ def put(path: str | Path, ending: str, content: bytes) -> Path:
     ------
     InputError
         See :func:`check_place`.
-    OSError
+    NotWrittenError
         If the disk refuses. What was there stays.
     """
     target = check_place(path, ending)

@@ -6,7 +6,9 @@ if it alone paid.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,7 @@ import pandas as pd
 from deals.division.bilateral import Bilateral, Point
 from deals.division.projection import PREVENTED
 from deals.kit.errors import InputError, Problem, UnknownNameError
+from deals.kit.given.bounds import SOME
 from deals.page.document import Block, Document, Heading, Paragraph, Table
 from deals.page.wording import MINUS, NOTHING, amount, in_a_sentence, listed, lowered, money, percent, points, rate
 from deals.plan.left_out import with_deal
@@ -22,13 +25,12 @@ from deals.plan.plan import Plan
 from deals.proposal.asked.limits import pressed
 from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
-from deals.world.instrument import CHIPS, RELIEF, Instrument
+from deals.record.weighing.stated import TARIFF_TO
+from deals.world.instrument import CHIPS, RELIEF, SHORT_NAMES, Instrument
 from deals.world.naming.economies import named
 from optimizer import Floats, InfeasibleError, Session
 
 COLUMNS = ["instrument", "label", "unit", "now", "then", "change", "alone", "us_change", "partner_change"]
-SHORT_NAMES = {"chips": CHIPS}
-"""Names by which a term may be asked for beside its own."""
 ROUNDING = 1e-7
 """USD bn by which a side may be worse off: rounding of the solver."""
 KEPT = 1e-6
@@ -173,7 +175,7 @@ def price_of_more(proposal: ProposalContents, partner: str, terms: dict[str, flo
     return _priced(plan, deal, now, instrument, more, outside=code not in proposal.plan.signed)
 
 
-def _asked(deal: Bilateral, terms: dict[str, float]) -> tuple[Instrument, float]:
+def _asked(deal: Bilateral, terms: Mapping[str, Any]) -> tuple[Instrument, float]:
     """The term and the amount that are asked for, checked."""
     if len(terms) != 1:
         fix = "name one, such as chips=100"
@@ -181,11 +183,23 @@ def _asked(deal: Bilateral, terms: dict[str, float]) -> tuple[Instrument, float]
     (name, more), on_table = next(iter(terms.items())), set(deal.issues) - {"", PREVENTED}
     about = {one.name: one for one in deal.plan.question.world.instruments}
     name = SHORT_NAMES.get(name, name)
+    if name == TARIFF_TO:
+        raise UnknownNameError(_of_the_rate(deal, more, on_table))
     if name not in on_table:
         raise UnknownNameError.of("term on the table", name, on_table)
-    if not 0 < more < math.inf:
+    if isinstance(more, bool) or not isinstance(more, Real) or not SOME.hold(more):
         raise InputError(Problem("", name, more, "is no amount", f"give a number above 0, in {about[name].unit}"))
     return about[name], float(more)
+
+
+def _of_the_rate(deal: Bilateral, asked: object, on_table: set[str]) -> Problem:
+    """What is told to whom asks for a country rate: more of it is asked in points that it falls by."""
+    told = "is the rate itself, and more can be asked of what a deal takes off it"
+    fix = f"write {RELIEF}=5 for 5 percentage points less"
+    if RELIEF not in on_table:
+        name = deal.plan.question.partner(deal.partner).name
+        told, fix = f"no deal with {name} changes its country rate", f"ask for more of {' or '.join(sorted(on_table))}"
+    return Problem("", TARIFF_TO, asked, told, fix)
 
 
 def _priced(

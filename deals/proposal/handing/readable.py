@@ -11,6 +11,8 @@ import pandas as pd
 from markupsafe import Markup
 
 from deals import regimes
+from deals.kit.errors import InputError, Problem
+from deals.kit.given.checked import checked
 from deals.page.document import Block, Document, Paragraph, Table, html, markdown
 from deals.page.files.workbook import Column
 from deals.page.wording import amount, listed, lowered, number, percent, rate
@@ -52,6 +54,7 @@ class Readable:
         return self.markdown()
 
 
+@checked()
 def readable(frame: "pd.DataFrame | pd.Series[Any]", title: str = "") -> Readable:
     """Show a table of an answer, or a part of it, as people read it.
 
@@ -66,6 +69,11 @@ def readable(frame: "pd.DataFrame | pd.Series[Any]", title: str = "") -> Readabl
     title : str
         What stands above it.
 
+    Raises
+    ------
+    InputError
+        If it is no table.
+
     Examples
     --------
     >>> print(readable(pd.DataFrame({"partner": ["ARE"], "opened_kh": [380.2], "us_gain": [1.278]})).markdown().strip())
@@ -73,7 +81,7 @@ def readable(frame: "pd.DataFrame | pd.Series[Any]", title: str = "") -> Readabl
     | --- | --: | --: |
     | United Arab Emirates | 380 | 1.28 |
     """
-    shown = _flat(frame.to_frame() if isinstance(frame, pd.Series) else frame)
+    shown = _flat(_frame_in(frame))
     in_units = IN_ITS_UNIT & set(shown.columns) if UNIT in shown.columns else frozenset()
     columns = [name for name in shown.columns if not (in_units and name == UNIT)]
     heads = {name: _column(name, shown[name]) for name in columns}
@@ -84,6 +92,16 @@ def readable(frame: "pd.DataFrame | pd.Series[Any]", title: str = "") -> Readabl
     ]
     table = Table([heads[name].title for name in columns], rows, frozenset(heads[name].title for name in figures))
     return Readable(Document("", title, [table, *_notes(heads.values())]))
+
+
+def _frame_in(given: object) -> pd.DataFrame:
+    """What was given as a frame."""
+    if isinstance(given, pd.Series):
+        return given.to_frame()
+    if isinstance(given, pd.DataFrame):
+        return given
+    fix = "give a table of an answer, such as proposal.packages"
+    raise InputError(Problem("", "frame", type(given).__name__, "is no table", fix))
 
 
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from deals.kit.errors import InputError, Problem
+from deals.kit.folder.place import path_of, place_for_file, plain_file
 from deals.kit.folder.whole import write_whole
 
 FORM, FORM_VERSION = "chip-deals proposal", 1
@@ -27,14 +28,12 @@ def writable(path: str | Path) -> Path:
     Raises
     ------
     InputError
-        If something else is there, or the folder is not.
+        If something else is there, or there is no folder that takes it.
     """
-    target = Path(path)
-    if target.is_dir() or (target.exists() and not _is_one(target)):
-        raise InputError(Problem(str(path), "", None, "is there already, and no saved proposal", "name a new file"))
-    if not target.parent.is_dir():
-        fix = "make it first, or name another"
-        raise InputError(Problem(str(path), "", None, f"there is no folder {target.parent}", fix))
+    target = place_for_file(path)
+    if target.exists() and not _is_one(target):
+        fix = "name a new file"
+        raise InputError(Problem("", "path", str(path), "is there already, and no saved proposal", fix))
     return target
 
 
@@ -54,8 +53,8 @@ def write(path: str | Path, texts: Mapping[str, str], made_by: str, data: str) -
     Raises
     ------
     InputError
-        If something else is there, or the folder is not.
-    OSError
+        If something else is there, or there is no folder that takes it.
+    NotWrittenError
         If the disk refuses. What was there stays.
     """
     target = writable(path)
@@ -85,9 +84,9 @@ def read(path: str | Path) -> tuple[Mapping[str, Any], Mapping[str, str]]:
     InputError
         If there is no such file, it is none of these, of another form, or not as it was saved.
     """
-    named = str(path)
+    named, file = str(path), path_of(path)
     try:
-        texts = _texts(Path(path))
+        texts = _texts(plain_file(file))
     except OSError as error:
         _refuse(named, "", f"cannot be read: {error.strerror or error}", GIVE)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError) as error:

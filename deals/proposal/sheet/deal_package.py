@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from deals.kit.given.checked import checked
 from deals.page.files.pdf import pdf_document
 from deals.page.files.put import PDF, WEB, WORD, check_place, put
 from deals.page.files.web import web_page
@@ -28,6 +29,7 @@ class DealPackage(DealContents):
         """The term sheet as an HTML card, escaped."""
         return str(term_sheet_html(self))
 
+    @checked()
     def docx(self, path: str | Path, *, for_partner: bool = False) -> Path:
         """Write the term sheet as a Word document; an earlier one there is replaced.
 
@@ -41,6 +43,7 @@ class DealPackage(DealContents):
         check_place(path, WORD)
         return put(path, WORD, word_document([sheet_for_partner(self) if for_partner else term_sheet(self)]))
 
+    @checked()
     def page(self, path: str | Path, *, for_partner: bool = False) -> Path:
         """Write the term sheet as one HTML file that stands alone: nothing in it runs, and it fetches nothing.
 
@@ -54,6 +57,7 @@ class DealPackage(DealContents):
         check_place(path, WEB)
         return put(path, WEB, web_page([sheet_for_partner(self) if for_partner else term_sheet(self)]))
 
+    @checked()
     def pdf(self, path: str | Path, *, for_partner: bool = False) -> Path:
         """Write the term sheet as a PDF document; an earlier one there is replaced.
 

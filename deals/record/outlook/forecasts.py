@@ -18,6 +18,8 @@ import pandas as pd
 
 from deals.kit.codes import EUROPEAN_UNION, UNITED_STATES
 from deals.kit.errors import InputError, Problem, suggestion, unknown
+from deals.kit.folder.place import path_of, place_for_file, plain_file
+from deals.kit.folder.whole import write_whole
 from deals.world import data_folder
 from deals.world.schema import COUNTRIES
 from deals.world.tables import read_table
@@ -49,7 +51,7 @@ def fingerprint(path: str | Path) -> str:
     InputError
         If the file cannot be read.
     """
-    return hashlib.sha256(_bytes(Path(path))).hexdigest()
+    return hashlib.sha256(_bytes(path_of(path))).hexdigest()
 
 
 def read_forecasts(path: str | Path) -> pd.DataFrame:
@@ -72,7 +74,7 @@ def read_forecasts(path: str | Path) -> pd.DataFrame:
     InputError
         Every mistake in it at once, each with its line; or that it cannot be read, or holds no forecast.
     """
-    file = Path(path)
+    file = path_of(path)
     frame = _read(file, FORECAST, ("forecaster", *PAIR), _forecast_problems)
     if frame.empty:
         raise InputError(Problem(str(file), "", None, "no forecast in it", "write one a row"))
@@ -95,7 +97,7 @@ def write_forecasts(frame: pd.DataFrame, path: str | Path) -> None:
         As :func:`read_forecasts`.
     """
     text = frame[list(FORECAST)].to_csv(index=False, date_format="%Y-%m-%d", lineterminator="\n")
-    Path(path).write_bytes(text.encode("utf-8"))
+    write_whole(place_for_file(path), lambda unfinished: unfinished.write_bytes(text.encode("utf-8")))
     read_forecasts(path)
 
 
@@ -118,7 +120,7 @@ def read_outcomes(path: str | Path) -> pd.DataFrame:
     InputError
         Every mistake in it at once, each with its line; or that it cannot be read.
     """
-    return _read(Path(path), OUTCOME, PAIR, _outcome_problems)
+    return _read(path_of(path), OUTCOME, PAIR, _outcome_problems)
 
 
 def _read(
@@ -173,7 +175,7 @@ def _records(path: Path, columns: tuple[str, ...], problems: list[Problem]) -> l
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return plain_file(path).read_bytes()
     except OSError as error:
         fix = "name a file that is there"
         raise InputError(Problem(str(path), "", None, f"cannot be read: {error.strerror}", fix)) from error

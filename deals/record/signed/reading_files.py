@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from deals.kit.errors import InputError, Problem, suggestion
+from deals.kit.folder.place import path_of, plain_file
 from deals.record.signed.real import EVENT, RATE_FROM, TERM, RealDeal, RealTerm, plain_reading, reading_of, real_deals
 from deals.world import data_folder
 from deals.world.schema import DEALS, SOURCES
@@ -105,14 +106,15 @@ def read_deals(path: str | Path, instruments: Mapping[str, str]) -> dict[str, Re
     InputError
         All that is wrong with the file, at once.
     """
-    file = Path(path)
+    file = path_of(path)
     try:
-        with file.open(newline="", encoding="utf-8-sig") as lines:
+        with plain_file(file).open(newline="", encoding="utf-8-sig") as lines:
             reader = csv.DictReader(lines, strict=True)
             header, rows = list(reader.fieldnames or ()), list(reader)
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         fix = "give a CSV file in UTF-8"
-        raise InputError(Problem(str(path), "", None, f"cannot be read: {error}", fix)) from error
+        why = getattr(error, "strerror", None) or error
+        raise InputError(Problem(str(path), "", None, f"cannot be read: {why}", fix)) from error
     problems = [Problem(file.name, name, None, "missing column", "add it") for name in COLUMNS if name not in header]
     problems += [
         Problem(file.name, name, None, "unknown column", suggestion(name, COLUMNS))

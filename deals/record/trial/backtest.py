@@ -16,6 +16,8 @@ import pandas as pd
 
 from deals.kit.codes import UNITED_STATES
 from deals.kit.errors import InputError, Problem
+from deals.kit.given.bounds import NONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.model.question import Question, assemble
 from deals.page.answer import Answer
 from deals.page.chart import Chart
@@ -147,6 +149,7 @@ class Backtest(Answer):
         }
 
 
+@checked(draws=NONE_OR_MORE, seed=NONE_OR_MORE, granted=NONE_OR_MORE)
 @stage("weighing real deals")
 def backtest(
     scenario: Scenario,
@@ -179,10 +182,7 @@ def backtest(
         All that is wrong with the file, at once; or no deal at all.
     """
     base = assemble(scenario_in(scenario))
-    found, skipped = _kept(base, recorded(until, scenario.world_date))
-    if not found:
-        told = f"no deal after {scenario.world_date:%d %B %Y} that can be weighed is on record"
-        raise InputError(Problem("", "until", until, told, "take a later day, or an earlier world date"))
+    found, skipped = _on_record(base, until)
     own, left = _own(base, scenario, file)
     lines = inequalities(base, found)
     lessons = Lessons.of(lines)
@@ -207,6 +207,29 @@ def backtest(
         _zone=zone,
         _own_zone=zone_of(base, own, inequalities(base, own), lessons, draws, seed, until) if own else zone.head(0),
     )
+
+
+def check_deals(scenario: Scenario, file: str | Path | None, until: date | None) -> None:
+    """Check that there are deals to score against, before anything long is begun; arguments as for :func:`backtest`.
+
+    Raises
+    ------
+    InputError
+        As :func:`backtest`.
+    """
+    base = assemble(scenario)
+    _on_record(base, until)
+    _own(base, scenario, file)
+
+
+def _on_record(base: Question, until: date | None) -> tuple[dict[str, RealDeal], dict[str, str]]:
+    """Deals on record that can be weighed, and why the others cannot."""
+    day = base.scenario.world_date
+    found, skipped = _kept(base, recorded(until, day))
+    if not found:
+        told = f"no deal after {day:%d %B %Y} that can be weighed is on record"
+        raise InputError(Problem("", "until", until, told, "take a later day, or an earlier world date"))
+    return found, skipped
 
 
 def _own(base: Question, scenario: Scenario, file: str | Path | None) -> tuple[dict[str, RealDeal], dict[str, str]]:

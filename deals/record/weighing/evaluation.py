@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from deals.kit.given.bounds import NONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.model.question import Question, assemble
 from deals.page.answer import Answer
 from deals.page.chart import Chart
@@ -259,6 +261,7 @@ class Evaluation(Answer):
         return str(html(self.page))
 
 
+@checked(draws=NONE_OR_MORE, seed=NONE_OR_MORE)
 def evaluate(
     scenario: Scenario,
     partner: str,

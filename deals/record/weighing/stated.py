@@ -12,7 +12,7 @@ from deals.model.question import Question
 from deals.page.wording import amount as worded
 from deals.page.wording import chips, number, rate
 from deals.uncertainty.acceptance.packages import FixedRate, Package
-from deals.world.instrument import CHIPS, RELIEF, SECTOR_RELIEF, STANDARD, Instrument
+from deals.world.instrument import CHIPS, RELIEF, SECTOR_RELIEF, SHORT_NAMES, STANDARD, Instrument
 from deals.world.naming.economies import named
 
 TARIFF_TO = "tariff_to"
@@ -99,7 +99,8 @@ def stated(
         Any of its names, or its ISO code; EUU for the European Union.
     terms : mapping
         Amounts by instrument of ``instruments.csv``, in its unit, and `tariff_to` in percent. A pledge may be a pair:
-        the total, and over how many years. `chip_access` may be a mapping of calendar years to thousand H100e.
+        the total, and over how many years. `chip_access`, or `chips`, may be a mapping of calendar years to thousand
+        H100e.
     signed : str, optional
         A quarter such as ``"2026Q1"`` or a period of the scenario; the first in which talks can be over if not given.
     standard : bool, optional
@@ -118,9 +119,11 @@ def stated(
     amounts: dict[str, float] = {}
     years: dict[str, float] = {}
     by_year: dict[int | None, float] = {}
-    for name, said in terms.items():
-        field = f"terms[{name!r}]"
-        if name == TARIFF_TO:
+    for called, said in terms.items():
+        name, field = SHORT_NAMES.get(called, called), f"terms[{called!r}]"
+        if name != called and name in terms:
+            problems.append(Problem("", field, said, f"{name} is given too", "give one of the two"))
+        elif name == TARIFF_TO:
             problems += _amount_into(amounts, field, name, said, most=MOST_RATE)
         elif name not in instruments:
             error = UnknownNameError.of("instrument", name, [TARIFF_TO, *instruments], field=field)

@@ -92,9 +92,20 @@ def sobol_design(names: Sequence[str], base: int, seed: int) -> Floats:
     from SALib.sample import sobol as sampling  # heavy
 
     check_names(names)
+    check_base(base)
+    return cast("Floats", sampling.sample(problem(names), base, calc_second_order=False, seed=seed))
+
+
+def check_base(base: int) -> None:
+    """Check the number of blocks of a design.
+
+    Raises
+    ------
+    InputError
+        If it is no power of two above one.
+    """
     if base < 2 or base & (base - 1):
         raise InputError(Problem("", "base", base, "blocks are a power of two", "512 or 1024, say"))
-    return cast("Floats", sampling.sample(problem(names), base, calc_second_order=False, seed=seed))
 
 
 def sobol(names: Sequence[str], design: Floats, outcomes: Floats, *, outcome: str = "outcome") -> Indices:

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from deals.comparison import compare
+from deals.kit.given.bounds import NONE_OR_MORE, ONE_OR_MORE
+from deals.kit.given.checked import checked
 from deals.page.stages import stage
 from deals.page.wording import listed
 from deals.scenario.scenario import Scenario
@@ -14,7 +16,7 @@ from deals.uncertainty.methods.checking import complete
 from deals.uncertainty.methods.regret import Regret
 from deals.uncertainty.regimes.work import RegimesWork
 from deals.uncertainty.sweeping.progress import Progress
-from deals.uncertainty.sweeping.running import sweep
+from deals.uncertainty.sweeping.running import check, sweep
 
 DRAWS = 64
 OUTCOME = "USD bn that a regime brings in all"
@@ -40,6 +42,7 @@ class BetweenRegimes(Regret):
         return super().sentence + missing
 
 
+@checked(draws=ONE_OR_MORE, seed=NONE_OR_MORE, workers=ONE_OR_MORE)
 @stage("comparing regimes in drawn worlds")
 def between_regimes(
     scenario: Scenario,
@@ -97,6 +100,7 @@ def between_regimes(
     optimizer.OptimizerError
         If no regime has a plan.
     """
+    check(draws, workers, None, client, folder, resume, progress)
     compared = compare(scenario, ids, workers=workers)
     plans = {name: outcome.plan for name, outcome in compared.outcomes.items()}
     work = RegimesWork.of(plans, Draws.of(scenario.world(), seed))

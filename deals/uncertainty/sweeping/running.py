@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 
 from deals.kit.errors import InputError, Problem, need
+from deals.kit.folder.place import path_of
 from deals.uncertainty.sweeping.executors import running
 from deals.uncertainty.sweeping.manifest import Manifest
 from deals.uncertainty.sweeping.progress import Progress
-from deals.uncertainty.sweeping.store import InFolder, InMemory, Store
+from deals.uncertainty.sweeping.store import InFolder, InMemory, Store, check_place
 from deals.uncertainty.sweeping.tables import failures, tabulated
 from deals.uncertainty.sweeping.work import Work, chunks, columns_of, done
 
@@ -72,9 +73,7 @@ def sweep(
         Whatever the work or its executor raises beyond failed draws, or an interruption: the rest is cancelled. What is
         finished stays in the folder, and a note on the exception says how to go on.
     """
-    if folder is not None:
-        need("pyarrow")
-    _check(count, workers, executor, client, folder, resume)
+    check(count, workers, executor, client, folder, resume, progress)
     store = _store(work, count, folder, resume)
     finished = store.finished()
     before, failed = sum(map(len, finished)), sum(finished.values())
@@ -102,9 +101,26 @@ def sweep(
     return store.frame()
 
 
-def _check(
-    count: int, workers: int, executor: Executor | None, client: Any, folder: str | Path | None, resume: bool
+def check(
+    count: int,
+    workers: int,
+    executor: object,
+    client: object,
+    folder: str | Path | None,
+    resume: bool,
+    progress: object = None,
 ) -> None:
+    """Check what a sweep is asked for, before anything long is begun for it; arguments as for :func:`sweep`.
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong.
+    NotInstalledError
+        If a folder is named and pyarrow is missing.
+    """
+    if folder is not None:
+        need("pyarrow")
     problems = []
     if count < 1:
         problems.append(Problem("", "count", count, "is no number of draws", "ask for one or more"))
@@ -112,17 +128,27 @@ def _check(
         problems.append(Problem("", "workers", workers, "is no number of workers", "ask for one or more"))
     if executor is not None and client is not None:
         problems.append(Problem("", "executor", None, "is given and a client too", "hand in one of them"))
+    elif not (executor is None or isinstance(executor, Executor)):
+        fix = "hand in one of concurrent.futures"
+        problems.append(Problem("", "executor", executor, "is no executor", fix))
+    elif not (client is None or hasattr(client, "get_executor")):
+        problems.append(Problem("", "client", client, "is no Dask client", "hand in a distributed.Client"))
+    if not (progress is None or callable(progress)):
+        problems.append(Problem("", "progress", progress, "is no function", "hand in one that takes the progress"))
     if resume and folder is None:
         problems.append(Problem("", "resume", None, "needs a folder", "name the folder of the sweep to go on with"))
     if problems:
         raise InputError(problems)
+    if folder is not None:
+        check_place(path_of(folder, "folder"), resume)
 
 
 def _store(work: Work, count: int, folder: str | Path | None, resume: bool) -> Store:
     if folder is None:
         return InMemory(work)
     manifest = Manifest.of(work, count)
-    return InFolder.resumed(Path(folder), manifest) if resume else InFolder.begun(Path(folder), manifest)
+    place = path_of(folder, "folder")
+    return InFolder.resumed(place, manifest) if resume else InFolder.begun(place, manifest)
 
 
 def _as_done(

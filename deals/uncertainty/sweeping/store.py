@@ -7,13 +7,64 @@ from typing import TYPE_CHECKING, Protocol
 import pandas as pd
 
 from deals.kit.errors import InputError, Problem, need
-from deals.kit.folder.whole import UNFINISHED, sweep_away, write_whole
+from deals.kit.folder.place import ELSEWHERE as WHERE_ALLOWED
+from deals.kit.folder.place import closed, nearest, path_of
+from deals.kit.folder.whole import UNFINISHED, refused_by_the_disk, sweep_away, write_whole
 from deals.uncertainty.sweeping.manifest import ELSEWHERE, NAME, Manifest
 from deals.uncertainty.sweeping.tables import as_table, begins, failures, framed, schema
 from deals.uncertainty.sweeping.work import Work, chunks, columns_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+
+def check_new(folder: Path) -> None:
+    """Check that a new sweep may be kept in a folder; nothing is made or changed.
+
+    Raises
+    ------
+    InputError
+        If anything is there, or nothing can be written.
+    """
+    where = str(folder)
+    if folder.exists() and not folder.is_dir():
+        raise InputError(Problem(where, "", None, "is no folder", "name a folder; it is made if missing"))
+    if folder.exists() and any(folder.iterdir()):
+        fix = "resume the sweep in it" if (folder / NAME).exists() else "name an empty folder"
+        raise InputError(Problem(where, "", None, "holds something already", f"{fix}, or {ELSEWHERE}"))
+    if why := closed(folder if folder.exists() else nearest(folder)):
+        raise InputError(Problem(where, "", None, f"cannot be written: {why}", WHERE_ALLOWED))
+
+
+def check_going_on(folder: Path) -> None:
+    """Check that there is a sweep in a folder to go on with; whether it is of the same work is checked later.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, or it holds something else.
+    """
+    if not folder.is_dir():
+        raise InputError(missing_sweep(folder))
+    if not _unfinished(folder):
+        Manifest.read(folder)
+
+
+def check_place(folder: Path, resume: bool) -> None:
+    """Check that a sweep may be kept in a folder: a new one, or one to go on with.
+
+    Raises
+    ------
+    InputError
+        As for :func:`check_new` and :func:`check_going_on`.
+    """
+    (check_going_on if resume else check_new)(folder)
+
+
+def missing_sweep(folder: Path) -> Problem:
+    """The problem of a folder that is to be gone on with, and is none."""
+    told = "is no folder" if folder.exists() else "is not there, so there is no sweep to go on with"
+    return Problem(str(folder), "", None, told, "name the folder of a sweep, or begin a new one without resume")
 
 
 class Store(Protocol):
@@ -72,13 +123,9 @@ class InFolder:
         InputError
             If anything is there: nothing is overwritten.
         """
-        where = str(folder)
-        if folder.exists() and not folder.is_dir():
-            raise InputError(Problem(where, "", None, "is no folder", "name a folder; it is made if missing"))
-        if folder.exists() and any(folder.iterdir()):
-            fix = "resume the sweep in it" if (folder / NAME).exists() else "name an empty folder"
-            raise InputError(Problem(where, "", None, "holds something already", f"{fix}, or {ELSEWHERE}"))
-        folder.mkdir(parents=True, exist_ok=True)
+        check_new(folder)
+        with refused_by_the_disk(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         manifest.write(folder)
         return cls(folder, manifest)
 
@@ -89,12 +136,11 @@ class InFolder:
         Raises
         ------
         InputError
-            If the folder holds no sweep, or one of something else: every mismatch is listed.
+            If there is no such folder, or it holds no sweep, or one of something else: every mismatch is listed.
         """
-        names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-        if all(map(UNFINISHED.fullmatch, names)):
-            if names:
-                sweep_away(folder)
+        check_going_on(folder)
+        if _unfinished(folder):
+            sweep_away(folder)
             return cls.begun(folder, manifest)
         was = Manifest.read(folder)
         was.check(manifest, folder)
@@ -164,6 +210,11 @@ class InFolder:
         return self.folder / f"chunk-{numbers.start // self.manifest.chunk:08}.parquet"
 
 
+def _unfinished(folder: Path) -> bool:
+    """Whether nothing is in a folder but what a sweep left that was stopped before its manifest was written."""
+    return all(UNFINISHED.fullmatch(path.name) for path in folder.iterdir())
+
+
 def read(folder: str | Path) -> pd.DataFrame:
     """The rows of a sweep that are in a folder, in the order of draws; a sweep that was stopped has only some.
 
@@ -175,4 +226,5 @@ def read(folder: str | Path) -> pd.DataFrame:
         If pyarrow is missing.
     """
     need("pyarrow")
-    return InFolder(Path(folder), Manifest.read(Path(folder))).frame()
+    place = path_of(folder, "folder")
+    return InFolder(place, Manifest.read(place)).frame()

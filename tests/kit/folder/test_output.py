@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from deals.kit.errors import InputError
+from deals.kit.errors import InputError, NotWrittenError
 from deals.kit.folder import swap
 from deals.kit.folder.manifest import Manifest
 from deals.kit.folder.output import check_folder, write_folder
@@ -70,7 +70,7 @@ def test_a_disk_that_refuses_leaves_all_as_it_was(folder: Path, monkeypatch: pyt
 
     monkeypatch.setattr(swap, "exchanged", lambda one, other: False)
     monkeypatch.setattr(Path, "rename", refuse)
-    with pytest.raises(OSError, match="refuses"):
+    with pytest.raises(NotWrittenError, match="could not be written: the disk refuses"):
         write(folder, 2)
     assert amiss(folder, NOTES) == []
     assert Manifest.read(folder) == Manifest.of(MADE_BY, {"number": 1}, version(1))

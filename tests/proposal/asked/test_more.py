@@ -1,6 +1,7 @@
 """What for so much more: nobody is worse off who was to be held, limits are limits, and bad questions are errors."""
 
 import math
+from typing import Any
 
 import pytest
 
@@ -82,9 +83,15 @@ def test_questions_that_mean_nothing_are_errors(proposal: Proposal) -> None:
     for more in ({}, {"chips": 1.0, "investment": 1.0}):
         with pytest.raises(InputError, match="one term at a time"):
             proposal.price_of("JPN", **more)
-    for size in (0, -1, math.nan, math.inf):
-        with pytest.raises(InputError, match="is no amount"):
+    sizes: tuple[Any, ...] = (0, -1, math.nan, math.inf, "20 bn", None, True)
+    for size in sizes:
+        with pytest.raises(InputError, match=r"investment: is no amount.*give a number above 0, in USD bn"):
             proposal.price_of("JPN", investment=size)
+
+
+def test_who_asks_for_a_rate_is_told_how_more_of_it_is_asked(proposal: Proposal) -> None:
+    with pytest.raises(UnknownNameError, match="write tariff_relief=5 for 5 percentage points less"):
+        proposal.price_of("JPN", tariff_to=10)
 
 
 def test_chips_before_the_deal_press_no_limit(proposal: Proposal) -> None:

@@ -1,6 +1,7 @@
 """A proposal in a file: equal in every table without solving again, and refused where it is not as it was saved."""
 
 import json
+import os
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,7 +11,7 @@ import pandas as pd
 import pytest
 
 import deals
-from deals.kit.errors import InputError
+from deals.kit.errors import InputError, NotWrittenError
 from deals.plan import baselines
 from deals.proposal import Proposal
 from deals.proposal.kept import opening
@@ -212,6 +213,8 @@ def test_what_is_no_such_file_is_told(saved: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(other, "w") as archive:
         archive.writestr("a.txt", "b")
     assert "is no saved proposal's" in refused(other)
+    os.mkfifo(tmp_path / "pipe")
+    assert all("is a pipe or a device" in refused(path) for path in (tmp_path / "pipe", Path("/dev/zero")))
 
 
 # Written.
@@ -240,7 +243,7 @@ def test_a_disk_that_refuses_leaves_the_old_file_and_no_debris(
         raise OSError("no space left on device")
 
     monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
-    with pytest.raises(OSError, match="no space"):
+    with pytest.raises(NotWrittenError, match=r"x\.deals: could not be written: no space"):
         untouched.save(target)
     assert target.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["x.deals"]

@@ -10,6 +10,7 @@ import pytest
 
 from deals.comparison import compare
 from deals.comparison.comparing import Comparison
+from deals.kit.errors import InputError
 from deals.model.question import Question
 from deals.plan.levels import total
 from deals.sensitivity.worlds.assumptions import assumptions
@@ -131,3 +132,11 @@ def test_a_regime_without_a_plan_is_named() -> None:
     outcomes = pd.DataFrame({"one": [1.0, 2.0], "other": [2.0, 1.0]})
     found = BetweenRegimes(outcomes, OUTCOME, 0, {"refined_tiers": "none was found in 60 seconds"})
     assert found.sentence.endswith("no plan, so no regret, under refined_tiers")
+
+
+def test_a_folder_that_takes_nothing_is_told_before_regimes_are_compared() -> None:
+    for folder, resume, told in (("/proc/x", False, "takes no files"), ("/proc/x", True, "no sweep to go on with")):
+        with pytest.raises(InputError, match=told):
+            between_regimes(three.scenario(), 4, folder=folder, resume=resume)
+    with pytest.raises(InputError, match="resume: needs a folder"):
+        between_regimes(three.scenario(), 4, resume=True)

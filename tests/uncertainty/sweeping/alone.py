@@ -10,6 +10,7 @@ from tests.uncertainty.sweeping.toy import Toy, bits
 
 def resumed(folder: Path, work: Toy, count: int, workers: int = 1) -> None:
     """Begin a sweep in a folder, or go on with it."""
+    folder.mkdir(exist_ok=True)
     sweep(work, count, folder=folder, resume=True, workers=workers)
 
 

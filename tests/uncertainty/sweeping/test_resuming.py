@@ -130,6 +130,7 @@ def test_a_sweep_that_was_asked_for_more_and_stopped_at_once_still_has_its_rows(
 
 def test_a_sweep_stopped_before_its_manifest_was_written_begins(tmp_path: Path) -> None:
     folder = tmp_path / "sweep"
+    folder.mkdir()
     assert len(sweep(Toy(), 5, folder=folder, resume=True)) == 5
     for name in names(folder):
         (folder / name).unlink()
@@ -175,6 +176,14 @@ def test_a_sweep_is_not_begun_twice_nor_in_a_file(copied: Path) -> None:
         sweep(Toy(), COUNT, folder=copied / NAME)
     with pytest.raises(InputError, match="is no folder"):
         sweep(Toy(), COUNT, folder=copied / NAME, resume=True)
+
+
+def test_what_is_not_there_cannot_be_gone_on_with_and_what_takes_nothing_not_begun(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="there is no sweep to go on with"):
+        sweep(Toy(), COUNT, folder=tmp_path / "none", resume=True)
+    with pytest.raises(InputError, match="the folder /proc takes no files"):
+        sweep(Toy(), COUNT, folder="/proc/sweep")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

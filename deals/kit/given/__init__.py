@@ -1,0 +1,1 @@
+"""What is handed to a function in Python, checked before anything is done with it."""
