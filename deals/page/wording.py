@@ -1,6 +1,7 @@
 """Numbers as people read them: with their unit, to three significant digits, and no falser than that."""
 
 import math
+from itertools import combinations
 
 from deals.kit.dust import NOISE as NOISE
 
@@ -14,6 +15,9 @@ BEGINS, ENDS = ("United ", "European "), ("Republic", "Islands", "Emirates", "Un
 
 LEAST_MONEY = 5e-5
 """USD bn: fifty thousand dollars, below which money is none."""
+
+MOST_DIGITS, SAME = 7, 1e-6
+"""Most digits that numbers are written to so as to be told apart, and the share by which those that are one differ."""
 
 LEFT_OUT = "With deals fixed the limit on worst-case diversion is left out."
 
@@ -38,6 +42,28 @@ def number(value: float, digits: int = 3) -> str:
     if places > 0 and abs(rounded) >= 10 ** (digits - places):
         text = f"{abs(rounded):,.{places - 1}f}"
     return f"{MINUS}{text}" if rounded < 0 else text
+
+
+def told_apart(*values: float) -> list[str]:
+    """Write numbers that stand beside one another, so that those that differ look different.
+
+    Three significant digits, and more where two would look the same; differences below one in a million are none.
+
+    Examples
+    --------
+    >>> told_apart(12.0, 12.04), told_apart(12.0, 12.0), told_apart(1.5, 230)
+    (['12.00', '12.04'], ['12.0', '12.0'], ['1.50', '230'])
+    """
+    digits = 3
+    while digits < MOST_DIGITS and any(
+        number(one, digits) == number(other, digits) for one, other in combinations(values, 2) if _differ(one, other)
+    ):
+        digits += 1
+    return [number(value, digits) for value in values]
+
+
+def _differ(one: float, other: float) -> bool:
+    return abs(one - other) > max(SAME * max(abs(one), abs(other)), NOISE)
 
 
 def rate(value: float) -> str:
