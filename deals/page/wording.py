@@ -1,6 +1,7 @@
 """Numbers as people read them: with their unit, to three significant digits, and no falser than that."""
 
 import math
+from collections.abc import Callable
 from itertools import combinations
 
 from deals.kit.dust import NOISE as NOISE
@@ -44,10 +45,11 @@ def number(value: float, digits: int = 3) -> str:
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
-def told_apart(*values: float) -> list[str]:
+def told_apart(*values: float, write: Callable[[float, int], str] = number) -> list[str]:
     """Write numbers that stand beside one another, so that those that differ look different.
 
     Three significant digits, and more where two would look the same; differences below one in a million are none.
+    `write` takes a number and its digits: :func:`number`, or :func:`money`.
 
     Examples
     --------
@@ -56,10 +58,10 @@ def told_apart(*values: float) -> list[str]:
     """
     digits = 3
     while digits < MOST_DIGITS and any(
-        number(one, digits) == number(other, digits) for one, other in combinations(values, 2) if _differ(one, other)
+        write(one, digits) == write(other, digits) for one, other in combinations(values, 2) if _differ(one, other)
     ):
         digits += 1
-    return [number(value, digits) for value in values]
+    return [write(value, digits) for value in values]
 
 
 def _differ(one: float, other: float) -> bool:
@@ -78,8 +80,8 @@ def rate(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def money(usd_bn: float, *, sign: bool = False) -> str:
-    """Write billions of 2025 dollars, in millions below one billion.
+def money(usd_bn: float, digits: int = 3, *, sign: bool = False) -> str:
+    """Write billions of 2025 dollars to `digits` significant digits, in millions below one billion.
 
     Examples
     --------
@@ -91,7 +93,8 @@ def money(usd_bn: float, *, sign: bool = False) -> str:
     size = abs(usd_bn)
     if size < LEAST_MONEY:
         return "USD 0"
-    text = f"USD {number(size)} bn" if size >= 1 else f"USD {number(size * 1000, 1 if size < NOTHING else 3)} m"
+    few = 1 if size < NOTHING and digits <= 3 else digits
+    text = f"USD {number(size, digits)} bn" if size >= 1 else f"USD {number(size * 1000, few)} m"
     return f"{MINUS}{text}" if usd_bn < 0 else f"+{text}" if sign else text
 
 

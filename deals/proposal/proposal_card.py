@@ -29,6 +29,7 @@ from deals.proposal.screen.changes import would_change
 from deals.proposal.screen.grounds import grounds
 from deals.proposal.screen.left_out import left_out
 from deals.proposal.screen.limits import limits
+from deals.proposal.screen.sums import rest_of_total
 from deals.proposal.screen.terms import terms_by_kind
 
 MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 2, 12
@@ -126,7 +127,7 @@ def _deals(proposal: ProposalContents) -> list[Block]:
     """The table of deals, and what its figures are."""
     if not len(proposal):
         return []
-    note = f"{two_offers(proposal)} {UNITS}".strip()
+    note = " ".join(said for said in (two_offers(proposal), rest_of_total(proposal), UNITS) if said)
     return [Heading("Deals, in order of signing"), packages(proposal), Paragraph(note, "note")]
 
 
