@@ -13,12 +13,12 @@ from deals.cli.exits import exit_codes
 from deals.cli.output import PlainConsole, say_json_text
 from deals.kit.errors import InputError, Problem
 from deals.kit.folder.whole import write_whole
-from deals.page.wording import money, number, percent, rate
+from deals.page.wording import listed, money, number, percent, rate
 from deals.plan.plan import SMALLEST, solve
 from deals.plan.rounds import settled
 from deals.plan.tables import summary_table, terms_table
 from deals.record.signed.listing import listing
-from deals.record.signed.reading_files import recorded
+from deals.record.signed.reading_files import COLUMNS, recorded
 from deals.record.trial.backtest import Backtest
 from deals.record.trial.backtest import backtest as scored
 from deals.record.weighing.worlds import DRAWS
@@ -54,7 +54,7 @@ def record(
 def backtest(
     scenario: Annotated[str, typer.Argument(help="Name of a packaged scenario, or a YAML file.")] = "leverage-2025",
     file: Annotated[
-        Path | None, typer.Option("--deals", help="Further deals, in the columns of deals_additions.csv.")
+        Path | None, typer.Option("--deals", help=f"A CSV file of further deals, a row a term: {listed([*COLUMNS])}.")
     ] = None,
     draws: Annotated[int, typer.Option(help="Worlds to draw for odds and bands.", min=16)] = DRAWS,
     until: Annotated[

@@ -55,8 +55,9 @@ AT_NEED = (MATCHING, STANDARD)
 """Columns that are shown where some deal has such a thing."""
 UNITS = (
     "Gains are expected ones: talks that fail are counted, and over the best alone is what a deal adds to what is done "
-    "toward the partner anyway. H100e are H100 equivalents, chips by their dense 8-bit operations. Money is in dollars "
-    "of 2025, present value; pledges are told as they are pledged."
+    "toward the partner anyway. Over nothing: beside chips withheld and announced tariffs left to come or not. A drawn "
+    "world has every judgement drawn from its range. H100e are H100 equivalents, chips by their dense 8-bit "
+    "operations. Money is in dollars of 2025, present value; pledges are told as they are pledged."
 )
 
 

@@ -122,7 +122,7 @@ def _value(value: float, unit: str) -> str:
         case ["percent", *of]:
             return " ".join([f"{rate(value)}%", *of])
         case ["factor"]:
-            return f"× {rate(value)}"
+            return f"{rate(value)} × the estimate"
         case ["x", *of]:
             return " ".join([f"{rate(value)} ×", *of])
         case ["USD", "bn", *per]:
