@@ -17,10 +17,10 @@ from deals.plan.baselines import ALONE, PLAN, baselines
 from deals.plan.rounds import settled
 from deals.uncertainty.acceptance.offers import offers
 from deals.uncertainty.acceptance.reckoning import Talked
+from deals.uncertainty.drawing import odds
 from deals.uncertainty.draws import BASIS, ELASTICITIES
 from deals.uncertainty.held.asking import asked_of_many
 from deals.uncertainty.held.work import HeldWork
-from deals.uncertainty.odds import odds
 
 WORLDS = 512
 FAMILIES = {

@@ -38,12 +38,12 @@ from deals.scenario.reform import Reform
 from deals.scenario.scenario import Scenario
 from deals.sensitivity.worlds.decisions import Decisions
 from deals.uncertainty.anew.work import AnewWork
+from deals.uncertainty.drawing import held_work
 from deals.uncertainty.draws import BASIS, ELASTICITIES, Draws
 from deals.uncertainty.held.programme import written
 from deals.uncertainty.held.reading import by_deal, whole
 from deals.uncertainty.held.solving import solved
 from deals.uncertainty.held.work import CHUNK, HeldWork
-from deals.uncertainty.odds import held_work
 from deals.uncertainty.sweeping.running import sweep
 from optimizer import Floats
 

@@ -15,12 +15,12 @@ from deals.cli.ready import ready
 from deals.kit.errors import InputError, Problem
 from deals.kit.folder.place import place_for_file
 from deals.kit.folder.whole import write_whole
-from deals.page.wording import money, number, percent, rate
+from deals.page.wording import listed, money, number, percent, rate
 from deals.plan.plan import SMALLEST, solve
 from deals.plan.rounds import settled
 from deals.plan.tables import summary_table, terms_table
 from deals.record.signed.listing import listing
-from deals.record.signed.reading_files import recorded
+from deals.record.signed.reading_files import COLUMNS, recorded
 from deals.record.trial.backtest import Backtest, check_deals
 from deals.record.trial.backtest import backtest as scored
 from deals.record.weighing.worlds import DRAWS
@@ -56,7 +56,7 @@ def record(
 def backtest(
     scenario: Annotated[str, typer.Argument(help="Name of a packaged scenario, or a YAML file.")] = "leverage-2025",
     file: Annotated[
-        Path | None, typer.Option("--deals", help="Further deals, in the columns of deals_additions.csv.")
+        Path | None, typer.Option("--deals", help=f"A CSV file of further deals, a row a term: {listed([*COLUMNS])}.")
     ] = None,
     draws: Annotated[int, typer.Option(help="Worlds to draw for odds and bands.", min=16)] = DRAWS,
     until: Annotated[

@@ -18,9 +18,10 @@ from deals.plan.rounds import settled
 from deals.scenario.scenario import located
 from deals.sensitivity.own_rules import explained
 from deals.uncertainty.anew.work import AnewWork
+from deals.uncertainty.drawing import held_work
 from deals.uncertainty.draws import Draws
 from deals.uncertainty.methods.risk import risk
-from deals.uncertainty.odds import GAIN, NAMES, Odds, held_work
+from deals.uncertainty.odds import GAIN, NAMES, Odds
 from deals.uncertainty.sweeping.running import sweep as swept
 from deals.uncertainty.sweeping.store import check_going_on, check_new
 from deals.uncertainty.sweeping.watching import watching

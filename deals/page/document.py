@@ -111,7 +111,7 @@ padding:18px 22px;margin:4px 0;background:var(--jp-layout-color1,transparent)}
 .deals-page ul{margin:0 0 8px;padding-left:20px}
 .deals-page ul.deals-warning{list-style:none;padding-left:10px}
 .deals-page .deals-facts{display:flex;flex-wrap:wrap;gap:10px;margin:0 0 12px}
-.deals-page .deals-fact{flex:1 1 170px;border:1px solid var(--jp-border-color2,#8884);border-radius:4px;
+.deals-page .deals-fact{flex:1 1 170px;max-width:340px;border:1px solid var(--jp-border-color2,#8884);border-radius:4px;
 padding:9px 12px;background:var(--jp-layout-color2,transparent)}
 .deals-page .deals-label{font-size:12px;color:var(--jp-ui-font-color2,inherit)}
 .deals-page .deals-value{font-size:20px;font-weight:600;white-space:nowrap}

@@ -10,6 +10,10 @@ from deals.page.marks import colour, dataset, shades
 
 WIDTH, ROW, LABELS = 420, 22, 320
 TONES = (style.CHIPS, style.DISK, style.GROUPS[2].tone)
+SIZES = {1: (90,), 2: (150, 56), 3: (200, 100, 36)}
+"""Areas of one, two or three marks: each lies within those before it, so that marks in one place are all seen."""
+CLEAR = 10
+"""Pixels between names and the axis, so that a mark on the axis leaves them readable."""
 
 
 def dots(table: pd.DataFrame, columns: Mapping[str, str], axis: str, title: str, *lines: str) -> Chart:
@@ -36,26 +40,30 @@ def dots(table: pd.DataFrame, columns: Mapping[str, str], axis: str, title: str,
         columns=["row", "mark", "value"],
     )
     marks = list(columns.values())
-    x = alt.X("value:Q", title=axis)
-    y = alt.Y("row:N", sort=[str(name) for name in table.index], axis=alt.Axis(title=None, labelLimit=LABELS))
+    low, high = (float(data["value"].min()), float(data["value"].max())) if len(data) else (0.0, 0.0)
+    scale = alt.Scale(domain=[low - 1, low + 1]) if low == high else alt.Scale()
+    upright = alt.Axis(title=axis, labelFlush=False)
+    x = alt.X("value:Q", axis=upright, scale=scale)
+    y = alt.Y(
+        "row:N",
+        sort=[str(name) for name in table.index],
+        axis=alt.Axis(title=None, labelLimit=LABELS, labelPadding=CLEAR),
+    )
     ends = data.groupby("row", sort=False)["value"].agg(["min", "max"]).reset_index()
     line = alt.Chart(dataset(ends)).mark_rule(color=colour(style.ZERO), strokeWidth=2)
-    points = (
-        alt.Chart(dataset(data))
-        .mark_point(filled=True, size=90, opacity=1, strokeWidth=0)
-        .encode(
-            x=x,
-            y=y,
-            fill=alt.Fill(
-                "mark:N",
-                sort=marks,
-                scale=alt.Scale(domain=marks, range=shades(TONES[: len(marks)])),
-                legend=alt.Legend(title=None, orient="top", symbolType="circle") if len(marks) > 1 else None,
-            ),
-            tooltip=["row:N", "mark:N", alt.Tooltip("value:Q", title=axis, format=".3~f")],
-        )
+    fill = alt.Fill(
+        "mark:N",
+        sort=marks,
+        scale=alt.Scale(domain=marks, range=shades(TONES[: len(marks)])),
+        legend=alt.Legend(title=None, orient="top", symbolType="circle") if len(marks) > 1 else None,
     )
-    drawn = (line.encode(x=alt.X("min:Q", title=axis), x2="max:Q", y=y) + points).properties(
+    points = [
+        alt.Chart(dataset(data[data["mark"] == mark]))
+        .mark_point(filled=True, size=size, opacity=1, strokeWidth=0)
+        .encode(x=x, y=y, fill=fill, tooltip=["row:N", "mark:N", alt.Tooltip("value:Q", title=axis, format=".3~f")])
+        for mark, size in zip(marks, SIZES[len(marks)], strict=True)
+    ]
+    drawn = alt.layer(line.encode(x=alt.X("min:Q", axis=upright, scale=scale), x2="max:Q", y=y), *points).properties(
         width=WIDTH,
         height=ROW * max(len(table), 1),
         title=alt.TitleParams(title, subtitle=list(lines), color=colour(style.INK)),

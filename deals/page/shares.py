@@ -38,5 +38,7 @@ def shade_scale(title: str, *, places: bool) -> "alt.Color":
     return alt.Color(
         "shade:N",
         scale=alt.Scale(domain=[*classes(), *more], range=shades([*style.SHADES, *tones])),
-        legend=alt.Legend(title=title, orient="bottom", direction="horizontal", columns=8, symbolType="square"),
+        legend=alt.Legend(
+            title=title, orient="bottom", direction="horizontal", columns=4 if places else 5, symbolType="square"
+        ),
     )

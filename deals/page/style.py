@@ -125,6 +125,7 @@ def config() -> dict[str, Any]:
             "symbolStrokeWidth": 0,
             "labelLimit": 260,
             "columnPadding": 14,
+            "layout": {"bottom": {"anchor": "start", "direction": "horizontal", "margin": 28}},
         },
         "header": {"labelColor": ink, "titleColor": muted, "labelFontSize": 13},
         "text": {"fontSize": 12},

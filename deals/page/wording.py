@@ -1,6 +1,8 @@
 """Numbers as people read them: with their unit, to three significant digits, and no falser than that."""
 
 import math
+from collections.abc import Callable
+from itertools import combinations
 
 from deals.kit.dust import NOISE as NOISE
 
@@ -14,6 +16,9 @@ BEGINS, ENDS = ("United ", "European "), ("Republic", "Islands", "Emirates", "Un
 
 LEAST_MONEY = 5e-5
 """USD bn: fifty thousand dollars, below which money is none."""
+
+MOST_DIGITS, SAME = 7, 1e-6
+"""Most digits that numbers are written to so as to be told apart, and the share by which those that are one differ."""
 
 LEFT_OUT = "With deals fixed the limit on worst-case diversion is left out."
 
@@ -40,6 +45,29 @@ def number(value: float, digits: int = 3) -> str:
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
+def told_apart(*values: float, write: Callable[[float, int], str] = number) -> list[str]:
+    """Write numbers that stand beside one another, so that those that differ look different.
+
+    Three significant digits, and more where two would look the same; differences below one in a million are none.
+    `write` takes a number and its digits: :func:`number`, or :func:`money`.
+
+    Examples
+    --------
+    >>> told_apart(12.0, 12.04), told_apart(12.0, 12.0), told_apart(1.5, 230)
+    (['12.00', '12.04'], ['12.0', '12.0'], ['1.50', '230'])
+    """
+    digits = 3
+    while digits < MOST_DIGITS and any(
+        write(one, digits) == write(other, digits) for one, other in combinations(values, 2) if _differ(one, other)
+    ):
+        digits += 1
+    return [write(value, digits) for value in values]
+
+
+def _differ(one: float, other: float) -> bool:
+    return abs(one - other) > max(SAME * max(abs(one), abs(other)), NOISE)
+
+
 def rate(value: float) -> str:
     """Write a rate or a count: three significant digits, without zeros at the end.
 
@@ -52,8 +80,8 @@ def rate(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def money(usd_bn: float, *, sign: bool = False) -> str:
-    """Write billions of 2025 dollars, in millions below one billion.
+def money(usd_bn: float, digits: int = 3, *, sign: bool = False) -> str:
+    """Write billions of 2025 dollars to `digits` significant digits, in millions below one billion.
 
     Examples
     --------
@@ -65,7 +93,8 @@ def money(usd_bn: float, *, sign: bool = False) -> str:
     size = abs(usd_bn)
     if size < LEAST_MONEY:
         return "USD 0"
-    text = f"USD {number(size)} bn" if size >= 1 else f"USD {number(size * 1000, 1 if size < NOTHING else 3)} m"
+    few = 1 if size < NOTHING and digits <= 3 else digits
+    text = f"USD {number(size, digits)} bn" if size >= 1 else f"USD {number(size * 1000, few)} m"
     return f"{MINUS}{text}" if usd_bn < 0 else f"+{text}" if sign else text
 
 

@@ -14,6 +14,7 @@ from deals.model.worth.reservation import Reservation, reservation, unit_values
 from deals.page.answer import Tabled
 from deals.page.chart import Chart
 from deals.page.dots import dots
+from deals.page.wording import LEAST_MONEY, told_apart
 from deals.plan.plan import Plan
 
 
@@ -38,12 +39,21 @@ def lone_refusal(plan: Plan) -> Tabled:
 
 
 def _drawn(plan: Plan, table: pd.DataFrame) -> Chart:
+    """What refusing alone adds, for those whom it gives more; of the others their number is told."""
+    gains = table[table["more"] >= LEAST_MONEY].sort_values("more", ascending=False)
+    names = [
+        f"{plan.question.partner(str(code)).name}: {' → '.join(told_apart(row['together'], row['alone']))}"
+        for code, row in gains.iterrows()
+    ]
+    same, whom = len(table) - len(gains), "the other" if len(gains) else "any of the"
     return dots(
-        table.rename(index=lambda code: plan.question.partner(code).name).sort_values("more", ascending=False),
-        {"together": "If all refuse together", "alone": "If it alone refuses"},
-        "Reservation value (USD bn)",
-        "What a partner could have without its deal",
+        gains.set_axis(names, axis="index"),
+        {"more": "More by refusing alone"},
+        "What refusing alone adds to refusing together, USD bn",
+        "Who gains by refusing alone",
+        "Beside each name: what it could have without its deal, USD bn, if all refuse → if it alone does.",
         "Others that sign leave a lone refuser more of the other supplier's chips.",
+        *([f"It makes no difference to {whom} {same} signers."] if same else []),
     )
 
 

@@ -16,6 +16,11 @@ from deals.world.instrument import CHIPS, RELIEF, STANDARD
 ENDS = ("p10", "p50", "p90")
 STAR = " *"
 UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
+WHAT_ODDS_ARE = (
+    "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on half of "
+    "them and told on the other. Who does not sign has refused: no other chance that talks fail counts on top. The "
+    "walk-away is the last offer that is worth more than acting alone, over the worlds in which it is signed."
+)
 BEYOND = (
     "The offer proposed lies beyond the walk-away: signed, it brings less than acting alone. It is the best only once "
     "talks have begun, for a refusal then carries the threat out and costs more."
@@ -112,8 +117,11 @@ def offer_in_a_sentence(offer: Offer) -> str:
     return told
 
 
-def offer_on_sheet(package: DealContents) -> list[Block]:
-    """The offer: from the opening over what is proposed to the walk-away, with the odds of each."""
+def offer_on_sheet(package: DealContents, *, explained: bool = False) -> list[Block]:
+    """The offer: from the opening over what is proposed to the walk-away, with the odds of each.
+
+    With `explained` what odds and the walk-away are stands elsewhere.
+    """
     offer = package.offer
     if offer is None:
         return []
@@ -144,13 +152,7 @@ def offer_on_sheet(package: DealContents) -> list[Block]:
         Paragraph(offer_in_a_sentence(offer)),
         Table(columns, rows, frozenset(columns[1:])),
         *([Paragraph(BEYOND, "warning")] if offer.chosen > offer.last else []),
-        Paragraph(
-            "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on "
-            "half of them and told on the other. Who does not sign has refused: no other chance that talks fail counts "
-            "on top. The walk-away is the last offer that is worth more than acting alone, over the worlds in which it "
-            "is signed.",
-            "note",
-        ),
+        *([] if explained else [Paragraph(WHAT_ODDS_ARE, "note")]),
     ]
 
 

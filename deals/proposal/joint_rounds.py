@@ -17,7 +17,7 @@ from deals.model.question import assemble
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.dots import dots
-from deals.page.wording import money
+from deals.page.wording import LEAST_MONEY, money
 from deals.plan.country_rates import SOME, counted, country_rates
 from deals.plan.plan import Plan
 from deals.plan.search import search
@@ -72,14 +72,23 @@ class JointRounds(Answer):
             f"{money(first['gain'])}, and its number of deals is {int(last['deals'])} instead of {int(first['deals'])}"
         )
 
+    @property
+    def _idle(self) -> list[str]:
+        """That there is nothing to see, where there is not."""
+        if self._table[["counted", "joint"]].abs().to_numpy().max() >= LEAST_MONEY:
+            return []
+        return ["These rates bring nothing against those in force, however counted."]
+
     def chart(self) -> Chart:
         """What rates bring the United States by round, as the plan counts it and all at once."""
         return dots(
             self._table.rename(index=lambda turn: f"round {turn}" if turn else "the plan as it was"),
             {"counted": "as the plan counts them", "joint": "all rates at once"},
-            "Gain of the United States a year against the rates in force, USD bn of 2025",
+            "US gain a year against the rates in force, USD bn of 2025",
             "What country rates do together",
-            "The plan counts each rate beside those of the round before; the trade model solves all at once.",
+            "The plan counts each rate beside those of the round before;",
+            "the trade model solves all at once.",
+            *self._idle,
         )
 
 

@@ -44,7 +44,8 @@ from deals.talks.table import Table
 from deals.uncertainty.acceptance.offers import DRAWS as OFFER_DRAWS
 from deals.uncertainty.acceptance.offers import Offers, offers
 from deals.uncertainty.acceptance.refusal import Without
-from deals.uncertainty.odds import Odds, Watch, held_work, odds
+from deals.uncertainty.drawing import held_work, odds
+from deals.uncertainty.odds import Odds, Watch
 from deals.world.naming.economies import code_or_same, known_names, named
 
 NO_DEAL = "the plan has no deal"
@@ -200,7 +201,7 @@ class Proposal(HandedOn):
         """How sure the plan is: it and its baselines held in drawn worlds, and the plan made anew in the first `anew`.
 
         A folder keeps every finished chunk, and `resume` goes on with it; work is done here, in processes, by an
-        executor or by a Dask client. See :func:`deals.uncertainty.odds.odds`.
+        executor or by a Dask client. See :func:`deals.uncertainty.drawing.odds`.
 
         Raises
         ------

@@ -29,6 +29,7 @@ from deals.proposal.screen.changes import would_change
 from deals.proposal.screen.grounds import grounds
 from deals.proposal.screen.left_out import left_out
 from deals.proposal.screen.limits import limits
+from deals.proposal.screen.sums import rest_of_total
 from deals.proposal.screen.terms import terms_by_kind
 
 MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 2, 12
@@ -54,8 +55,9 @@ AT_NEED = (MATCHING, STANDARD)
 """Columns that are shown where some deal has such a thing."""
 UNITS = (
     "Gains are expected ones: talks that fail are counted, and over the best alone is what a deal adds to what is done "
-    "toward the partner anyway. H100e are H100 equivalents, chips by their dense 8-bit operations. Money is in dollars "
-    "of 2025, present value; pledges are told as they are pledged."
+    "toward the partner anyway. Over nothing: beside chips withheld and announced tariffs left to come or not. A drawn "
+    "world has every judgement drawn from its range. H100e are H100 equivalents, chips by their dense 8-bit "
+    "operations. Money is in dollars of 2025, present value; pledges are told as they are pledged."
 )
 
 
@@ -126,7 +128,7 @@ def _deals(proposal: ProposalContents) -> list[Block]:
     """The table of deals, and what its figures are."""
     if not len(proposal):
         return []
-    note = f"{two_offers(proposal)} {UNITS}".strip()
+    note = " ".join(said for said in (two_offers(proposal), rest_of_total(proposal), UNITS) if said)
     return [Heading("Deals, in order of signing"), packages(proposal), Paragraph(note, "note")]
 
 

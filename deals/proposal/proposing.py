@@ -35,7 +35,8 @@ from deals.scenario.scenario import Scenario, scenario_in
 from deals.sensitivity.own_rules import explained
 from deals.sensitivity.worlds.heaviest import heaviest
 from deals.uncertainty.acceptance.offers import Offers, offers
-from deals.uncertainty.odds import Odds, odds
+from deals.uncertainty.drawing import odds
+from deals.uncertainty.odds import Odds
 from optimizer import Status
 
 DRAWS = 256

@@ -1,6 +1,7 @@
 """The term sheet of one deal: what a minister reads before the meeting."""
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -36,7 +37,7 @@ from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
 from deals.proposal.really import really_agreed
 from deals.proposal.sheet.chips import has_chips, members, quota
 from deals.proposal.sheet.pledges import figures, pledges
-from deals.proposal.sheet.wording import amount_of, authority_of, meanings
+from deals.proposal.sheet.wording import amount_of, authority_of, meanings, years_of_totals
 from deals.scenario.limit import CHIPS as GRANTED_CHIPS
 from deals.uncertainty.acceptance.offers import Offer
 from deals.world.instrument import CHIPS, RELIEF
@@ -44,6 +45,10 @@ from deals.world.instrument import CHIPS, RELIEF
 OURS = "For our side only"
 AT_LIMIT = 1 - 1e-6
 MONEY = "Money is in dollars of 2025, present value over the life of each promise."
+WHAT_RESTS_ON_JUDGEMENT = (
+    "of the value that changes hands rests on judgements rather than on facts or on what follows from them. The list "
+    "of terms is more robust than their amounts; each judgement has a range in the data."
+)
 BASES = (
     "H100e: what one H100 does. In the 8-bit basis chips count by dense 8-bit operations, in the TPP basis by total "
     "processing performance, the measure of the export rules."
@@ -60,9 +65,13 @@ def term_sheet_markdown(package: DealContents) -> str:
     return markdown(term_sheet(package))
 
 
-def term_sheet(package: DealContents) -> Document:
-    """The term sheet as a page."""
-    teams = float(package.summary["teams"])
+def term_sheet(package: DealContents, elsewhere: Collection[str] | None = None) -> Document:
+    """The term sheet as a page.
+
+    In a pack what all sheets would say stands on a page of its own, and so do the figures named in `elsewhere`; a sheet
+    that stands alone (None) says all itself.
+    """
+    teams, told = float(package.summary["teams"]), elsewhere is not None
     return Document(
         above=f"{OURS}. {package.scenario_title}; what was known on {package.world_date:%d %B %Y}",
         title=f"United States – {package.name}",
@@ -75,18 +84,18 @@ def term_sheet(package: DealContents) -> Document:
             *_gives(package),
             *_asks(package),
             *_worth(package),
-            *offer_on_sheet(package),
+            *offer_on_sheet(package, explained=told),
             *_holds(package),
-            *meanings(package),
-            *pledges(package),
+            *(years_of_totals(package) if told else meanings(package)),
+            *pledges(package, explained=told),
             *_binds(package),
-            *_lasts(package),
-            *_sure(package),
+            *([] if told else _lasts(package)),
+            *_sure(package, explained=told),
             *quota(package),
             *members(package),
             *really_agreed(package),
-            *figures(package),
-            Paragraph(f"{MONEY} {BASES}" if has_chips(package) else MONEY, "note"),
+            *figures(package, elsewhere),
+            *([] if told else [Paragraph(f"{MONEY} {BASES}" if has_chips(package) else MONEY, "note")]),
         ],
     )
 
@@ -294,15 +303,12 @@ def _lasts(package: DealContents) -> list[Block]:
     return [Heading("How long the promises last"), Bullets(lines)]
 
 
-def _sure(package: DealContents) -> list[Block]:
+def _sure(package: DealContents, *, explained: bool) -> list[Block]:
     share = percent(float(package.if_signed["judgement_share"]))
     flags = [f"{flag[:1].upper()}{flag[1:]}." for flag in map(str, package.summary["flags"])]
     blocks: list[Block] = [
         Heading("How sure this is"),
-        Paragraph(
-            f"{share} of the value that changes hands rests on judgements rather than on facts or on what follows from "
-            "them. The list of terms is more robust than their amounts; each judgement has a range in the data."
-        ),
+        *([] if explained else [Paragraph(f"{share} {WHAT_RESTS_ON_JUDGEMENT}")]),
     ]
     blocks += sureness(package)
     return [*blocks, Bullets(flags, "warning")] if flags else blocks

@@ -1,6 +1,6 @@
 """The difference between two scenarios, in words: inputs first, for outcomes cannot be read without them."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
@@ -19,13 +19,6 @@ def differing_settings(before: Settings, after: Settings) -> Iterator[str]:
     for field in type(before).model_fields:
         if field not in LABELS:
             yield from _differing(field, getattr(before, field), getattr(after, field))
-
-
-def beyond_defaults(settings: Settings, shown_elsewhere: Collection[str] = ()) -> Iterator[str]:
-    """Give one sentence for each setting that is not what holds where nothing is written, some left out."""
-    for field, info in type(settings).model_fields.items():
-        if not info.is_required() and field not in (*LABELS, *shown_elsewhere):
-            yield from _differing(field, info.get_default(call_default_factory=True), getattr(settings, field))
 
 
 def differing_parameters(before: Settings, after: Settings) -> Iterator[str]:

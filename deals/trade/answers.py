@@ -171,7 +171,8 @@ class ByRegion(Answer):
     @property
     def moves(self) -> str:
         """Which rates move, from where to where; the first of them by name."""
-        named = [f"{code} {rate(old)} to {rate(new)}%" for code, (old, new) in list(self.moved.items())[:MOST_NAMED]]
+        first = list(self.moved.items())[:MOST_NAMED]
+        named = [f"{self._table['name'][code]} {rate(old)} to {rate(new)}%" for code, (old, new) in first]
         more = len(self.moved) - len(named)
         return listed([*named, f"{more} more"] if more > 0 else named)
 

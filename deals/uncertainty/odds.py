@@ -6,10 +6,8 @@ of luck.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,18 +15,15 @@ import pandas as pd
 
 from deals.kit.cells import number
 from deals.kit.errors import InputError, Problem
-from deals.kit.folder.place import path_of
 from deals.kit.given.bounds import NONE_OR_MORE, ONE_OR_MORE
 from deals.kit.given.checked import checked
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import money, percent
-from deals.plan.baselines import ALONE, OPENING, PLAN, Baselines
+from deals.plan.baselines import ALONE, OPENING, PLAN
 from deals.plan.plan import Plan
 from deals.sensitivity.worlds.assumptions import Assumption, assumptions, chosen
-from deals.sensitivity.worlds.decisions import Decisions
-from deals.uncertainty.anew.work import AnewWork
-from deals.uncertainty.draws import ABOUT_DRAWS, ELASTICITIES, Draws, Placed
+from deals.uncertainty.draws import ABOUT_DRAWS, ELASTICITIES, Placed
 from deals.uncertainty.figures.odds import deals_in_worlds
 from deals.uncertainty.held.work import HeldWork
 from deals.uncertainty.methods.checking import FEWEST
@@ -41,13 +36,11 @@ from deals.uncertainty.methods.sobol import Indices, check_base, sobol, sobol_de
 from deals.uncertainty.methods.stability import Stability, stability
 from deals.uncertainty.sweeping.progress import Progress
 from deals.uncertainty.sweeping.running import sweep
-from deals.uncertainty.sweeping.store import check_new, missing_sweep
 from deals.world.instrument import CHIPS
 from deals.world.naming.assumptions import about_assumption
 from deals.world.naming.economies import named
 from optimizer import Floats
 
-HELD_FOLDER, ANEW_FOLDER = "held", "anew"
 NAMES = {PLAN: "the plan", ALONE: "the best alone", OPENING: "opening and tariff deals"}
 AGAIN = "the plan made again"
 GAIN = "gain over nothing, USD bn"
@@ -324,74 +317,6 @@ class Odds(Answer):
 
     def _name(self, code: str) -> str:
         return self.plan.question.partner(code).name
-
-
-def held_work(base: Baselines, seed: int = 0) -> HeldWork:
-    """The plan with its baselines, to be held in drawn worlds."""
-    kept = {name: base.plans[name] for name in (PLAN, ALONE, OPENING)}
-    plans = {name: Decisions.of(plan) for name, plan in kept.items()}
-    return HeldWork.of(plans, Draws.of(base.plans[PLAN].question.scenario.world(), seed))
-
-
-def odds(
-    base: Baselines,
-    draws: int,
-    *,
-    anew: int = 0,
-    seed: int = 0,
-    folder: str | Path | None = None,
-    resume: bool = False,
-    workers: int = 1,
-    executor: Executor | None = None,
-    client: Any = None,
-    progress: Watch = None,
-) -> Odds:
-    """Draw worlds, hold the plan and its baselines in all of them, and make the plan again in the first `anew`.
-
-    Parameters
-    ----------
-    base : Baselines
-        The plan and what it is measured against.
-    draws, anew : int
-        Worlds in which the plan is held, and in which it is made again (some seconds each).
-    seed : int
-        Other seeds draw other worlds.
-    folder, resume
-        Where every finished chunk is kept, in folders of its own for either depth, and whether to go on with what is
-        there.
-    workers, executor, client, progress
-        As in :func:`deals.uncertainty.sweeping.running.sweep`.
-
-    Raises
-    ------
-    InputError
-        If an argument cannot be used, or the folder holds something else.
-    """
-    root = None if folder is None else path_of(folder, "folder")
-    if root is not None and resume and not root.is_dir():
-        raise InputError(missing_sweep(root))
-    for name in (HELD_FOLDER, ANEW_FOLDER)[: 1 + bool(anew)]:
-        if root is not None and not resume:
-            check_new(root / name)
-    work, plan = held_work(base, seed), base.plans[PLAN]
-
-    def swept(piece: HeldWork | AnewWork, count: int, name: str) -> pd.DataFrame:
-        place = None if root is None else root / name
-        going_on = resume and place is not None and place.exists()
-        return sweep(
-            piece,
-            count,
-            folder=place,
-            resume=going_on,
-            workers=workers,
-            executor=executor,
-            client=client,
-            progress=progress,
-        )
-
-    held = swept(work, draws, HELD_FOLDER)
-    again = swept(AnewWork.of(plan.question, work.draws), anew, ANEW_FOLDER) if anew else None
-    return Odds(plan, held, again, work, seed)
 
 
 def _place(quantity: Any, values: Floats) -> Floats:

@@ -253,6 +253,18 @@ def test_the_figures_of_regimes_fit_a_notebook(comparison: Comparison) -> None:
     assert width_of(two.access_by_partner().chart()) < WIDEST
 
 
+def test_titles_of_several_lines_have_room_in_their_rows(comparison: Comparison) -> None:
+    """The second line of a regime with a measure lay upon the regime below it."""
+    first, other = (comparison.outcomes[name] for name in SOME[:2])
+    heights = []
+    for title in ("Leverage", "Leverage; chips and tariffs not linked; an entity list"):
+        titled = replace(other, regime=replace(other.regime, title=title))
+        two = replace(comparison, outcomes={SOME[0]: first, SOME[1]: titled})
+        panel = two.goals_by_regime().chart().spec["hconcat"][0]
+        heights.append(panel["height"] / 2)
+    assert heights[1] >= 3 * 14 > heights[0]
+
+
 def test_the_figure_of_goals_shows_the_table(comparison: Comparison) -> None:
     answer = comparison.goals_by_regime()
     assert answer.table.equals(comparison.goals)

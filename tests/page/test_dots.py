@@ -18,3 +18,13 @@ def test_every_number_is_a_mark_and_a_blank_is_none() -> None:
 
 def test_nothing_to_draw_is_drawn() -> None:
     assert dots(pd.DataFrame({"a": []}), {"a": "One"}, "USD bn", "Title").svg().startswith("<svg")
+
+
+def test_marks_in_one_place_are_all_seen() -> None:
+    """Each mark lies within those drawn before it."""
+    table = pd.DataFrame({"a": [1.0], "b": [1.0], "c": [1.0]}, index=["row"])
+    chart = dots(table, {"a": "One", "b": "Other", "c": "Third"}, "USD bn", "Title")
+    sizes = [layer["mark"]["size"] for layer in chart.spec["layer"] if layer["mark"]["type"] == "point"]
+    assert len(sizes) == 3
+    assert sizes == sorted(set(sizes), reverse=True)
+    assert all(word in chart.svg() for word in ("One", "Other", "Third"))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deals.page import wording
-from deals.page.wording import amount, chips, money, number, percent
+from deals.page.wording import amount, chips, money, number, percent, told_apart
 
 
 def test_the_examples_hold() -> None:
@@ -61,3 +61,11 @@ def test_small_orders_are_counted_in_chips() -> None:
     assert chips(0.85) == "850 H100e"
     assert chips(1e-5) == "no chips"
     assert percent(float("nan")) == "–"
+
+
+@given(st.floats(min_value=0.01, max_value=1e6), st.floats(min_value=1e-4, max_value=0.5))
+def test_numbers_that_differ_look_different_side_by_side(value: float, share: float) -> None:
+    """12.0 of at most 12.0 hid that the limit was not reached."""
+    one, other = told_apart(value, value * (1 + share))
+    assert one != other
+    assert told_apart(value, value) == [number(value)] * 2

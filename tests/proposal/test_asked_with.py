@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from deals.page.document import Bullets
 from deals.proposal import Proposal
 from deals.proposal.how_sure import signing_odds, two_offers, weak_offers
+from deals.proposal.kept.provenance import ALL_TOLD, provenance
 from deals.proposal.screen.answer import answer
 from deals.proposal.screen.asked_with import asked_with, limit_in_words
 from deals.proposal.term_sheet import term_sheet_markdown
@@ -44,6 +46,38 @@ def test_what_is_asked_beyond_the_scenario_is_told_on_the_screen(proposal: Propo
     told = asked_with(changed)
     assert told.startswith("Asked with: talks seldom fail; left out: India, Japan, South Korea")
     assert told.endswith("Thailand, Vietnam and 2 more.")
+
+
+def test_caps_teams_weights_and_what_is_forbidden_alone_are_told(proposal: Proposal) -> None:
+    """They moved the answer and stood nowhere in words."""
+    plain = proposal.scenario.changed(must_sign=(), must_not_sign=(), excluded=(), talks_under_way={}, limits=())
+    assert "team" not in asked_with(replace(proposal, scenario=plain.changed(teams=None)))
+    asked = plain.changed(
+        caps={"ARE": 50.0},
+        teams=5.0,
+        goals={"leverage": 2.0, "promotion": 1.0, "control": 0.0},
+        unilateral_opening=False,
+        headquarters_bar=False,
+    )
+    told = asked_with(replace(proposal, scenario=asked))
+    for words in (
+        "50,000 H100e at most by a deal with the United Arab Emirates",
+        "5 negotiating teams in place of 14",
+        "goals weighted leverage 2, promotion 1 and control 0",
+        "no chips opened and no rate set without a deal",
+        "firms headquartered in tier 3 not barred",
+    ):
+        assert words in told
+
+
+def test_every_setting_of_a_scenario_is_told_somewhere_on_the_page(proposal: Proposal) -> None:
+    """A setting added later needs words of its own: nothing is told by its code name."""
+    assert set(type(proposal.scenario).model_fields) == ALL_TOLD
+    asked = proposal.scenario.changed(gap=0.002, time_limit_seconds=30.0, segments=7)
+    (block,) = [one for one in provenance(replace(proposal, scenario=asked)) if isinstance(one, Bullets)]
+    told = " ".join(block.items)
+    assert "the search stops within 0.20% of the surplus; the search stops after 30 seconds" in told
+    assert "_" not in told
 
 
 def test_a_number_outside_its_range_says_so(proposal: Proposal) -> None:

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 
 from deals.page.document import Paragraph, Table
-from deals.page.wording import lowered, money, period_in_words
+from deals.page.wording import lowered, money, number, period_in_words
 from deals.plan import tables
+from deals.plan.alone import done_alone
+from deals.plan.baselines import ALONE
 from deals.proposal import Proposal
 from deals.proposal.how_sure import facts
 from deals.proposal.proposal_card import between, proposal_markdown, proposal_page
@@ -21,6 +23,7 @@ from deals.proposal.screen.changes import would_change
 from deals.proposal.screen.grounds import grounds
 from deals.proposal.screen.left_out import left_out
 from deals.proposal.screen.limits import limits
+from deals.proposal.screen.sums import SEEN, rest_of_total
 from deals.proposal.screen.terms import terms_by_kind
 
 
@@ -41,6 +44,27 @@ def test_the_answer_comes_first_and_says_whom_what_and_at_what_risk(proposal: Pr
     assert "talks fail with a chance of 30%" in told
     widest = proposal.rests_on.assign(width=(proposal.rests_on["gain_high"] - proposal.rests_on["gain_low"]).abs())
     assert money(float(widest.sort_values("width")["gain_low"].iloc[-1])) in told
+
+
+def test_it_is_told_why_rows_do_not_add_up_to_what_deals_add(proposal: Proposal) -> None:
+    """The rest is what the plan does otherwise toward partners without a deal; where all adds up nothing is told."""
+    rows, total = float(proposal.summary["over_alone"].sum()), proposal.baselines.over_alone
+    told = rest_of_total(proposal)
+    assert bool(told) == (abs(total - rows) >= SEEN)
+    moved = replace(proposal, summary=proposal.summary.assign(over_alone=total / len(proposal)))
+    assert rest_of_total(moved) == ""
+    one = proposal.summary["over_alone"].copy()
+    one.iloc[0] -= 1.0 + rows - total
+    far = rest_of_total(replace(proposal, summary=proposal.summary.assign(over_alone=one)))
+    assert far.startswith(f"Over the best alone these rows sum to {number(total - 1.0)}, and {number(total)} in all")
+
+
+def test_rows_and_what_is_done_toward_others_are_all_that_deals_add(proposal: Proposal) -> None:
+    """So the sentence beside the table is an identity, and no guess."""
+    before = done_alone(proposal.baselines.plans[ALONE])["us_value"]
+    others = proposal.alone["us_value"].sub(before, fill_value=0.0).drop(proposal.summary.index, errors="ignore")
+    added = float(proposal.summary["over_alone"].sum() + others.sum())
+    assert added == pytest.approx(proposal.baselines.over_alone, abs=1e-6)
 
 
 def test_the_answer_names_what_is_worth_most_to_whoever_gets_it(proposal: Proposal) -> None:

@@ -66,7 +66,7 @@ def line(
     binding: str = "y",
     note: str = "",
 ) -> str:
-    """One row of a file in the columns of ``deals_additions.csv``."""
+    """One row of a file in the columns of `deals.record.signed.reading_files.COLUMNS`."""
     return f'{partner},{deal},{day},{side},{instrument},{quantity},"{unit}",{binding},https://a.test,{note},verified'
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
+from deals.cli.app import app
 from deals.kit.errors import InputError, Problem
 from deals.record.signed import reading_files
 from deals.record.signed.reading_files import COLUMNS, MOST_CELL, read_deals, recorded, threatened_before
@@ -237,3 +239,11 @@ def test_the_packaged_record_has_the_deals_of_2025_and_each_is_a_package_of_its_
     for code, deal in found.items():
         assert {term.partner for term in deal.terms} == {code}
         assert all(term.day > date(2025, 5, 13) for term in deal.terms)
+
+
+def test_the_help_of_backtest_names_every_column_of_a_file_of_deals() -> None:
+    """It named a file that nobody has."""
+    done = CliRunner().invoke(app, ["backtest", "--help"], env={"COLUMNS": "200"})
+    assert done.exit_code == 0
+    assert all(name in done.stdout for name in COLUMNS)
+    assert "deals_additions" not in done.stdout

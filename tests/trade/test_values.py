@@ -223,7 +223,7 @@ def test_answers_say_it_in_a_sentence(model: TradeModel, vietnam: ByLevel) -> No
     assert f"the announced 46% is worth {us} a year beside it to the United States" in vietnam.sentence
     assert vietnam.sentence.endswith(f"and to the partner {partner}")
     spread = effects(model, MOVES, FROM).sentence
-    assert spread.startswith("VNM 46 to 20% and JPN 24 to 15%: the United States +USD")
+    assert spread.startswith("Vietnam 46 to 20% and Japan 24 to 15%: the United States +USD")
     assert "fixed prices" in spread
     assert "Vietnam +USD" in spread
     told = answer(model, ["MEX", "JPN"], 20).sentence

@@ -1,5 +1,6 @@
 """Regimes side by side: what each brings by goal, and who has access under each."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -22,10 +23,13 @@ GOALS = {
     "leverage": ("Leverage", style.GROUPS[4].tone),
     "total": ("All three, less talks", style.GROUPS[6].tone),
 }
-PANEL, ROW = 120, 32
-"""Width of a panel and height of a row, pixels."""
-IN_LINES = "split(datum.label, '; ')"
+PANEL, ROW, CELL = 120, 32, 29
+"""Width of a panel, height of a row and side of a cell, pixels."""
+BREAK = "; "
+IN_LINES = f"split(datum.label, '{BREAK}')"
 """A regime's title on the axis: its measures on a line of their own."""
+LINE = 14
+"""Height of a line of a title, pixels; it begins half of that higher for every line after its first."""
 BEND = 2.0
 """USD bn below which the scale of changes is straight rather than logarithmic."""
 SHOWN = 20
@@ -76,7 +80,7 @@ def _goal(data: pd.DataFrame, goal: str, names: list[str], *, first: bool) -> "a
 
     heading, tone = GOALS[goal]
     rows = data.assign(text=[_signed(change) for change in data["change"]], beyond=data["change"] < 0)
-    axis = alt.Axis(title=None, labelLimit=340, labelExpr=IN_LINES, grid=False) if first else None
+    axis = _titles() if first else None
     y = alt.Y("title:N", sort=names, axis=axis, scale=alt.Scale(paddingInner=0.25))
     low, high = float(data["change"].min()), float(data["change"].max())
     domain = [min(low, 0) * 10 - 2, max(high, 0) * 4 + 2]
@@ -98,7 +102,20 @@ def _goal(data: pd.DataFrame, goal: str, names: list[str], *, first: bool) -> "a
         for left in (True, False)
     ]
     title = alt.TitleParams(heading, fontSize=13, anchor="start", frame="group", offset=6)
-    return alt.layer(bars, zero, *texts).properties(width=PANEL, height=ROW * len(names), title=title)
+    return alt.layer(bars, zero, *texts).properties(width=PANEL, height=_row(names, ROW) * len(names), title=title)
+
+
+def _row(titles: Iterable[str], least: int) -> int:
+    """Height of a row, pixels: enough for the title with most lines."""
+    return max([least, *(LINE * (1 + title.count(BREAK)) + 4 for title in titles)])
+
+
+def _titles() -> "alt.Axis":
+    """The axis of titles of regimes, each in the middle of its row however many lines it takes."""
+    import altair as alt  # heavy
+
+    higher = alt.ExprRef(f"-{LINE / 2} * (length({IN_LINES}) - 1)")
+    return alt.Axis(title=None, labelLimit=340, labelExpr=IN_LINES, labelOffset=higher, grid=False)
 
 
 def access_by_partner(sides: SideBySide) -> Chart:
@@ -126,7 +143,7 @@ def access_by_partner(sides: SideBySide) -> Chart:
             "title:N",
             sort=list(sides.titles.values()),
             title=None,
-            axis=alt.Axis(labelLimit=340, labelExpr=IN_LINES, grid=False),
+            axis=_titles(),
         ),
     )
     tooltip = [
@@ -146,8 +163,8 @@ def access_by_partner(sides: SideBySide) -> Chart:
         alt.layer(cells, written)
         .resolve_scale(color="independent")
         .properties(
-            width=alt.Step(28),
-            height=alt.Step(30),
+            width=alt.Step(CELL),
+            height=alt.Step(_row(list(sides.titles.values()), CELL)),
             title=alt.TitleParams(
                 "Who has access under which regime",
                 subtitle="Percent of demand met from the United States over the horizon, deals included: the partners "

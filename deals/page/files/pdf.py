@@ -14,8 +14,10 @@ from deals.page.document import Bar, Block, Bullets, Document, Facts, Heading, P
 TYPST, EXTRA = "typst", "pdf"
 WIDE = 7
 """Columns beyond which a table is laid on its side."""
-LONGEST = 32
-"""Characters from which a cell makes its column no wider."""
+LONGEST, LONGEST_WORD, ONE_LINE = 90, 24, 14
+"""Characters from which a cell, and from which a word, makes its column no wider; and up to which none is broken."""
+ROOM = 110
+"""Characters that a line of a table holds."""
 LAYOUT = """
 #let pages = json("pages.json")
 #set document(title: pages.first().title, date: none)
@@ -153,10 +155,16 @@ def _block(block: Block, files: Mapping[str, str]) -> dict[str, Any]:
             return {"kind": "picture", "file": files[path], "text": visible(caption)} if path in files else {}
 
 
-def _widths(columns: Sequence[str], rows: Sequence[Sequence[str | Bar]]) -> list[int]:
-    """Shares of the sheet: as wide as the longest word of the heading and, up to a length, the longest cell."""
+def _widths(columns: Sequence[str], rows: Sequence[Sequence[str | Bar]]) -> list[float]:
+    """Shares of the sheet: room for the longest word of each column, and the rest to those that have more to say."""
     cells = [[cell.text if isinstance(cell, Bar) else cell for cell in row] for row in rows]
-    return [
-        max(2, *map(len, name.split()), *(min(LONGEST, len(row[place])) for row in cells))
-        for place, name in enumerate(columns)
-    ]
+    least, more = [], []
+    for place, name in enumerate(columns):
+        column = [row[place] for row in cells]
+        kept = [text for text in column if len(text) <= ONE_LINE]
+        words = [len(word) for text in (name, *column) for word in text.split()] + [len(text) for text in kept]
+        least.append(2 + min(LONGEST_WORD, max(words, default=0)))
+        wanted = max([len(name) // 2, *(min(LONGEST, len(text)) for text in column)])
+        more.append(max(0, wanted - least[-1]))
+    free = max(0, ROOM - sum(least)) / max(1, sum(more))
+    return [round(one + min(1.0, free) * other, 2) for one, other in zip(least, more, strict=True)]

@@ -10,7 +10,7 @@ from deals.kit.cells import number
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.model.pruning import best_bound
 from deals.page.document import Block, Document, Heading, Paragraph, Table
-from deals.page.wording import NOTHING, chips, in_a_sentence, money, rate
+from deals.page.wording import NOTHING, chips, in_a_sentence, money, rate, told_apart
 from deals.plan.left_out import BOTH, NOT_WORTH_IT, RATE, RULED_OUT, TALKS
 from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
@@ -24,6 +24,7 @@ LONGER = {
     NOT_WORTH_IT: "No terms leave it better off than without a deal.",
 }
 """What is told of the reasons that need a sentence of their own."""
+MUST, MOST = "Its deal must bring, its talks paid", "The most it could bring, its talks paid"
 ELSEWHERE = "Its sector duties are settled elsewhere, so relief from them is no part of a deal here."
 
 
@@ -75,7 +76,9 @@ class NoDeal(Told):
     @property
     def document(self) -> Document:
         """The answer as a page."""
-        rows = [(what, _written(value, unit)) for what, value, unit in self.facts]
+        bounds = {what: value for what, value, _ in self.facts if what in (MUST, MOST)}
+        apart = dict(zip(bounds, told_apart(*bounds.values(), write=money), strict=True))
+        rows = [(what, apart.get(what) or _written(value, unit)) for what, value, unit in self.facts]
         table: list[Block] = (
             [Heading("In figures"), Table(("What", "How much"), rows, frozenset({"How much"}))] if rows else []
         )
@@ -117,8 +120,8 @@ def _bounds(proposal: ProposalContents, code: str, why: str) -> list[tuple[str, 
         return []
     needed, found = best_bound(proposal.plan.question, code)
     return [
-        ("Its deal must bring, its talks paid", needed, "USD bn"),
-        ("The most it could bring, its talks paid", found, "USD bn"),
+        (MUST, needed, "USD bn"),
+        (MOST, found, "USD bn"),
     ]
 
 

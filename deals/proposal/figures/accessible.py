@@ -1,6 +1,7 @@
 """Where in the world chips can be had, what is opened and what deals add."""
 
 import math
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +23,18 @@ CAPTION = (
     "Share of demand that can be met from the United States. Disks: chips added by deals. Rings: a deal without chips.",
     "Outlines: Natural Earth. Borders are drawn as they are on the ground and imply no position on any of them.",
 )
+TITLES = {
+    "world": "Access to chips",
+    "Gulf": "Access to chips in the Gulf",
+    "South-east Asia": "Access to chips in South-east Asia",
+    "Europe": "Access to chips in Europe",
+}
 LEAST_DISK, MOST_DISK = 14, 900
 """Area of a disk for a few chips, and for the largest grant of all: areas are proportional to chips."""
-LETTER, LINE = 6.2, 13
-"""Room that a letter and a line of names take, pixels."""
+RING, OUTLINE = 38, 4
+"""Area of a ring, and how thick the pale line round it is."""
+LETTER, LINE, GAP = 6.2, 13, 4
+"""Room that a letter and a line of names take, and what is left between a disk and its name, pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +51,12 @@ class Region:
     named: bool = True
 
 
-WIDTH, HEIGHT = 920, 424
+WIDTH, HEIGHT = 850, 392
 REGIONS = {
-    "world": Region(11, 5.5, 172, "equalEarth", named=False),
-    "Gulf": Region(49, 25.5, 1500),
-    "South-east Asia": Region(110, 10, 720),
-    "Europe": Region(13, 52, 850),
+    "world": Region(11, 5.5, 159, "equalEarth", named=False),
+    "Gulf": Region(49, 25.5, 1400),
+    "South-east Asia": Region(110, 10, 670),
+    "Europe": Region(13, 52, 790),
 }
 
 
@@ -76,7 +85,7 @@ def access_map(proposal: ProposalContents, region: str = "world") -> Chart:
         .properties(
             width=WIDTH,
             height=HEIGHT,
-            title=alt.TitleParams(_title(data, region), subtitle=list(CAPTION)),
+            title=alt.TitleParams(TITLES[region], subtitle=[_totals(data, region), *CAPTION]),
         )
         .project(**_projection(view))
     )
@@ -110,11 +119,12 @@ def accessible(proposal: ProposalContents) -> pd.DataFrame:
     return data
 
 
-def _title(data: pd.DataFrame, region: str) -> str:
+def _totals(data: pd.DataFrame, region: str) -> str:
+    """What is opened and what deals add, all economies together, whichever part is drawn."""
     opened, total = (float(data[column].sum()) for column in ("opened_kh", "granted_kh"))
     free = f"{chips(opened)} opened without a deal, " if opened >= NOTHING else ""
-    where = "" if region == "world" else f" in the world (here: {region})"
-    return f"Access to chips: {free}{chips(total)} added by deals{where}"
+    where = "" if region == "world" else "In the whole world: "
+    return f"{where}{free}{chips(total)} added by deals."
 
 
 def _projection(view: Region) -> dict[str, Any]:
@@ -209,10 +219,10 @@ def _deals(data: pd.DataFrame, view: Region) -> list["alt.Chart"]:
         )
     )
     rings = alt.Chart(dataset(without)).encode(**spots, tooltip=_tooltip())
-    ring: dict[str, Any] = {"shape": "circle", "filled": False, "size": 38, "opacity": 1, "clip": view.named}
+    ring: dict[str, Any] = {"shape": "circle", "filled": False, "size": RING, "opacity": 1, "clip": view.named}
     layers = [
         disks,
-        rings.mark_point(color=colour(style.PLATE), strokeWidth=4, **ring),
+        rings.mark_point(color=colour(style.PLATE), strokeWidth=OUTLINE, **ring),
         rings.mark_point(color=colour(style.DISK), strokeWidth=1.8, **ring),
     ]
     return [*layers, *_names(signed, most, view)] if view.named else layers
@@ -226,27 +236,47 @@ def _steps(most: float) -> list[float]:
 
 
 def _names(signed: pd.DataFrame, most: float, view: Region) -> list["alt.Chart"]:
-    """Names beside the disks, the largest first, where there is room for them."""
+    """Names beside the disks, the largest first, to the right or else to the left, where there is room for them."""
     import altair as alt  # heavy
 
     rows: list[dict[str, object]] = []
-    taken: list[tuple[float, float, float]] = []
-    for place in signed.to_dict("records"):
-        kh = float(place["granted_kh"])
+    places = [(place, *_disk(place, most, view)) for place in signed.to_dict("records")]
+    taken = [(x - radius, x + radius, y, radius + LINE / 2) for _, x, y, radius in places]
+    for place, x, y, radius in places:
+        kh, offset = float(place["granted_kh"]), radius + GAP
         text = f"{place['name']} {number(kh)}" if kh >= NOTHING else str(place["name"])
-        offset = math.sqrt((LEAST_DISK + (MOST_DISK - LEAST_DISK) * kh / most) / math.pi) + 5
-        x, y = _projected(float(place["longitude"]), float(place["latitude"]), view)
-        start, end = x + offset, x + offset + LETTER * len(text)
-        inside = x >= 0 and end <= WIDTH and 0 <= y <= HEIGHT
-        if inside and not any(start < e and s < end and abs(y - v) < LINE for s, e, v in taken):
-            taken.append((start, end, y))
-            rows.append({"text": text, "offset": offset, **{k: place[k] for k in ("longitude", "latitude")}})
-    base = alt.Chart(dataset(pd.DataFrame(rows, columns=["text", "offset", "longitude", "latitude"]))).encode(
+        long = LETTER * len(text)
+        for align, start in (("left", x + offset), ("right", x - offset - long)):
+            end = start + long
+            inside = 0 <= x <= WIDTH and start >= 0 and end <= WIDTH and 0 <= y <= HEIGHT
+            if inside and not any(start < e and s < end and abs(y - v) < high for s, e, v, high in taken):
+                taken.append((start, end, y, LINE))
+                rows.append(
+                    {"text": text, "offset": offset, "align": align, **{k: place[k] for k in ("longitude", "latitude")}}
+                )
+                break
+    columns = ["text", "offset", "align", "longitude", "latitude"]
+    base = alt.Chart(dataset(pd.DataFrame(rows, columns=columns))).encode(
         longitude="longitude:Q", latitude="latitude:Q", text="text:N"
     )
-    look: dict[str, Any] = {"dx": alt.ExprRef("datum.offset"), "align": "left", "fontSize": 11.5}
-    halo = base.mark_text(stroke=colour(style.PLATE), strokeWidth=3, strokeJoin="round", opacity=0.85, **look)
-    return [halo, base.mark_text(color=colour(style.INK), **look)]
+    halos, words = [], []
+    for align, side in (("left", ""), ("right", "-")):
+        here = base.transform_filter(f"datum.align == '{align}'")
+        look: dict[str, Any] = {"dx": alt.ExprRef(f"{side}datum.offset"), "align": align, "fontSize": 11.5}
+        halos.append(
+            here.mark_text(stroke=colour(style.PLATE), strokeWidth=3, strokeJoin="round", opacity=0.85, **look)
+        )
+        words.append(here.mark_text(color=colour(style.INK), **look))
+    return [*halos, *words]
+
+
+def _disk(place: Mapping[Hashable, Any], most: float, view: Region) -> tuple[float, float, float]:
+    """Where a place's disk is in the picture, and its radius: pixels."""
+    x, y = _projected(float(place["longitude"]), float(place["latitude"]), view)
+    kh = float(place["granted_kh"])
+    if kh < NOTHING:
+        return x, y, math.sqrt(RING / math.pi) + OUTLINE / 2
+    return x, y, math.sqrt((LEAST_DISK + (MOST_DISK - LEAST_DISK) * kh / most) / math.pi)
 
 
 def _projected(longitude: float, latitude: float, view: Region) -> tuple[float, float]:

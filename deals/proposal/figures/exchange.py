@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Partners with a row of their own; the rest share one."""
-WIDTH = 620
+WIDTH = 580
 """Width of both panels together, so that a dollar is as long on one side as on the other."""
 ROW = 22
 NET = 44
@@ -116,7 +116,7 @@ def _panel(
 ) -> "alt.LayerChart | alt.FacetChart":
     import altair as alt  # heavy
 
-    labels = alt.Axis(labelLimit=200, title=None, grid=False) if first else None
+    labels = alt.Axis(labelLimit=140, title=None, grid=False) if first else None
     y = alt.Y("name:N", sort=order, axis=labels, scale=alt.Scale(paddingInner=0.22, paddingOuter=0.1))
     axis = alt.Axis(title="USD bn", tickCount=max(round(width / 70), 2))
     x = alt.X("worth:Q", stack="zero", scale=alt.Scale(domain=list(span), nice=False), axis=axis)

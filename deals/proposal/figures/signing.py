@@ -33,7 +33,7 @@ def calendar(proposal: ProposalContents) -> Chart:
     order = list(proposal.summary["name"])
     column = min(max(WIDTH / len(periods), COLUMNS[0]), COLUMNS[1])
     x = alt.X("period:O", scale=alt.Scale(domain=periods), axis=alt.Axis(title=None, orient="top", labelAngle=0))
-    y = alt.Y("name:N", scale=alt.Scale(domain=order), axis=alt.Axis(title=None, labelLimit=200))
+    y = alt.Y("name:N", scale=alt.Scale(domain=order), axis=alt.Axis(title=None, labelLimit=140))
     drawn = alt.layer(*_cells(data, x, y), *_totals(proposal, y, column * len(periods))).properties(
         width=column * len(periods),
         height=ROW * len(order),

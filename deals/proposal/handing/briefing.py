@@ -1,4 +1,4 @@
-"""The briefing pack: the first screen, the table of deals, figures, who was left out, and every term sheet."""
+"""The briefing pack: first screen, table of deals, figures, who was left out, how to read sheets, and every sheet."""
 
 from collections.abc import Callable, Mapping
 
@@ -9,6 +9,7 @@ from deals.proposal.contents import ProposalContents
 from deals.proposal.figures.accessible import access_map
 from deals.proposal.figures.exchange import gives_and_gains
 from deals.proposal.figures.signing import calendar
+from deals.proposal.handing.reading import how_to_read, shared_figures
 from deals.proposal.proposal_card import above, changed, first_screen, small, themes
 from deals.proposal.term_sheet import OURS, term_sheet
 
@@ -20,7 +21,7 @@ FIGURES: dict[str, tuple[Callable[[ProposalContents], Chart], str]] = {
 
 
 def briefing(proposal: ProposalContents) -> list[Document]:
-    """The pages of the pack: an overview, then a term sheet for every deal in order of signing."""
+    """The pages of the pack: an overview, what holds of all sheets, then one for every deal in order of signing."""
     pictures = [Picture(name, caption) for name, (_, caption) in FIGURES.items()] if len(proposal) else []
     overview = Document(
         above=above(proposal),
@@ -35,7 +36,10 @@ def briefing(proposal: ProposalContents) -> list[Document]:
             *small(proposal),
         ],
     )
-    return [overview, *(term_sheet(proposal.deal(str(code))) for code in proposal.summary.index)]
+    packages = [proposal.deal(str(code)) for code in proposal.summary.index]
+    shared = shared_figures(packages)
+    reading = [how_to_read(proposal, packages, shared)] if packages else []
+    return [overview, *reading, *(term_sheet(package, frozenset(shared.index)) for package in packages)]
 
 
 def drawn(proposal: ProposalContents) -> Mapping[str, bytes]:

@@ -24,7 +24,8 @@ from deals.proposal.proposal import Proposal
 from deals.proposal.proposing import laid_out
 from deals.scenario.scenario import Scenario
 from deals.uncertainty.acceptance.offers import Offer, Offers
-from deals.uncertainty.odds import Odds, held_work
+from deals.uncertainty.drawing import held_work
+from deals.uncertainty.odds import Odds
 from optimizer import Ended, Floats, ModelError, Solution, Status, restored
 
 

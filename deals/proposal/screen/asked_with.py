@@ -1,15 +1,18 @@
-"""What the question adds of its own, in words: limits, reforms, own data, and who must or must not sign."""
+"""What the question adds of its own, in words: limits, caps, teams, weights, reforms, own data, who must not sign."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from deals.page.wording import amount, in_a_sentence, listed, lowered, rate
+from deals.page.wording import amount, chips, in_a_sentence, listed, lowered, rate
 from deals.proposal.contents import ProposalContents
 from deals.scenario.limit import CHIPS, RATE, SIGNATURES, OwnLimit
+from deals.scenario.scenario import Scenario
 from deals.world import World
 from deals.world.naming.economies import title_of
 
 ORDERS = {"must_sign": "must sign", "must_not_sign": "must not sign", "excluded": "left out"}
 """Settings that name partners, as people say them."""
+TOLD_HERE = frozenset((*ORDERS, "limits", "caps", "teams", "goals", "unilateral_opening", "headquarters_bar"))
+"""Settings that the sentence tells where they are not as they are by default; besides reforms and own data."""
 PERCENT, COUNT, MOST_NAMED = "percent", "", 6
 
 
@@ -18,6 +21,7 @@ def asked_with(proposal: ProposalContents) -> str:
     scenario = proposal.scenario
     world = scenario.world_before_reforms()
     told = [limit_in_words(limit, world) for limit in scenario.limits]
+    told += _settings(scenario, world)
     told += [reform.title for reform in scenario.reforms]
     laid = len(scenario.laid_over)
     told += [f"own data laid over the tables ({laid} change{'' if laid == 1 else 's'})"] if laid else []
@@ -25,6 +29,22 @@ def asked_with(proposal: ProposalContents) -> str:
         if codes := getattr(scenario, setting):
             told.append(f"{said}: {_names(codes)}")
     return f"Asked with: {'; '.join(told)}." if told else ""
+
+
+def _settings(scenario: Scenario, world: World) -> Iterator[str]:
+    """Caps, teams, weights of goals and what may be done without deals, where they are not as by default."""
+    for code, most in scenario.caps.items():
+        yield f"{chips(most)} at most by a deal with {in_a_sentence(title_of(code))}"
+    own = world.value("teams")
+    if scenario.teams is not None and scenario.teams != own:
+        yield f"{rate(scenario.teams)} negotiating teams in place of {rate(own)}"
+    weights = {name: float(weight) for name, weight in scenario.goals}
+    if len(set(weights.values())) > 1:
+        yield f"goals weighted {listed([f'{name} {rate(weight)}' for name, weight in weights.items()])}"
+    if not scenario.unilateral_opening:
+        yield "no chips opened and no rate set without a deal"
+    if scenario.headquarters_bar is not None:
+        yield f"firms headquartered in tier 3 {'barred' if scenario.headquarters_bar else 'not barred'}"
 
 
 def limit_in_words(limit: OwnLimit, world: World) -> str:

@@ -3,10 +3,14 @@
 import math
 from typing import Any
 
-from deals.page.document import Block, Bullets, Heading
-from deals.page.wording import NOTHING, amount, chips, percent, rate
+from deals.kit.periods import quarter_number, quarter_text
+from deals.page.document import Block, Bullets, Heading, Paragraph
+from deals.page.wording import NOTHING, amount, chips, listed, lowered, percent, rate
 from deals.proposal.contents import DealContents
-from deals.world.instrument import CHIPS, RELIEF
+from deals.world.instrument import CHIPS, RELIEF, Instrument
+
+MONEY = "USD bn"
+"""How units of money begin."""
 
 
 def full(share: float) -> str:
@@ -51,8 +55,39 @@ def authority_of(term: dict[Any, Any]) -> str:
 
 
 def meanings(package: DealContents) -> list[Block]:
-    """What each measure on the sheet is, as the table of instruments has it."""
+    """What each measure on the sheet is, as the table of instruments has it; of a total also over which years."""
     about = {one.name: one for one in package.plan.question.world.instruments}
-    used = [about[str(name)] for name in package.proposed["instrument"]]
-    lines = [f"{one.label}: {one.description.rstrip('.')}." for one in sorted(used, key=lambda one: one.order)]
+    used = sorted((about[str(name)] for name in package.proposed["instrument"]), key=lambda one: one.order)
+    lines = [f"{meaning(one)}{_years_of(one, package.quarter)}." for one in used]
     return [Heading("What each measure means"), Bullets(lines)] if lines else []
+
+
+def meaning(instrument: Instrument) -> str:
+    """What a measure is, without a stop at the end."""
+    return f"{instrument.label}: {instrument.description.rstrip('.')}"
+
+
+def is_total(instrument: Instrument) -> bool:
+    """Whether an amount of it is a total of money over several years."""
+    return instrument.quoted_years > 1 and instrument.unit.startswith(MONEY)
+
+
+def years_of_totals(package: DealContents) -> list[Block]:
+    """The years over which the totals on a sheet count, in a sentence; nothing where it has none."""
+    about = {one.name: one for one in package.plan.question.world.instruments}
+    used = [one for name in package.proposed["instrument"] if is_total(one := about[str(name)])]
+    by_years: dict[float, list[str]] = {}
+    for one in sorted(used, key=lambda one: one.order):
+        by_years.setdefault(one.quoted_years, []).append(lowered(one.label))
+    told = [f"{listed(labels)} over {counted_years(years, package.quarter)}" for years, labels in by_years.items()]
+    return [Paragraph(f"Totals: {'; '.join(told)}.")] if told else []
+
+
+def counted_years(years: float, quarter: str) -> str:
+    """The years from signing over which a total counts, with their first and last quarter."""
+    last = quarter_text(quarter_number(quarter) + max(1, round(4 * years)) - 1)
+    return f"{rate(years)} years from signing ({quarter} to {last})"
+
+
+def _years_of(instrument: Instrument, quarter: str) -> str:
+    return f": {counted_years(instrument.quoted_years, quarter)}" if is_total(instrument) else ""

@@ -1,4 +1,4 @@
-"""The record read from its tables: the packaged one, or a file in the columns of ``deals_additions.csv``."""
+"""The record read from its tables: the packaged one, or a file of one's own with a row a term."""
 
 import csv
 import math
@@ -90,7 +90,7 @@ def _term(row: Row) -> RealTerm:
 
 
 def read_deals(path: str | Path, instruments: Mapping[str, str]) -> dict[str, RealDeal]:
-    """Deals of a file of one's own, by partner: a row a term, in the columns of ``deals_additions.csv``.
+    """Deals of a file of one's own, by partner: a row a term, in the columns of `COLUMNS`.
 
     A term is named as in ``readings.csv`` or as an instrument of ``instruments.csv``; `tariff_to` and `tariff_from` are
     the country rate after the deal and the one threatened before, percent. What cannot be read is kept and told.

@@ -166,8 +166,8 @@ def backtest(
     ----------
     scenario : Scenario
     file : path, optional
-        Deals of one's own, in the columns of ``deals_additions.csv``: weighed one by one with what the record teaches,
-        that of the same partner left out. Scores stay those of the record.
+        Deals of one's own, a row a term (`deals.record.signed.reading_files.COLUMNS`): weighed one by one with what the
+        record teaches, that of the same partner left out. Scores stay those of the record.
     draws : int
         Drawn worlds.
     seed : int

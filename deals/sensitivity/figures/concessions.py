@@ -11,7 +11,7 @@ from deals.page.marks import colour, dataset
 if TYPE_CHECKING:
     import altair as alt
 
-WIDTH = 330
+WIDTH = 300
 ROW = 24
 MOST = 15
 """Rows in a panel; the rest are worth less to the United States."""

@@ -11,7 +11,7 @@ HEAVIEST = {
     "denial.erosion": "Refusal softens while talks last, by this share a year",
     "tariff.threat_probability": "Partners believe an announced tariff with this probability",
     "tariff.pass_through": "Who bears a tariff: buyers at home this share of it, sellers abroad the rest",
-    "tariff.floor": "No deal gives a country rate below this floor, percent",
+    "tariff.floor": "No deal gives a country rate below this floor",
 }
 """What no reader may miss: whether threats are carried out and believed, and what tariffs are worth to whom."""
 COLUMNS = [

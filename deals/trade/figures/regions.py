@@ -16,8 +16,8 @@ from deals.trade.schema import REST
 if TYPE_CHECKING:
     pass
 
-WIDTH, HEIGHT = 920, 424
-SCALE = 172
+WIDTH, HEIGHT = 850, 392
+SCALE = 159
 BOUNDS = (-1.0, -0.1, -0.01, 0.01, 0.1, 1.0)
 """Gains at which the map changes its shade, USD bn a year."""
 CLASSES = (

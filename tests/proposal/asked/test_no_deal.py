@@ -6,8 +6,9 @@ import pytest
 
 from deals.kit.errors import UnknownNameError
 from deals.page.wording import money
+from deals.plan.left_out import RATE
 from deals.proposal import Proposal
-from deals.proposal.asked.no_deal import NoDeal
+from deals.proposal.asked.no_deal import MOST, MUST, NoDeal
 
 
 def test_every_partner_without_a_deal_says_why_and_by_how_much(proposal: Proposal) -> None:
@@ -32,6 +33,14 @@ def test_what_is_opened_without_a_deal_is_told(proposal: Proposal) -> None:
     assert isinstance(answer, NoDeal)
     told = answer.table.set_index("what")["value"]
     assert told["Chips opened to it without a deal (8-bit)"] == proposal.alone["opened_kh"][code]
+
+
+def test_what_a_deal_must_and_could_bring_look_different_where_they_are() -> None:
+    """USD 12.0 bn needed of at most USD 12.0 bn hid why there is no deal."""
+    facts = ((MUST, 12.031, "USD bn"), (MOST, 12.019, "USD bn"))
+    told = NoDeal("VNM", "Vietnam", RATE, 0.0117, facts).markdown()
+    assert "USD 12.03 bn" in told
+    assert "USD 12.02 bn" in told
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,16 @@ import pytest
 from docx.document import Document as Word
 
 from deals.kit.errors import InputError
-from deals.page.document import Bullets, Heading, Paragraph, Table
+from deals.kit.periods import quarter_number, quarter_text
+from deals.page.document import Bullets, Heading, Paragraph, Table, markdown
 from deals.proposal import Proposal
+from deals.proposal.handing.briefing import briefing
+from deals.proposal.handing.reading import shared_figures
+from deals.proposal.how_sure import BEYOND, WHAT_ODDS_ARE
 from deals.proposal.phrases import sentence
 from deals.proposal.sheet.for_partner import sheet_for_partner
-from deals.proposal.term_sheet import term_sheet
+from deals.proposal.sheet.pledges import RANGE
+from deals.proposal.term_sheet import BASES, term_sheet
 from tests.page.files.test_writers import stands_alone
 from tests.proposal.small import HOSTILE, only
 
@@ -96,15 +101,41 @@ def test_the_pack_holds_the_first_screen_every_sheet_and_the_figures(proposal: P
     few = only(proposal, ("ARE", "KHM"))
     word = docx.Document(str(few.docx(tmp_path / "pack.docx")))
     titles = [p.text for p in word.paragraphs if p.style and p.style.name == "Heading 1"]
-    assert titles[1:] == [f"United States – {package.name}" for package in few]
+    assert titles[1:] == ["How to read the term sheets", *(f"United States – {package.name}" for package in few)]
     assert titles[0].startswith("2 deals proposed")
     assert len(word.inline_shapes) == 3
     assert "Who is left out, and why" in texts(word)
     page = few.page(tmp_path / "pack.html").read_bytes()
     seen = stands_alone(page)
     assert seen.tags.count("img") == 3
-    assert seen.tags.count("article") == 3
+    assert seen.tags.count("article") == 4
     assert HOSTILE in seen.text
+
+
+def test_the_pack_says_once_what_holds_of_every_sheet(proposal: Proposal) -> None:
+    """What measures mean, what odds are and the figures of all stood on each sheet of the pack again."""
+    pages = briefing(proposal)
+    said: dict[str, int] = {}
+    for page in pages[2:]:
+        for block in page.blocks:
+            if isinstance(block, Paragraph) and len(block.text) > 120:
+                said[block.text] = said.get(block.text, 0) + 1
+    assert not [text for text, times in said.items() if times > 1 and text != BEYOND]
+    whole = " ".join(markdown(page) for page in pages)
+    for common in (WHAT_ODDS_ARE, BASES, RANGE):
+        assert whole.count(common) == 1
+    shared = shared_figures(list(proposal))
+    assert len(shared)
+    assert all(RANGE in package.markdown() for package in proposal), "a sheet that stands alone says all itself"
+
+
+def test_totals_say_over_which_years_they_count(proposal: Proposal) -> None:
+    """Pledges count from their signing: a total “over the horizon” named no date, and the wrong years."""
+    package = next(p for p in proposal if "investment" in set(p.proposed["instrument"]))
+    last = quarter_text(quarter_number(package.quarter) + 13)
+    assert f"3.5 years from signing ({package.quarter} to {last})" in package.markdown()
+    assert "horizon" not in package.markdown()
+    assert f"3.5 years from signing ({package.quarter} to {last})" in markdown(term_sheet(package, frozenset()))
 
 
 def test_an_empty_plan_can_be_handed_on(proposal: Proposal, tmp_path: Path) -> None:
