@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from deals.page.document import Block, Bullets, Document, Heading, Paragraph
-from deals.page.wording import quarter_in_words
+from deals.page.wording import period_in_words
 from deals.proposal.contents import DealContents, ProposalContents
 from deals.proposal.how_sure import WHAT_ODDS_ARE
 from deals.proposal.sheet.pledges import RANGE, steps_in_words, table_of_figures
@@ -37,7 +37,7 @@ def shared_figures(packages: Sequence[DealContents]) -> pd.DataFrame:
 def how_to_read(proposal: ProposalContents, packages: Sequence[DealContents], shared: pd.DataFrame) -> Document:
     """The page before the term sheets of a pack."""
     asked = proposal.scenario
-    first, last = (quarter_in_words(quarter) for quarter in (asked.first_quarter, asked.last_quarter))
+    first, last = (period_in_words(quarter) for quarter in (asked.first_quarter, asked.last_quarter))
     used = _used(packages)
     blocks: list[Block] = [
         Paragraph(SHARED),
