@@ -134,9 +134,12 @@ def offer_on_sheet(package: DealContents, *, explained: bool = False) -> list[Bl
         label, unit = package.instruments.get(str(instrument), ("Diversion prevented by the standard", "kH"))
         rows.append((label, *(_amount(str(instrument), float(amounts[name]), unit, package) for name in places)))
 
+    # By itself a deal bears what its chips displace last; in a plan it bears its share, as on the rest of the sheet.
+    shares = {"us": float(package.summary["us_gain"]) - offer.points[0].us}
+
     def line(said: str, column: str) -> tuple[str, ...]:
         shown = percent if column == "odds" else money
-        return (said, *(shown(float(curve[column].iloc[place])) for place in places.values()))
+        return (said, *(shown(float(curve[column].iloc[p]) + shares.get(column, 0.0)) for p in places.values()))
 
     rows += [
         line("Left to the partner, world as judged", "slack"),

@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from deals.kit.errors import InputError, UnknownNameError
+from deals.page.document import Table
 from deals.page.wording import money, percent
 from deals.plan.baselines import ALONE, OPENING, PLAN
 from deals.proposal import Proposal
+from deals.proposal.how_sure import offer_on_sheet
 from deals.proposal.proposal_card import proposal_markdown
 from deals.proposal.term_sheet import term_sheet_markdown
 from deals.proposal.terminal import report_lines
@@ -41,6 +43,15 @@ def test_an_offer_beyond_the_walk_away_is_told_as_such(proposal: Proposal) -> No
     for chosen, last in ((5, 4), (4, 4), (3, 4)):
         sheet = term_sheet_markdown(replace(deal, offer=replace(deal.offer, chosen=chosen, last=last)))
         assert ("lies beyond the walk-away" in sheet) == (chosen > last)
+
+
+def test_a_sheet_says_once_what_the_offer_is_worth_to_the_united_states(proposal: Proposal) -> None:
+    """At its head and from the opening to the walk-away, also where chips of several deals displace sales."""
+    for package in proposal:
+        rows = next(block.rows for block in offer_on_sheet(package) if isinstance(block, Table))
+        row = next(row for row in rows if str(row[0]).startswith("Worth to the United States if signed"))
+        opening, proposed = (money(float(line["us_gain"])) for line in (package.summary, package.if_signed))
+        assert row[1:3] == (opening, proposed)
 
 
 def test_the_first_screen_gives_the_range_and_what_offers_bring(proposal: Proposal) -> None:
