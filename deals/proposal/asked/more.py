@@ -19,7 +19,19 @@ from deals.division.projection import PREVENTED
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.kit.given.bounds import SOME
 from deals.page.document import Block, Document, Heading, Paragraph, Table
-from deals.page.wording import MINUS, NOTHING, amount, in_a_sentence, listed, lowered, money, percent, points, rate
+from deals.page.wording import (
+    MINUS,
+    NOTHING,
+    amount,
+    chips,
+    in_a_sentence,
+    listed,
+    lowered,
+    money,
+    percent,
+    points,
+    rate,
+)
 from deals.plan.left_out import with_deal
 from deals.plan.plan import Plan
 from deals.proposal.asked.limits import pressed
@@ -211,7 +223,7 @@ def _priced(
     possible = max(0.0, float(own @ most.terms) - held)
     us_gives = instrument.side == "us"
     forbidden = possible < more * (1 - KEPT)
-    limits = (pressed(deal, most, instrument.name) or (_end(plan, instrument),)) if forbidden else ()
+    limits = (pressed(deal, most, instrument.name) or (_end(plan, deal.partner, instrument),)) if forbidden else ()
     then = None if forbidden else _cheapest(deal, now, own, held + more, us_gives=us_gives)
     rows = [] if then is None else _rows(plan, deal, now, then, instrument, more, us_gives=us_gives)
     return PriceOfMore(
@@ -302,11 +314,13 @@ def _weights(deal: Bilateral, name: str) -> Floats:
     return mine
 
 
-def _end(plan: Plan, instrument: Instrument) -> str:
+def _end(plan: Plan, code: str, instrument: Instrument) -> str:
     """What ends a term where no rule but its own size does."""
     match instrument.name:
         case name if name == CHIPS:
-            return "all of its demand that would go unmet once the deal is in force is met then"
+            opened = sum(plan.opened(cell) for cell in plan.asked.cells if cell.partner == code)
+            told = f"; {chips(opened)} are opened to it without a deal" if opened > NOTHING else ""
+            return f"all of its demand that would go unmet once the deal is in force is met then{told}"
         case name if name == RELIEF:
             return f"no deal gives a rate below {rate(plan.question.world.value('tariff.floor'))}%"
         case _:
