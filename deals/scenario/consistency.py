@@ -168,13 +168,6 @@ def _somebody_is_capped(s: Settings) -> Iterator[Problem]:
                 yield _contradiction(f"caps.{code}", code, field, f"has a cap on chips and {state}")
 
 
-@_reads("tariff_only", "excluded")
-def _tariffs_with_partners(s: Settings) -> Iterator[Problem]:
-    for path, code in _entries("tariff_only", s.tariff_only):
-        if code in s.excluded:
-            yield _contradiction(path, code, "excluded", "may have a deal on tariffs and is no partner")
-
-
 @_reads_with_world("caps")
 def _some_chips_are_capped(s: Settings, world: World) -> Iterator[Problem]:
     for code in s.caps:

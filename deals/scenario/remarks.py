@@ -25,13 +25,13 @@ def _smaller_union(s: Settings, world: World) -> Iterator[str]:
     """A member that is left out makes the European Union smaller: it signs for the rest."""
     members = [str(code) for code in world.countries.index[world.countries["eu_member"].astype(bool)]]
     out = [code for code in members if code in s.excluded]
-    if not out or EUROPEAN_UNION in s.excluded:
+    left = len(members) - len(out)
+    if not out or not left or EUROPEAN_UNION in s.excluded:
         return
     more = [f"{len(out) - FEW} more"] if len(out) > FEW else []
     names = ", ".join([*map(title_of, out[:FEW]), *more])
-    left = len(members) - len(out)
-    what = f"which bargains for its other {left} members" if left else "of which no member is left to bargain for"
+    rest = "its other member" if left == 1 else f"its other {left} members"
     yield (
-        f"excluded: takes {names} out of the European Union, {what}; take {', '.join(out[:FEW])} out of excluded for "
-        f"the whole Union, or write {EUROPEAN_UNION} to leave out all of it"
+        f"excluded: takes {names} out of the European Union, which bargains for {rest}; take "
+        f"{', '.join(out[:FEW])} out of excluded for the whole Union, or write {EUROPEAN_UNION} to leave out all of it"
     )

@@ -135,7 +135,6 @@ def test_one_fault_is_one_message_with_field_and_fix(
         ({"talks_under_way": {"IND": 1}, "excluded": ("IND",)}, "talks_under_way.IND", "is no partner"),
         ({"talks_under_way": {"IND": 1}, "must_not_sign": ("IND",)}, "talks_under_way.IND", "must not sign"),
         ({"tariff_only": ("MYS",)}, "tariff_only.1", "is not arms-embargoed"),
-        ({"tariff_only": ("KHM",), "excluded": ("KHM",)}, "tariff_only.1", "may have a deal on tariffs and is no"),
         ({"caps": {"IND": 5}, "excluded": ("IND",)}, "caps.IND", "has a cap on chips and is no partner"),
         ({"caps": {"IND": 5}, "must_not_sign": ("IND",)}, "caps.IND", "has a cap on chips and must not sign"),
         ({"caps": {"CHN": 5}}, "caps.CHN", "it gets no chips to cap"),

@@ -74,7 +74,7 @@ def test_at_the_ends_all_or_nothing_stays_at_home() -> None:
         ({"home": 1.5}, "home: not a share (found 1.5); give 0 to 1"),
         ({"home": -0.5}, "home: not a share"),
         ({"parts": []}, "parts must be less than the whole"),
-        ({"parts": [Part("A", 1.0, GOODS, 1.0)]}, "parts must be less than the whole (found 1.0)"),
+        ({"parts": [Part("A", 1.0, GOODS, 1.0)]}, "parts must be less than the whole (found 1)"),
         ({"parts": [Part("A", 0.0, GOODS, 1.0)]}, "parts must be less than the whole"),
         ({"parts": [Part("USA", 0.1, GOODS, 1.0)]}, "name already taken (found 'USA')"),
         ({"parts": [Part("A", 0.1, GOODS, 1.0)] * 2}, "name already taken (found 'A')"),

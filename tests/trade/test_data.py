@@ -157,7 +157,7 @@ def test_every_file_is_a_table_and_has_its_provenance(data: TradeData) -> None:
         ("regions.csv", "VNM,economy", "VNX,economy", "origin: unknown region (found 'VNM')"),
         ("regions.csv", "USA,economy\n", "", "regions.csv: region: region missing (found 'USA'); add its row"),
         ("regions.csv", "ROW,rest", "ROW,remainder", "not one of its values (found 'remainder')"),
-        ("elasticities.csv", "BSY,AGR,6.127", "BSY,AGR,0", "BSY.AGR: elasticity not above nought (found 0.0)"),
+        ("elasticities.csv", "BSY,AGR,6.127", "BSY,AGR,0", "BSY.AGR: elasticity not above nought (found 0)"),
         ("elasticities.csv", "BSY,AGR,6.127,", "BSY,FOOD,6.127,", "same as line"),
         ("tariffs.csv", "AGO,*,*,8.85", "AGO,*,*,-8.85", "AGO, *, *: percent: out of its range (found -8.85)"),
         ("tariffs.csv", "AGO,*,*,8.85", "AGO,*,*,x", "tariffs.csv:2: percent: not a number (found 'x')"),

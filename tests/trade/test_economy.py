@@ -76,10 +76,10 @@ def test_arrays_are_its_own_and_cannot_be_changed() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"flows": -FLOWS}, "flows[A, A, sector 0]: sales below nought, and 6 more (found -6.0); set nought"),
+        ({"flows": -FLOWS}, "flows[A, A, sector 0]: sales below nought, and 6 more (found -6); set nought"),
         (
             {"flows": FLOWS - [[[0, 0], [0, 0]], [[0, 1], [0, 0]]]},
-            "flows[B, A, sector 1]: sales below nought (found -1.0)",
+            "flows[B, A, sector 1]: sales below nought (found -1)",
         ),
         ({"flows": FLOWS[:1]}, "flows: wrong shape (found (1, 2, 2)); give (2, 2, 2): origins, destinations, sectors"),
         ({"flows": [[["x"]]]}, "flows: not an array of numbers; give one number for each cell"),
@@ -87,8 +87,8 @@ def test_arrays_are_its_own_and_cannot_be_changed() -> None:
         ({"flows": np.where(FLOWS > 2, np.inf, FLOWS)}, "flows: 3 cells are no finite number"),
         ({"flows": FLOWS * [[[1], [1]], [[0], [0]]]}, "flows: sells nothing (found 'B'); leave the region out"),
         ({"flows": FLOWS * [[[1], [0]], [[1], [0]]]}, "flows: buys nothing (found 'B'); leave the region out"),
-        ({"elasticities": [4.0, 0.0]}, "elasticities[1]: not above nought (found 0.0); give a trade elasticity"),
-        ({"elasticities": [-1.0, 2.0]}, "elasticities[0]: not above nought (found -1.0)"),
+        ({"elasticities": [4.0, 0.0]}, "elasticities[1]: not above nought (found 0); give a trade elasticity"),
+        ({"elasticities": [-1.0, 2.0]}, "elasticities[0]: not above nought (found -1)"),
         ({"elasticities": 4.0}, "elasticities: wrong shape (found ()); give one number for each sector"),
         ({"elasticities": []}, "elasticities: wrong shape (found (0,))"),
         ({"names": ["A", "A"]}, "names: given twice (found 'A'); name each region once"),

@@ -158,7 +158,7 @@ def test_duties_of_the_day_may_be_set_within_their_range(model: TradeModel) -> N
     ("name", "value", "message"),
     [
         ("fentanyl.share.CAN.*", 1.5, r"no such duty can be \(found 1.5\); give a share, 0 to 1"),
-        ("section_232.rate.*.METAL", -5.0, r"no such duty can be \(found -5.0\); give percent, nought or more"),
+        ("section_232.rate.*.METAL", -5.0, r"no such duty can be \(found -5\); give percent, nought or more"),
         ("fentanyl.share.KAN.*", 0.5, r"unknown duty .*; did you mean fentanyl.share.CAN"),
     ],
 )

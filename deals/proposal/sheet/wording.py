@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from deals.page.document import Block, Bullets, Heading, Paragraph
-from deals.page.wording import NOTHING, amount, chips, listed, lowered, percent, period_in_words, rate
+from deals.page.wording import NOTHING, amount, chips, listed, lowered, percent, rate
 from deals.proposal.contents import DealContents
 from deals.world.instrument import CHIPS, RELIEF, Instrument
 
@@ -57,7 +57,7 @@ def meanings(package: DealContents) -> list[Block]:
     """What each measure on the sheet is, as the table of instruments has it; of a total also over which years."""
     about = {one.name: one for one in package.plan.question.world.instruments}
     used = sorted((about[str(name)] for name in package.proposed["instrument"]), key=lambda one: one.order)
-    lines = [f"{meaning(one)}{_years_of(one, package.period)}." for one in used]
+    lines = [f"{meaning(one)}{_years_of(one)}." for one in used]
     return [Heading("What each measure means"), Bullets(lines)] if lines else []
 
 
@@ -78,14 +78,14 @@ def years_of_totals(package: DealContents) -> list[Block]:
     by_years: dict[float, list[str]] = {}
     for one in sorted(used, key=lambda one: one.order):
         by_years.setdefault(one.quoted_years, []).append(lowered(one.label))
-    told = [f"{listed(labels)} over {counted_years(years, package.period)}" for years, labels in by_years.items()]
+    told = [f"{listed(labels)} over {counted_years(years)}" for years, labels in by_years.items()]
     return [Paragraph(f"Totals: {'; '.join(told)}.")] if told else []
 
 
-def counted_years(years: float, period: str) -> str:
-    """The years from signing over which a total counts, and when they begin."""
-    return f"{rate(years)} years from signing in the {period_in_words(period)}"
+def counted_years(years: float) -> str:
+    """The years over which a total counts."""
+    return f"{rate(years)} years from signing"
 
 
-def _years_of(instrument: Instrument, period: str) -> str:
-    return f": {counted_years(instrument.quoted_years, period)}" if is_total(instrument) else ""
+def _years_of(instrument: Instrument) -> str:
+    return f": {counted_years(instrument.quoted_years)}" if is_total(instrument) else ""

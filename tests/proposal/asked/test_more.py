@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from deals.division.bilateral import Bilateral
+from deals.kit.cells import number
 from deals.kit.errors import InputError, UnknownNameError
 from deals.page.wording import chips
 from deals.plan.left_out import with_deal
@@ -58,7 +59,7 @@ def test_chips_are_priced_or_forbidden(proposal: Proposal) -> None:
     answer = proposal.price_of("Emirates", chips=1e5)
     assert answer.limits
     assert "100 million H100e more of chips cannot be agreed with the United Arab Emirates" in answer.sentence
-    opened = float(proposal.summary.loc["ARE", "opened_kh"])
+    opened = number(proposal.summary, "ARE", "opened_kh")
     assert (f"{chips(opened)} are opened to it without a deal" in answer.sentence) == (opened > 0)
     if answer.possible > 1:
         less = proposal.price_of("ARE", chips=answer.possible / 2)

@@ -11,7 +11,6 @@ from docx.document import Document as Word
 
 from deals.kit.errors import InputError
 from deals.page.document import Bullets, Heading, Paragraph, Table, markdown
-from deals.page.wording import period_in_words
 from deals.proposal import Proposal
 from deals.proposal.handing.briefing import briefing
 from deals.proposal.handing.reading import shared_figures
@@ -132,10 +131,9 @@ def test_the_pack_says_once_what_holds_of_every_sheet(proposal: Proposal) -> Non
 def test_totals_say_over_which_years_they_count(proposal: Proposal) -> None:
     """Pledges count from their signing: a total “over the horizon” named no date, and the wrong years."""
     package = next(p for p in proposal if "investment" in set(p.proposed["instrument"]))
-    told = f"3.5 years from signing in the {period_in_words(package.period)}"
-    assert told in package.markdown()
+    assert "3.5 years from signing" in package.markdown()
     assert "horizon" not in package.markdown()
-    assert told in markdown(term_sheet(package, frozenset()))
+    assert "3.5 years from signing" in markdown(term_sheet(package, frozenset()))
 
 
 def test_an_empty_plan_can_be_handed_on(proposal: Proposal, tmp_path: Path) -> None:
