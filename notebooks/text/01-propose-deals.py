@@ -19,7 +19,7 @@
 # **What does the plan consist of: who gets which deal, what is done without one, what holds it back, and which single
 # assumption would change it?** Asked on the day the diffusion rule was dropped, 13 May 2025, with what was known then.
 #
-# *Takes under three minutes. To know before: [00 Start here](00-start-here.ipynb).*
+# *Takes about two minutes. To know before: [00 Start here](00-start-here.ipynb).*
 
 # %%
 from IPython.display import Markdown
@@ -143,12 +143,12 @@ deals.readable(paying.rename("share of refusals that pay"))
 # %% [markdown]
 # ## Change one assumption
 #
-# Refusal softens while talks last, at 10% a year by judgement. What if it did not? (`draws=0`: without drawn worlds.)
+# How much harm a diverted chip does is a judgement. What if it did twice as much? (`draws=0`: without drawn worlds.)
 
 # %%
-steadfast = deals.Reform(title="refusal does not soften", patches={"denial.erosion": {"set": 0.0}})
-firm = deals.propose(scenario.apply(steadfast), draws=0)
-deals.difference(proposal, firm)
+twice = deals.Reform(title="a diverted chip does twice the harm", patches={"harm.per_kH": {"scale": 2}})
+wary = deals.propose(scenario.apply(twice), draws=0)
+deals.difference(proposal, wary)
 
 # %% [markdown]
 # ## What to do next
