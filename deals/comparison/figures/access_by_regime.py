@@ -37,7 +37,7 @@ def access_maps(sides: SideBySide, names: Sequence[str]) -> Chart:
         title=alt.TitleParams(
             "Access to chips under each regime",
             subtitle=[
-                "Share of demand that can be met from the United States over the horizon, deals included.",
+                "Share of all demand, that of barred firms counted, that is met from the United States; deals included.",
                 "Outlines: Natural Earth. Borders are drawn as they are on the ground and imply no position on any.",
             ],
         )

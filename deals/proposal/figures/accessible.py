@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import altair as alt
 
 CAPTION = (
-    "Share of demand that can be met from the United States. Disks: chips added by deals. Rings: a deal without chips.",
+    "Share of all demand, that of barred firms counted, that can be met from the United States.",
+    "Disks: chips added by deals. Rings: a deal without chips.",
     "Outlines: Natural Earth. Borders are drawn as they are on the ground and imply no position on any of them.",
 )
 TITLES = {
