@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT, SCALE = 400, 186, 75
 """Size of one map and scale of its projection, pixels."""
+CAPTION = (
+    "Share of all demand, that of barred firms counted, that is met from the United States; deals included.",
+    "Outlines: Natural Earth. Borders are drawn as they are on the ground and imply no position on any.",
+)
 COLUMNS = 2
 
 
@@ -36,10 +40,7 @@ def access_maps(sides: SideBySide, names: Sequence[str]) -> Chart:
     drawn = alt.concat(*maps, columns=COLUMNS, spacing=10).properties(
         title=alt.TitleParams(
             "Access to chips under each regime",
-            subtitle=[
-                "Share of all demand, that of barred firms counted, that is met from the United States; deals included.",
-                "Outlines: Natural Earth. Borders are drawn as they are on the ground and imply no position on any.",
-            ],
+            subtitle=list(CAPTION),
         )
     )
     return Chart(data.drop(columns=["drawn_as", "longitude", "latitude"]), drawn_on_outlines(drawn))
