@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from deals.model.question import Question
 from deals.record.weighing.evaluation import evaluated
-from deals.record.weighing.nearest import NEW_RATE, both_gain, nearest
+from deals.record.weighing.nearest import NEW_RATE, _terms, both_gain, nearest
 from deals.record.weighing.stated import TARIFF_TO, Stated, stated
 from deals.record.weighing.worlds import Weighing
 from deals.uncertainty.acceptance.packages import Part, Weighed
@@ -47,7 +47,8 @@ def distance(weighing: Weighing, start: Stated, there: Stated) -> float:
     if "sector_tariff_relief" in limits:
         limits["sector_tariff_relief"] = 1.0
     first = start.signed.index + weighing.base.lag
-    limits[CHIPS] = sum(g.withheld for g in weighing.base.grants if g.partner == start.partner and g.period >= first)
+    used = sum(g.withheld for g in weighing.base.grants if g.partner == start.partner and g.period >= first)
+    limits[CHIPS] = used / 0.85
     far = 0.0
     for name in {*start.amounts, *there.amounts} - {TARIFF_TO}:
         before, after = start.amounts.get(name, 0.0), there.amounts.get(name, 0.0)
@@ -90,6 +91,12 @@ def test_a_pledge_for_nothing_gets_chips_or_is_cut_whichever_is_less() -> None:
     worth = weighing.weigh(found)
     assert both_gain(worth)
     assert worth.partner[0] == pytest.approx(0.0, abs=1e-4)
+
+
+def test_the_whole_of_chips_is_the_licences_that_serve_every_use() -> None:
+    """75 and 85 are refused, and 0.85 of what is licensed arrives in time: the last of the curve, and no more."""
+    chips = next(term for term in _terms(*emirates({"investment": 8.0})) if term.name == CHIPS)
+    assert chips.whole == chips.curve[-1][0] == pytest.approx((75 + 85) / 0.85)
 
 
 def test_without_chips_and_with_nothing_but_costs_there_is_no_such_package() -> None:

@@ -146,6 +146,12 @@ def test_terms_are_taken_by_what_they_bring_for_what_they_cost() -> None:
     assert found.amounts["term 2"] == pytest.approx(np.full(3, bought))
 
 
+def test_chips_are_told_in_licences_however_long_these_stand() -> None:
+    """All 75 and 85 that the Emirates are refused: 0.85 of what is licensed arrives in time."""
+    found = solo_deal(by_hand.in_many(tiny(), 1), "ARE", 0)
+    assert found.amounts[CHIPS] == pytest.approx([(75 + 85) / 0.85])
+
+
 def test_no_more_is_given_than_what_is_asked_costs() -> None:
     """Eight of ten in relief would pay for all that can be asked: no more of what costs a little is given."""
     asked = emirates([[(10.0, [-0.1] * 3, [1.0] * 3)], [(5.0, [2.0] * 3, [-1.0] * 3)]])
