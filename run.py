@@ -228,42 +228,35 @@ def set_up(purpose: str) -> None:
 def make_venv(beside: Path) -> str | None:
     """Create `.venv` unless it works already, and return the path of a uv to fill it (None: pip must do).
 
-    The uv is put in `beside`, which is gone after the set-up: it has 38 MB, and nothing else needs it.
+    The uv is put in `beside`, which is gone after the set-up: it has 38 MB, and nothing else needs it. Nor does
+    `.venv` need the 13 MB of pip, which comes with what uses it.
     """
-    if probe(venv_python()) is None:
-        python = find_python()
-        if python is None:
-            say("no Python of at least 3.12 found: asking uv to fetch one ...")
-            uv = separate_uv(beside)
-            if call([uv, "venv", "--quiet", "--clear", "--python", FETCHED, str(VENV)]) != 0:
-                raise SetupError("install Python 3.12 or newer, then run this again.")
-            return uv
-        say(f"using {python}")
-        create_venv(python, VENV)
-    has_pip = any(venv_python().parent.glob("pip*"))
-    return install_uv(venv_python(), beside) if has_pip else separate_uv(beside)  # uv made one without
+    python = find_python()
+    if probe(venv_python()) is not None:
+        return separate_uv(python or sys.executable, beside)
+    if python is None:
+        say("no Python of at least 3.12 found: asking uv to fetch one ...")
+        uv = separate_uv(sys.executable, beside)
+        if uv is None or call([uv, "venv", "--quiet", "--clear", "--python", FETCHED, str(VENV)]) != 0:
+            raise SetupError("install Python 3.12 or newer, then run this again.")
+        return uv
+    say(f"using {python}")
+    create_venv(python, VENV, "--without-pip")
+    return separate_uv(python, beside)
 
 
-def separate_uv(beside: Path) -> str:
-    """The path of a uv that another environment's pip installs, for where `.venv` is its work."""
-    create_venv(sys.executable, beside / "venv")
-    python = beside / "venv" / ("Scripts/python.exe" if WINDOWS else "bin/python")
-    uv = install_uv(python, beside)
-    if uv is None:
-        raise SetupError("uv could not be installed; install Python 3.12 or newer, then run this again.")
-    return uv
-
-
-def create_venv(python: str, folder: Path) -> None:
-    if call([str(python), "-m", "venv", "--clear", str(folder)]) != 0:
-        raise SetupError(f"{python} cannot make a virtual environment (Debian: install python3-venv).")
-
-
-def install_uv(python: Path, beside: Path) -> str | None:
-    pip = [str(python), "-m", "pip", "install", "--quiet", "--target", str(beside / "uv")]
+def separate_uv(python: str, beside: Path) -> str | None:
+    """The path of a uv that the pip of another environment installs, or None where it cannot."""
+    create_venv(python, beside / "venv")
+    pip = [str(python_of(beside / "venv")), "-m", "pip", "install", "--quiet", "--target", str(beside / "uv")]
     installed = call([*pip, "--require-hashes", "-r", str(UV_LOCK)]) == 0
     found = sorted((beside / "uv").glob("*/uv.exe" if WINDOWS else "bin/uv"))
     return str(found[0]) if installed and found else None
+
+
+def create_venv(python: str, folder: Path, *options: str) -> None:
+    if call([str(python), "-m", "venv", "--clear", *options, str(folder)]) != 0:
+        raise SetupError(f"{python} cannot make a virtual environment (Debian: install python3-venv).")
 
 
 def install_with_uv(uv: str, lock: Path) -> bool:
@@ -275,6 +268,7 @@ def install_with_uv(uv: str, lock: Path) -> bool:
 
 
 def install_with_pip(lock: Path) -> None:
+    call([str(venv_python()), "-m", "ensurepip", "--default-pip"])
     pip = [str(venv_python()), "-m", "pip", "install", "--quiet"]
     if call([*pip, "--require-hashes", "-r", str(lock)]) != 0:
         raise SetupError(f"the package index did not give what {lock.name} names; see the messages above.")
@@ -313,7 +307,12 @@ def probe(path: str | Path) -> Interpreter | None:
 
 
 def venv_python() -> Path:
-    return VENV / ("Scripts/python.exe" if WINDOWS else "bin/python")
+    return python_of(VENV)
+
+
+def python_of(folder: Path) -> Path:
+    """The interpreter of a virtual environment."""
+    return folder / ("Scripts/python.exe" if WINDOWS else "bin/python")
 
 
 def environment() -> dict[str, str]:

@@ -150,6 +150,11 @@ COUNTRY_NAMES = Table(
     ),
     ("name", "iso3"),
 )
+ISO_NAMES = Table(
+    "iso_names.csv",
+    (*_columns(text="iso3 iso2 name", words="common_name official_name"), *PEDIGREE),
+    ("iso3",),
+)
 COLUMNS = Table(
     "columns.csv",
     (Column("column"), Column("unit"), *PEDIGREE, *_columns(flag="structural", words="note")),
@@ -270,6 +275,7 @@ TABLES = (
     TARIFF_RATES,
     COUNTRIES,
     COUNTRY_NAMES,
+    ISO_NAMES,
     COLUMNS,
     SERVICES_TAXES,
     TIERS,

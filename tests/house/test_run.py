@@ -14,6 +14,7 @@ import deals
 import run
 from tests.house.tree import ROOT, imports
 
+MAKE_VENV = run.make_venv
 FENCE = re.compile(r"^```(?:bash|console|sh)\n(.*?)^```", flags=re.MULTILINE | re.DOTALL)
 
 
@@ -101,11 +102,17 @@ def test_what_pip_and_uv_both_fail_to_install_is_not_taken_for_set_up(
     assert not run.is_set_up("lab")
 
 
-def test_what_sets_the_project_up_is_gone_afterwards(installed: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """uv is as large as numpy, and of no use to who only proposes."""
+def test_what_sets_the_project_up_is_gone_afterwards(
+    installed: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """uv and pip together are as large as numpy, and of no use to who only proposes."""
     seen: list[Path] = []
 
     def fetch(command: list[str]) -> int:
+        if "venv" in command:
+            assert ("--without-pip" in command) == (command[-1] == str(run.VENV))
+            Path(command[-1]).touch()
+            return 0
         at = Path(command[command.index("--target") + 1]) / ("bin/uv.exe" if run.WINDOWS else "bin/uv")
         at.parent.mkdir(parents=True)
         at.touch()
@@ -113,7 +120,9 @@ def test_what_sets_the_project_up_is_gone_afterwards(installed: list[str], monke
         return 0
 
     monkeypatch.setattr(run, "call", fetch)
-    monkeypatch.setattr(run, "make_venv", lambda beside: run.install_uv(Path(sys.executable), beside))
+    monkeypatch.setattr(run, "make_venv", MAKE_VENV)
+    monkeypatch.setattr(run, "VENV", tmp_path / "none yet")
+    monkeypatch.setattr(run, "venv_python", lambda: run.VENV)
     monkeypatch.setattr(run, "install_with_uv", lambda uv, lock: Path(uv) == seen[0] and seen[0].exists())
     assert run.ready(["run"]) == 0
     assert run.is_set_up("run")

@@ -1,6 +1,6 @@
 """Economies by name: ISO codes, everyday, formal and former names, and what to advise where a name is none of them.
 
-Codes and formal names are ISO 3166's (through pycountry), everyday ones those of ``countries.csv`` and
+Codes and formal names are ISO 3166's (``iso_names.csv``), everyday ones those of ``countries.csv`` and
 ``country_names.csv``. A name is taken for a country only where it is one of these; likeness of letters gives no more
 than a question in a message.
 """
@@ -17,7 +17,8 @@ from deals.kit.codes import EUROPEAN_UNION
 from deals.kit.errors import Problem, UnknownNameError
 from deals.world.checks.completeness import packaged_rows
 from deals.world.load import data_folder
-from deals.world.schema import COUNTRIES, COUNTRY_NAMES
+from deals.world.schema import COUNTRIES, COUNTRY_NAMES, ISO_NAMES
+from deals.world.tables import Row
 
 UNION = "European Union"
 LONGEST_CODE = 3
@@ -142,20 +143,18 @@ def unknown_economy(
 
 @lru_cache(maxsize=2)
 def _known(folder: Path) -> Names:
-    import pycountry  # heavy
-
     titles = _titles(folder)
     codes: dict[str, list[str]] = {}
     elsewhere: dict[str, str] = {}
     for code, title in titles.items():
         codes.setdefault(folded(title), []).append(code)
         codes.setdefault(folded(code), []).append(code)
-    for place in pycountry.countries:
+    for place in packaged_rows(folder, ISO_NAMES):
         for written in _written(place):
-            if place.alpha_3 in titles:
-                codes.setdefault(folded(written), []).append(place.alpha_3)
+            if place["iso3"] in titles:
+                codes.setdefault(folded(written), []).append(str(place["iso3"]))
             else:
-                elsewhere.setdefault(folded(written), place.name)
+                elsewhere.setdefault(folded(written), str(place["name"]))
     for row in packaged_rows(folder, COUNTRY_NAMES):
         codes.setdefault(folded(str(row["name"])), []).append(str(row["iso3"]))
     return Names(titles, {name: tuple(dict.fromkeys(found)) for name, found in codes.items()}, elsewhere)
@@ -177,11 +176,11 @@ def _by_title(folder: Path) -> Mapping[str, str]:
     return {folded(title): code for code, title in _titles(folder).items()}
 
 
-def _written(place: object) -> Iterator[str]:
+def _written(place: Row) -> Iterator[str]:
     """How ISO writes a country: its codes, its names, and ``Korea, Republic of`` the other way round."""
-    for part in ("alpha_2", "alpha_3", "name", "common_name", "official_name"):
-        if written := getattr(place, part, None):
-            yield str(written)
+    for part in ("iso2", "iso3", "name", "common_name", "official_name"):
+        if written := str(place[part]):
+            yield written
             before, comma, after = str(written).partition(", ")
             if comma:
                 yield f"{after} {before}"

@@ -21,6 +21,7 @@ TRADE = "trade"
 WHOLE = {
     schema.COUNTRIES.file: "has no source for each row; lay gdp.<ISO3> over in assumptions.csv, or reform a number",
     schema.COUNTRY_NAMES.file: "has names alone, which no number rests on",
+    schema.ISO_NAMES.file: "has names alone, which no number rests on",
     schema.COLUMNS.file: "describes columns of countries.csv, over which nothing can be laid",
     schema.SUPPLY.file: "is evidence that no scenario reads; lay over what rests on it in assumptions.csv",
     schema.READINGS.file: "says how real deals are read; no scenario reads it",

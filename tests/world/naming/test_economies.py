@@ -24,6 +24,16 @@ def test_every_economy_goes_by_its_codes_and_its_names(code: str) -> None:
         assert code in (known_names().codes[folded(place.name)])
 
 
+def test_the_table_of_codes_and_formal_names_is_iso_3166() -> None:
+    """All of it as the library states it, so that the library need not be installed to propose."""
+    with (data_folder() / "iso_names.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    parts = ("alpha_3", "alpha_2", "name", "common_name", "official_name")
+    stated = {tuple(getattr(place, part, "") for part in parts) for place in pycountry.countries}
+    assert {(row["iso3"], row["iso2"], row["name"], row["common_name"], row["official_name"]) for row in rows} == stated
+    assert len(rows) == len(stated)
+
+
 @pytest.mark.parametrize(
     ("name", "code"),
     [
