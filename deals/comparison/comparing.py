@@ -26,7 +26,7 @@ from deals.page.stages import stage
 from deals.plan.identity import run_of
 from deals.regimes.timing import in_time
 from deals.scenario.scenario import Scenario, scenario_in
-from optimizer import OptimizerError
+from optimizer import InfeasibleError, OptimizerError
 
 REFERENCE = "pre_2025"
 MADE_BY = "deals compare"
@@ -214,5 +214,8 @@ def _outcomes(scenario: Scenario, names: list[str], workers: int) -> Iterator[Re
 def _attempt(scenario: Scenario, name: str, earlier: Iterable[RegimeOutcome] = ()) -> RegimeOutcome | OptimizerError:
     try:
         return outcome(scenario, name, earlier)
+    except InfeasibleError as error:
+        asked = f'deals.propose(scenario.changed(regime="{name}"))'
+        return error.told(f"no plan meets the rules of the scenario under {name}; {asked} says which cannot all hold")
     except OptimizerError as error:
         return error

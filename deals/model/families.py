@@ -143,7 +143,7 @@ _FAMILIES = (
         whose=Whose.PARTNER,
         words="{key} matches no more than its chips cost",
         unit="USD bn beyond the cost of the chips",
-        price_words="If {} could match its chips with one billion more of investment, it would bring",
+        price_words="If {} could invest one billion in US data centres beyond the cost of its chips, it would bring",
     ),
     Family(
         name="matching required",

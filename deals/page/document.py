@@ -86,13 +86,18 @@ Block = Heading | Paragraph | Bullets | Facts | Table | Picture
 class Document:
     """A page: a small line above the title, the title, and blocks; a blank line or title is left out.
 
-    Where it is printed each sheet has at its head for whose eyes it is.
+    It has at its head for whose eyes it is; where it is printed, on every sheet.
     """
 
     above: str
     title: str
     blocks: Sequence[Block]
     eyes: str = ""
+
+    @property
+    def head(self) -> str:
+        """The small line: for whose eyes it is, and what stands above the title."""
+        return ". ".join(part for part in (self.eyes, self.above) if part)
 
 
 LONG, SHORT = 40, 10
@@ -137,7 +142,7 @@ def html(page: Document) -> Markup:
 def body(page: Document, shown: Callable[[Picture], Markup] = lambda _: Markup("")) -> Markup:
     """Write a page as HTML without its style; `shown` says what becomes of its pictures."""
     blocks = Markup("\n").join(shown(block) if isinstance(block, Picture) else _html(block) for block in page.blocks)
-    above = Markup('<p class="deals-above">{}</p>').format(page.above) if page.above else ""
+    above = Markup('<p class="deals-above">{}</p>').format(page.head) if page.head else ""
     title = Markup('<h2 class="deals-title">{}</h2>\n').format(page.title) if page.title else ""
     return Markup('<article class="deals-page">{}{}{}</article>').format(above, title, blocks)
 
@@ -199,7 +204,7 @@ def markdown(page: Document) -> str:
     """Write a page as Markdown; names cannot become markup in it."""
     parts = [
         f"# {_plain(page.title)}" if page.title else "",
-        f"*{_plain(page.above)}*" if page.above else "",
+        f"*{_plain(page.head)}*" if page.head else "",
         *(_markdown(block) for block in page.blocks),
     ]
     return "\n\n".join(part for part in parts if part) + "\n"

@@ -93,7 +93,7 @@ def money(usd_bn: float, digits: int = 3, *, sign: bool = False) -> str:
     size = abs(usd_bn)
     if size < LEAST_MONEY:
         return "USD 0"
-    few = 1 if size < NOTHING and digits <= 3 else digits
+    few = 1 if size < 2 * NOTHING and digits <= 3 else digits
     text = f"USD {number(size, digits)} bn" if size >= 1 else f"USD {number(size * 1000, few)} m"
     return f"{MINUS}{text}" if usd_bn < 0 else f"+{text}" if sign else text
 

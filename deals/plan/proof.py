@@ -65,8 +65,8 @@ class Proof:
         missed = float(self.certificate.primal_violation)
         kept = f"to {missed:.0e}" if missed else "exactly"
         return (
-            f"Checked apart from the solver: rows and whole numbers in exact fractions (kept {kept}), the own "
-            f"programmes of {counted(len(self.participation), 'partner')} solved again, and the adversary's "
+            f"Checked apart from the solver: rows and whole numbers in exact fractions (kept {kept}), what each of "
+            f"{counted(len(self.participation), 'partner')} would choose by itself solved again, and the adversary's "
             f"largest flow in {counted(len(self.worst_case), 'period')}. That no plan is better is the solver's bound."
         )
 

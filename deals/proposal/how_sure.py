@@ -17,9 +17,10 @@ ENDS = ("p10", "p50", "p90")
 STAR = " *"
 UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
 WHAT_ODDS_ARE = (
-    "Odds are shares of drawn worlds in which the partner still gains over refusing; the offer is chosen on half of "
-    "them and told on the other. Who does not sign has refused: no other chance that talks fail counts on top. The "
-    "walk-away is the last offer that is worth more than acting alone, over the worlds in which it is signed."
+    "Odds are shares of drawn worlds in which the partner still gains over refusing. Who does not sign has refused: no "
+    "other chance that talks fail counts on top. The walk-away is the last offer that is worth more than acting alone, "
+    "over the worlds in which it is signed. It and the offer are chosen on half of the worlds and told on the other, "
+    "where a walk-away may turn out a little below acting alone."
 )
 BEYOND = (
     "The offer proposed lies beyond the walk-away: signed, it brings less than acting alone. It is the best only once "
@@ -46,9 +47,9 @@ def facts(proposal: ProposalContents) -> list[Fact]:
             Fact(
                 "Offers that leave partners something",
                 money(offered.expected),
-                f"expected of all, refusals counted, {_against_alone(offered.over_alone)} acting alone toward the same "
+                f"expected of all, refusals counted, {against_alone(offered.over_alone)} acting alone toward the same "
                 f"partners; the plan’s own terms, which leave nothing, {money(offered.expected_opening)}, "
-                f"{_against_alone(offered.over_alone_opening)} acting alone",
+                f"{against_alone(offered.over_alone_opening)} acting alone",
             )
         )
     return found
@@ -65,12 +66,13 @@ def lines(proposal: ProposalContents) -> list[str]:
     if offered is not None:
         told.append(
             f"Partners left with nothing seldom sign: expected {money(offered.expected_opening)}; offers that leave "
-            f"them something, {money(offered.expected)}, {_against_alone(offered.over_alone)} acting alone"
+            f"them something, {money(offered.expected)}, {against_alone(offered.over_alone)} acting alone"
         )
     return told
 
 
-def _against_alone(usd_bn: float) -> str:
+def against_alone(usd_bn: float) -> str:
+    """By how much something brings more or less than acting alone, before the word for that."""
     return f"{money(abs(usd_bn))} {'more' if usd_bn >= 0 else 'less'} than"
 
 
@@ -93,8 +95,8 @@ def two_offers(proposal: ProposalContents) -> str:
     if proposal.offered is None:
         return ""
     told = (
-        "Gains and amounts are of the plan’s own terms, the most that can be asked; the odds are of the softer offer "
-        "on each partner’s sheet."
+        "Gains and amounts are of the plan’s own terms, the most that can be asked; the odds, and what is expected as "
+        "offered with refusals counted, are of the softer offer on each partner’s sheet."
     )
     return f"{told} *: acting alone is expected to bring more than that offer." if weak_offers(proposal) else told
 
@@ -166,18 +168,18 @@ def sureness(package: DealContents) -> list[Block]:
         return []
     said = (
         f"In {package.draws} drawn worlds some terms pay both sides in {percent(float(row['odds']))} "
-        f"(±{percent(float(row['odds_error']))}); as expected it brings the United States "
+        f"(±{percent(float(row['odds_error']))}); what it is expected to bring the United States is "
         f"{money(float(row['us_p10']))}, {money(float(row['us_p50']))} and {money(float(row['us_p90']))} at 10, 50 and "
-        "90 percent of worlds."
+        "90 percent of all worlds."
     )
     rows = [_band(package, band) for band in package.bands.to_dict("records")]
-    if not math.isnan(float(row["rate_p50"])):
+    if RELIEF in set(package.proposed["instrument"]) and not math.isnan(float(row["rate_p50"])):
         rows.append(("Firm country rate", *(f"{rate(row[f'rate_{end}'])}%" for end in ENDS)))
     if not rows:
         return [Paragraph(said)]
-    columns = ("Term", "Low (10% of worlds)", "Middle", "High (90%)")
+    columns = ("Term", "Low (10% of these worlds)", "Middle", "High (90%)")
     return [
-        Paragraph(f"{said} Where the terms adapt to the world that is drawn:"),
+        Paragraph(f"{said} In those where terms pay both sides, the best of them for the United States are:"),
         Table(columns, rows, frozenset(columns[1:])),
     ]
 

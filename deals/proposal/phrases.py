@@ -13,7 +13,7 @@ from deals.proposal.sheet.wording import full, way
 from deals.world.instrument import RELIEF
 
 MOST = 4
-"""Asks told in the sentence with their amounts; the rest are named."""
+"""Asks told in the sentence with their amounts; the rest are named, if they are more than one."""
 
 Term = dict[Any, Any]
 
@@ -49,11 +49,10 @@ def sentence(package: DealContents, *, for_partner: bool = False) -> str:
     terms = in_table_order(package) if for_partner else package.proposed
     gives = _of(terms, tables.GIVES, "" if for_partner else "partner_value")
     asks = _of(terms, tables.ASKS, "" if for_partner else "us_value")
-    tariff = float(package.if_signed["tariff_to"])
-    to = "" if math.isnan(tariff) else f" to {rate(tariff)}%"
-    given = [_phrase(package, term) + (to if term["instrument"] == RELIEF else "") for term in gives]
-    asked = [_phrase(package, term) for term in asks[:MOST]]
-    if further := [lowered(str(term["label"])) for term in asks[MOST:]]:
+    given = [_relief(package, term) if term["instrument"] == RELIEF else _phrase(package, term) for term in gives]
+    told = len(asks) if len(asks) == MOST + 1 else MOST
+    asked = [_phrase(package, term) for term in asks[:told]]
+    if further := [lowered(str(term["label"])) for term in asks[told:]]:
         asked.append(f"grants further terms: {listed(further)}")
     offer = f"The United States {listed(given)}" if given else "The United States gives nothing new"
     return f"{offer}; in return {in_a_sentence(package.name)} {listed(asked) if asked else 'gives nothing'}."
@@ -68,6 +67,16 @@ def in_table_order(package: DealContents) -> pd.DataFrame:
 def _of(terms: pd.DataFrame, side: str, by: str) -> list[Term]:
     held = terms[terms["side"] == side]
     return (held.sort_values(by, ascending=False) if by else held).to_dict("records")
+
+
+def _relief(package: DealContents, term: Term) -> str:
+    """What becomes of the country rate: where one was announced, it need not be in force."""
+    before, after = (float(package.if_signed[column]) for column in ("tariff_from", "tariff_to"))
+    if math.isnan(before + after):
+        return _phrase(package, term)
+    if bool(package.summary["threatened"]):
+        return f"sets a firm tariff of {rate(after)}% in place of the {rate(before)}% announced"
+    return f"{_phrase(package, term)} to {rate(after)}%"
 
 
 def _phrase(package: DealContents, term: Term) -> str:

@@ -35,6 +35,7 @@ from deals.proposal.screen.terms import terms_by_kind
 MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 2, 12
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
 ASKED, MATCHING, STANDARD = "Asks", "Matching investment, USD bn", "Security standard"
+OFFERED = "As offered, over acting alone, USD bn"
 KNOWN = {
     "as-of": "as known then",
     "strictly-as-of": "as known then, without numbers declared structural that became known later",
@@ -50,14 +51,23 @@ FIGURES = (
     MATCHING,
     "Purchases pledged, USD bn",
     "Odds of signing as offered",
+    OFFERED,
 )
-AT_NEED = (MATCHING, STANDARD)
+AT_NEED = (MATCHING, OFFERED, STANDARD)
 """Columns that are shown where some deal has such a thing."""
+GOALS = {
+    "leverage": "what is paid for chips and tariffs (leverage)",
+    "promotion": "chips sold (promotion)",
+    "control": "chips kept from diversion (control)",
+    "talks": "talks",
+}
+"""What counts under each goal."""
 UNITS = (
-    "Gains are expected ones: talks that fail are counted, and over the best alone is what a deal adds to what is done "
-    "toward the partner anyway. Over nothing: beside chips withheld and announced tariffs left to come or not. A drawn "
-    "world has every judgement drawn from its range. H100e are H100 equivalents, chips by their dense 8-bit "
-    "operations. Money is in dollars of 2025, present value; pledges are told as they are pledged."
+    "Gains are expected ones: talks that fail are counted, and so is what is opened and set toward the partner without "
+    "a deal; over the best alone is what the deal adds to that. Over nothing: beside chips withheld and announced "
+    "tariffs left to come or not. A drawn world has every judgement drawn from its range. H100e are H100 equivalents, "
+    "chips by their dense 8-bit operations. Money is in dollars of 2025, present value; pledges are told as they are "
+    "pledged."
 )
 
 
@@ -200,6 +210,7 @@ def packages(proposal: ProposalContents) -> Table:
     """One line for each deal; without the columns of which no deal has anything."""
     summary = proposal.summary
     most = max(float(summary["expected_gain"].max()), NOTHING) if len(summary) else 1.0
+    offered = None if proposal.offered is None else proposal.offered.table["over_alone"]
     rows = []
     for code, deal in summary.iterrows():
         gain = float(deal["expected_gain"])
@@ -217,6 +228,7 @@ def packages(proposal: ProposalContents) -> Table:
                 _some(float(deal["matching_usd_bn"])),
                 _some(float(deal["purchases_usd_bn"])),
                 signing_odds(proposal, str(code)),
+                "–" if offered is None else number(float(offered[str(code)])),
                 "on all chips" if deal["standard"] else "on the deal’s chips" if deal["certified"] else "–",
             )
         )
@@ -282,9 +294,9 @@ def _some(usd_bn: float) -> str:
 
 def small(proposal: ProposalContents, *, timed: bool = True) -> list[Block]:
     """How the gain is made up, how it was found, and what to mind."""
-    parts = [f"{goal} {money(float(value))}" for goal, value in proposal.goals.items()]
+    parts = [f"{GOALS[str(goal)]} {money(float(value))}" for goal, value in proposal.goals.items()]
     return [
-        Paragraph(f"The gain by goal: {', '.join(parts)}.{score(proposal)}"),
+        Paragraph(f"The gain over nothing by goal: {', '.join(parts)}.{score(proposal)}"),
         Paragraph(run_in_words(proposal, timed=timed), "note"),
         Bullets(list(proposal.report.notes), "note"),
         *provenance(proposal),
@@ -313,6 +325,6 @@ def run_in_words(proposal: ProposalContents, *, timed: bool = True) -> str:
     return (
         f"{run.partners} partners, {run.pruned} set aside because no deal can beat what is done alone and pay for its "
         f"talks. Programme of {size.rows:,} rows, {size.columns:,} columns, {size.integers:,} integers and "
-        f"{size.nonzeros:,} coefficients; {run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)} "
-        f"({money(run.absolute_gap)}); {took}{ties}."
+        f"{size.nonzeros:,} coefficients; {run.solver}: {run.status.replace('_', ' ')}, gap {gap(run.gap)}; "
+        f"{took}{ties}."
     )

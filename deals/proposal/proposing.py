@@ -13,6 +13,7 @@ from deals.kit.given.checked import checked
 from deals.model.effects import own_effect_problems
 from deals.model.rows.own_limits import limit_problems
 from deals.page.stages import stage
+from deals.page.wording import money
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.identity import run_of
@@ -168,7 +169,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
         "All surplus goes to the United States (take it or leave it); it is an upper bound on what talks would bring.",
     ]
     if solution.status is Status.WITHIN_GAP:
-        notes.append(f"The best plan brings at most USD {solution.absolute_gap:.2g} bn more than this one.")
+        notes.append(f"The best plan brings at most {money(solution.absolute_gap)} more than this one.")
     notes.append(proof.sentence)
     if moved > MOVED:
         notes.append(

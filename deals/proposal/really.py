@@ -4,7 +4,7 @@ import math
 from typing import Any
 
 from deals.page.document import Block, Heading, Paragraph, Table
-from deals.page.wording import rate
+from deals.page.wording import money, rate
 from deals.proposal.contents import DealContents
 from deals.proposal.sheet.wording import measured
 from deals.record.signed.reading_files import recorded
@@ -25,16 +25,16 @@ WORDS = {
     "tech_mou": "memorandum on technology",
     "ai_chip_purchases": "purchases of AI chips",
     "ai_semiconductor_mou": "memorandum on AI and semiconductors",
-    "chip_export_authorisation": "chips authorised for export",
-    "chip_export_licence": "chips licensed for export",
+    "chip_export_authorisation": "authorised for export",
+    "chip_export_licence": "licensed for export",
     "chip_share_to_local_champion": "a share of the chips for a firm of its own",
     "digital_nondiscrimination": "no digital rules against US firms",
     "host_nation_support": "pay for US troops it hosts",
-    "matching_investment_ratio": "investment for investment",
+    "matching_investment_ratio": "investment matched one for one",
     "matching_us_datacentres": "data centres in the United States of equal size",
     "network_fee_commitment": "no network fees for US firms",
     "planned_compute_hub": "a hub of data centres",
-    "planned_gpus": "chips planned",
+    "planned_gpus": "planned",
     "campus_power": "power of a campus of data centres",
     "private_investment": "investment by firms",
     "revenue_share_by_vendor": "a share of the vendor’s revenue",
@@ -43,8 +43,28 @@ WORDS = {
     "tier_promotion": "promotion to a better tier",
     "tier_promotion_promise": "promotion to a better tier, promised",
     "us_share_of_company": "a US share in a company",
+    "arms_embargo_promise": "a promise to lift the arms embargo",
+    "base_investment": "investment in a base",
+    "export_control_measure": "notice of exports of chips",
+    "forced_labour_import_ban": "no imports made by forced labour",
+    "institution": "boards of trade and of investment",
+    "investment_annual_cap": "a yearly ceiling on investment",
+    "investment_first_year": "investment in the first year",
+    "investment_plan": "a plan of investment projects",
+    "investment_tranche": "a first part of the investment",
+    "licence_relaxation": "easier licences",
+    "rare_earth_pause": "a pause of controls on rare earths",
+    "russia_oil_exit": "no more Russian oil",
+    "strategic_approval": "approval of strategic projects",
+    "tariff_on_transit": "a duty on chips in transit",
+    "tech_partnerships": "partnerships on technology",
+    "tech_trade": "trade in technology",
 }
 """What a reader sees of the record's terms; others are their own words."""
+AS_THE_MEASURE = frozenset(
+    {"tariff_cut", "investment", "purchases", "defence_spending", "export_control_alignment", "tier_promotion"}
+)
+"""Terms that say no more than the measure they are read as."""
 
 
 def really_agreed(package: DealContents) -> list[Block]:
@@ -75,20 +95,23 @@ def really_agreed(package: DealContents) -> list[Block]:
 def _agreed(term: RealTerm) -> str:
     """One term in words."""
     if term.quantity is None:
-        return _word(term)
+        return "agreed, no figure on record" if term.name in AS_THE_MEASURE else _word(term)
     over = f" over {rate(term.years)} years" if term.years else ""
     match term.unit.split():
         case ["percent"]:
             said = f"{rate(term.quantity)}%"
         case ["USD", "bn", *how]:
-            said = " ".join([f"USD {rate(term.quantity)} bn", *how])
+            said = " ".join([money(term.quantity), *how])
         case _:
             said = f"{rate(term.quantity)} {term.unit}"
-    return said + over if _word(term) in said or term.name == TARIFF_TO else f"{_word(term)} {said}{over}"
+    plain = term.name in AS_THE_MEASURE or term.name == TARIFF_TO or _word(term) in said
+    return f"{said}{over}" if plain else f"{_word(term)}: {said}{over}"
 
 
 def _word(term: RealTerm) -> str:
-    return WORDS.get(term.name, term.name.replace("_", " "))
+    """A term in words; of one that either side could give, whose it is where that is the United States."""
+    word = WORDS.get(term.name, term.name.replace("_", " "))
+    return f"US {word}" if term.name == "tariff_cut" and term.side == "us" else word
 
 
 def _proposed(package: DealContents) -> dict[str, str]:

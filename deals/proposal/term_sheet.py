@@ -1,7 +1,7 @@
 """The term sheet of one deal: what a minister reads before the meeting."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import pandas as pd
@@ -43,6 +43,7 @@ from deals.uncertainty.acceptance.offers import Offer
 from deals.world.instrument import CHIPS, RELIEF
 
 OURS = "For our side only"
+VALUED = "Valued by"
 AT_LIMIT = 1 - 1e-6
 MONEY = "Money is in dollars of 2025, present value over the life of each promise."
 WHAT_RESTS_ON_JUDGEMENT = (
@@ -73,7 +74,7 @@ def term_sheet(package: DealContents, elsewhere: Collection[str] | None = None) 
     """
     teams, told = float(package.summary["teams"]), elsewhere is not None
     return Document(
-        above=f"{OURS}. {package.scenario_title}; what was known on {package.world_date:%d %B %Y}",
+        above=f"{package.scenario_title}; what was known on {package.world_date:%d %B %Y}",
         title=f"United States – {package.name}",
         eyes=OURS,
         blocks=[
@@ -103,18 +104,25 @@ def term_sheet(package: DealContents, elsewhere: Collection[str] | None = None) 
 def _first_numbers(package: DealContents, teams: float) -> list[Fact]:
     deal, offer = package.if_signed, package.offer
     period, partner = period_in_words(package.period), in_a_sentence(package.name)
+    beside = "beside the chips opened either way" if float(package.summary["opened_kh"]) >= NOTHING else "over nothing"
     return [
-        Fact("Worth to the United States", money(float(deal["us_gain"])), "net, over nothing, if it is signed"),
+        Fact("Worth to the United States", money(float(deal["us_gain"])), f"net, {beside}, if it is signed"),
         _expected(package),
         Fact(f"Worth to {partner}", money(float(deal["partner_gain"])), "net, over what it has if it refuses"),
         Fact(
             "Signing",
             package.period,
-            f"{period}; {rate(teams)} negotiating team{'s' if teams != 1 else ''}",
+            f"{period}; {rate(teams)} negotiating team{'s' if teams != 1 else ''} for {_quarters(package)}",
         ),
         *([] if offer is None else [_odds(offer)]),
         Fact("Rests on judgement", percent(float(deal["judgement_share"])), "of the value that changes hands"),
     ]
+
+
+def _quarters(package: DealContents) -> str:
+    """For how long talks take teams."""
+    quarters = float(package.plan.question.talks[package.partner].quarters)
+    return f"{rate(quarters)} quarters" if quarters != 1 else "a quarter"
 
 
 def _expected(package: DealContents) -> Fact:
@@ -168,10 +176,10 @@ def _gives(package: DealContents) -> list[Block]:
         for term in terms.to_dict("records")
     ]
     theirs = f"Worth to {in_a_sentence(package.name)}"
-    columns = ("Term", "Amount", theirs, "Worth to the US", "Rests on", "Valued by")
+    columns = ("Term", "Amount", theirs, "Worth to the US", "Rests on", VALUED)
     return [
         Heading("What the United States gives"),
-        Table(columns, rows, frozenset({theirs, "Worth to the US"})),
+        _terms(columns, rows, frozenset({theirs, "Worth to the US"})),
         *_anyway(package, next((t for t in terms.to_dict("records") if t["instrument"] == RELIEF), None)),
     ]
 
@@ -188,7 +196,9 @@ def _anyway(package: DealContents, relief: dict[Any, Any] | None) -> list[Block]
             if bool(package.summary["threatened"])
             else "the rate best for the United States alone"
         )
-        said.append(f"Relief counts from {rate(before)}%, {kind}.")
+        today = package.plan.question.world.parameters.get(f"tariff.in_force.{package.partner}")
+        in_force = "" if today is None else f"; on {package.world_date:%d %B %Y} {rate(today.value)}% is in force"
+        said.append(f"Relief counts from {rate(before)}%, {kind}{in_force}.")
         if float(relief["us_value"]) >= NOTHING:
             said.append(
                 "It is worth something to the United States too: buyers at home pay a part of a tariff, and the "
@@ -214,8 +224,15 @@ def _asks(package: DealContents) -> list[Block]:
         for term in terms.to_dict("records")
     ]
     figures = ("Of the most it could give", "Worth to the US", f"Worth to {in_a_sentence(package.name)}")
-    columns = ("Term", "Amount", *figures, "Rests on", "Valued by")
-    return [Heading("What the United States asks"), Table(columns, rows, frozenset(figures))]
+    columns = ("Term", "Amount", *figures, "Rests on", VALUED)
+    return [Heading("What the United States asks"), _terms(columns, rows, frozenset(figures))]
+
+
+def _terms(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], figures: frozenset[str]) -> Table:
+    """A table of terms, without the column that says how each is valued where all are judgements."""
+    if all(row[-1] == KINDS["judgement"] for row in rows):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
+    return Table(columns, rows, figures)
 
 
 def _kind(term: dict[Any, Any]) -> str:

@@ -214,6 +214,7 @@ class Odds(Answer):
             least_coverage=LEAST_COVERAGE,
             happening=said,
             units=units,
+            about=about_assumption,
         )
 
     def information(self) -> Information:
@@ -227,7 +228,8 @@ class Odds(Answer):
         """How much each assumption moves the gain, one at a time along random paths (Morris); the plan held."""
         names = list(self._bars)
         design = morris_design(names, trajectories, seed)
-        return morris(names, design, self._placed(names, design, workers, progress), outcome=GAIN)
+        outcomes = self._placed(names, design, workers, progress)
+        return morris(names, design, outcomes, outcome=GAIN, about=about_assumption)
 
     @checked(base=ONE_OR_MORE, seed=NONE_OR_MORE, workers=ONE_OR_MORE)
     def indices(
@@ -257,7 +259,9 @@ class Odds(Answer):
         asked = list(names) if names is not None else self._heaviest(seed, workers)
         chosen(self._bars, asked)
         design = sobol_design(asked, base, seed)
-        return sobol(asked, design, self._placed(asked, design, workers, progress), outcome=GAIN)
+        return sobol(
+            asked, design, self._placed(asked, design, workers, progress), outcome=GAIN, about=about_assumption
+        )
 
     @cached_property
     def inputs(self) -> pd.DataFrame:

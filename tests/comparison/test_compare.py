@@ -21,7 +21,7 @@ from deals.plan.levels import levels, rates_alone, sold_abroad
 from deals.plan.plan import solve
 from deals.plan.tables import terms_table
 from deals.scenario.scenario import Scenario
-from optimizer import Status, TimeLimitError
+from optimizer import InfeasibleError, Status, TimeLimitError
 from tests import three
 from tests.wide import WIDEST, width_of
 
@@ -326,6 +326,17 @@ def test_the_map_of_weights_covers_the_corners(comparison: Comparison) -> None:
 def test_an_unknown_regime_is_refused_before_anything_is_solved(scenario: Scenario) -> None:
     with pytest.raises(UnknownNameError, match="did you mean monopoly"):
         compare(scenario, ["leverage", "monopolly"])
+
+
+def test_a_regime_under_which_no_plan_meets_the_rules_says_who_tells_which(scenario: Scenario) -> None:
+    """One who must sign has nothing to sign for where no deals are made; under leverage it has."""
+    code = next(iter(outcome(scenario, "leverage").plan.signed))
+    found = compare(scenario.changed(must_sign=(code,)), ["pre_2025", "leverage"])
+    assert list(found.outcomes) == ["leverage"]
+    told = 'deals.propose(scenario.changed(regime="pre_2025")) says which cannot all hold'
+    assert told in found.failed["pre_2025"]
+    with pytest.raises(InfeasibleError, match="under pre_2025"):
+        compare(scenario.changed(must_sign=(code,)), ["pre_2025"])
 
 
 def test_a_regime_that_runs_out_of_time_leaves_all_others_standing(

@@ -97,7 +97,9 @@ def relief_term(
         segments += [Segment(r.whole, r.us, r.partner, found.best - r.rate, r.rate, bought=True) for r in found.bought]
     if not segments:
         return None
-    flags = ("tariff values estimated: the partner is split off the rest of the world's trade",)
+    flags = (
+        "tariff values estimated: the partner has no trade tables of its own and is split off the rest of the world",
+    )
     return _dated(world, timeline, partner, instrument, tuple(segments), flags if found.estimated else ())
 
 
@@ -133,7 +135,14 @@ def sector_relief_term(
         Segment(width, -share * (instrument.us_intercept + instrument.us_slope * (i + 0.5) / scenario.segments), 1.0)
         for i in range(scenario.segments)
     )
-    return _dated(world, timeline, partner, instrument, segments, ("gain from sector relief rests on recalled trade",))
+    return _dated(
+        world,
+        timeline,
+        partner,
+        instrument,
+        segments,
+        ("gain from relief on cars and metals rests on trade figures from memory, unverified",),
+    )
 
 
 def eligible(world: World, instrument: Instrument, partner: Partner, scenario: Scenario) -> bool:

@@ -101,23 +101,30 @@ class PriceOfMore(Told):
     def sentence(self) -> str:
         """What it costs, or which limit forbids it."""
         partner, asked = in_a_sentence(self.name), f"{step(self.more, self.unit)} more of {lowered(self.label)}"
-        begin = f"{partner[:1].upper()}{partner[1:]} has no deal in the plan; with one forced: " if self.outside else ""
+        told = self._told(partner, asked)
+        if self.outside:
+            told = f"{partner} has no deal in the plan; with one forced into it, {told}"
+        return f"{told[:1].upper()}{told[1:]}."
+
+    def _told(self, partner: str, asked: str) -> str:
+        """The answer to what is asked, as it stands within a sentence."""
         if self.limits:
-            none = self.possible < KEPT * self.more
-            most = "none at all" if none else f"at most {step(self.possible, self.unit)}"
-            return f"{begin}{asked} cannot be agreed with {partner}, {most}: {'; '.join(self.limits)}."
+            why = "; ".join(self.limits)
+            if self.possible < KEPT * self.more:
+                return f"no more of {lowered(self.label)} can be agreed with {partner}: {why}"
+            return f"{asked} cannot be agreed with {partner}, at most {step(self.possible, self.unit)}: {why}"
         payer, payee = (partner, "the United States") if self.us_gives else ("the United States", partner)
         if self.lacking > 0:
             return (
-                f"{begin}For {asked} nothing that {payer} can give leaves {payee} as well off as now: "
-                f"it would lack {money(self.lacking)}."
+                f"for {asked} nothing that {payer} can give leaves {payee} as well off as now: "
+                f"it would lack {money(self.lacking)}"
             )
         told = [_changed(row) for row in self._table.to_dict("records") if row["label"] != self.label]
         changes = [said for said in told if said]
         paid = f"the cheapest is {listed(changes)}" if changes else "no other term has to change"
         gain = self.partner_change if self.us_gives else self.us_change
         gained = f"gains {money(gain)}" if gain > NOTHING else f"loses {money(-gain)}" if gain < -NOTHING else ""
-        return f"{begin}For {asked}, {payee} left as well off as now, {paid}; {payer} then {gained or 'gains nothing'}."
+        return f"for {asked}, {payee} left as well off as now, {paid}; {payer} then {gained or 'gains nothing'}"
 
     @property
     def document(self) -> Document:
@@ -223,7 +230,9 @@ def _priced(
     possible = max(0.0, float(own @ most.terms) - held)
     us_gives = instrument.side == "us"
     forbidden = possible < more * (1 - KEPT)
-    limits = (pressed(deal, most, instrument.name) or (_end(plan, deal.partner, instrument),)) if forbidden else ()
+    limits = (
+        (pressed(deal, most, instrument.name) or (_end(plan, deal.partner, instrument, held),)) if forbidden else ()
+    )
     then = None if forbidden else _cheapest(deal, now, own, held + more, us_gives=us_gives)
     rows = [] if then is None else _rows(plan, deal, now, then, instrument, more, us_gives=us_gives)
     return PriceOfMore(
@@ -314,12 +323,14 @@ def _weights(deal: Bilateral, name: str) -> Floats:
     return mine
 
 
-def _end(plan: Plan, code: str, instrument: Instrument) -> str:
+def _end(plan: Plan, code: str, instrument: Instrument, held: float) -> str:
     """What ends a term where no rule but its own size does."""
     match instrument.name:
         case name if name == CHIPS:
             opened = sum(plan.opened(cell) for cell in plan.asked.cells if cell.partner == code)
-            told = f"; {chips(opened)} are opened to it without a deal" if opened > NOTHING else ""
+            has = [f"{chips(held)} come by the deal"] if held > NOTHING else []
+            has += [f"{chips(opened)} are opened to it either way"] if opened > NOTHING else []
+            told = f": {listed(has)}" if has else ""
             return f"all of its demand that would go unmet once the deal is in force is met then{told}"
         case name if name == RELIEF:
             return f"no deal gives a rate below {rate(plan.question.world.value('tariff.floor'))}%"

@@ -45,6 +45,8 @@ class NoDeal(Told):
         What the scenario sets for it, in sentences.
     set_aside : bool
         Whether it was set aside before the search, so that it misses by that at least.
+    further : bool
+        Whether a deal signed before stands, so that it is a further one that there is not.
     """
 
     partner: str
@@ -54,6 +56,7 @@ class NoDeal(Told):
     facts: tuple[tuple[str, float, str], ...]
     notes: tuple[str, ...] = ()
     set_aside: bool = False
+    further: bool = False
 
     @property
     def table(self) -> pd.DataFrame:
@@ -65,7 +68,8 @@ class NoDeal(Told):
         """Why not, and by how much, in words."""
         said = LONGER.get(self.why, f"{self.why[:1].upper()}{self.why[1:]}.")
         name = in_a_sentence(self.name)
-        told = " ".join([f"{name[:1].upper()}{name[1:]} has no deal. {said}", *self.notes])
+        what = "no further deal: one signed before stands" if self.further else "no deal"
+        told = " ".join([f"{name[:1].upper()}{name[1:]} has {what}. {said}", *self.notes])
         if math.isnan(self.misses_by_usd_bn):
             return told
         if self.why == NOT_WORTH_IT:
@@ -97,7 +101,8 @@ def no_deal(proposal: ProposalContents, code: str) -> NoDeal:
     facts = [("Misses by", missed, "USD bn"), *_bounds(proposal, code, why), *_done_alone(proposal, code)]
     kept = tuple((what, value, unit) for what, value, unit in facts if not math.isnan(value))
     notes = (ELSEWHERE,) if code in proposal.scenario.separate_track else ()
-    return NoDeal(code, str(row["name"]), why, missed, kept, notes, set_aside=code not in proposal.plan.asked.codes)
+    aside, before = code not in proposal.plan.asked.codes, code in proposal.scenario.baseline_deals
+    return NoDeal(code, str(row["name"]), why, missed, kept, notes, aside, before)
 
 
 def _not_asked(proposal: ProposalContents, code: str) -> str:

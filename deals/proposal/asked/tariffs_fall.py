@@ -11,7 +11,7 @@ import pandas as pd
 
 from deals.comparison.ruling import RULING, after_ruling, change_after_ruling
 from deals.page.document import Document, Fact, Facts, Heading, Paragraph, Table
-from deals.page.wording import in_a_sentence, money, percent, rate
+from deals.page.wording import in_a_sentence, listed, money, percent, rate
 from deals.plan.levels import rates_alone
 from deals.plan.tables import TERM_COLUMNS
 from deals.proposal.asked.told import Told
@@ -79,7 +79,7 @@ class TariffsFall(Told):
         walking = self._table[self._table["walks"]]
         offered = int(self._table["walks_as_offered"].sum())
         largest = [str(name) for name in walking.nlargest(MOST_NAMED, "us_gain")["name"]]
-        who = f", the largest {', '.join(map(in_a_sentence, largest))}" if largest else ""
+        who = f", {listed(list(map(in_a_sentence, largest)))} with the largest deals among them" if largest else ""
         return (
             f"{after} ({money(self.gain_low)} to {money(self.gain_high)}, as more or fewer walk). "
             f"On the plan’s own terms {len(walking)} of {len(self._table)} partners would gain by calling their deal "

@@ -40,7 +40,8 @@ def calendar(proposal: ProposalContents) -> Chart:
         title=alt.TitleParams(
             "When deals are signed, and when their chips arrive",
             subtitle=[
-                "Diamonds: signing, with the number of teams. Grey cells: in force, the deal adds no chips then.",
+                "Diamonds: signing, with its teams, which may hold other talks in the same period too.",
+                "Grey cells: in force, the deal adds no chips then.",
                 "Blue cells: chips that the deal adds in the period, thousand H100e (8-bit), with sums at the right.",
             ],
         ),

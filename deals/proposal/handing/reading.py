@@ -50,7 +50,7 @@ def how_to_read(proposal: ProposalContents, packages: Sequence[DealContents], sh
         *([] if all(package.offer is None for package in packages) else [Paragraph(WHAT_ODDS_ARE)]),
         *_figures(shared),
     ]
-    return Document(above=f"{OURS}. {asked.title}", title="How to read the term sheets", eyes=OURS, blocks=blocks)
+    return Document(above=asked.title, title="How to read the term sheets", eyes=OURS, blocks=blocks)
 
 
 def _used(packages: Collection[DealContents]) -> list[Instrument]:

@@ -161,7 +161,10 @@ def _sheets(proposal: ProposalContents) -> Iterator[Sheet]:
         "Terms", ["Every term of every deal, on the plan's own terms", PRICES], TERMS, _on_authority(proposal.packages)
     )
     if proposal.offered is not None:
-        offers = proposal.offered.table.reset_index()
+        offered = pd.concat([proposal.deal(str(code)).proposed for code in proposal.summary.index])
+        titled = ["Every term of every deal as it is offered, on the term sheets", PRICES]
+        yield Sheet("Terms as offered", titled, TERMS, _on_authority(offered))
+        offers = _in_the_plan(proposal.offered.table, proposal.summary["us_gain"]).reset_index()
         said = f"Offers that leave partners something, weighed in {proposal.offered.draws} drawn worlds"
         yield Sheet("Offers", [said, PRICES], OFFERS, offers)
     yield Sheet("Done alone", ["What is done toward each partner without a deal"], ALONE, _coded(proposal.alone))
@@ -173,6 +176,12 @@ def _sheets(proposal: ProposalContents) -> Iterator[Sheet]:
     spread = proposal.diversion.assign(year=[str(year) for year in proposal.diversion.index])
     yield Sheet("Diversion", ["Diversion by year, thousand H100e"], DIVERSION, spread)
     yield Sheet("Sources", ["The figures that the term sheets rest on"], SOURCES, all_sources(proposal))
+
+
+def _in_the_plan(offers: pd.DataFrame, us_gain: "pd.Series[float]") -> pd.DataFrame:
+    """Offers with each deal's share of what chips displace in the whole plan, as on its term sheet."""
+    share = us_gain.reindex(offers.index) - offers["us_opening"]
+    return offers.assign(us=offers["us"] + share, us_opening=offers["us_opening"] + share)
 
 
 def _on_authority(packages: pd.DataFrame) -> pd.DataFrame:

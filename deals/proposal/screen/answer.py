@@ -19,7 +19,7 @@ from deals.page.wording import (
 from deals.plan import tables
 from deals.plan.baselines import PAYING
 from deals.proposal.contents import ProposalContents
-from deals.proposal.how_sure import ends_of_gain, weak_offers
+from deals.proposal.how_sure import against_alone, ends_of_gain, weak_offers
 from deals.world.instrument import RELIEF
 
 MOST_NAMED, MOST_ASKED, MOST_CHANGES = 3, 3, 2
@@ -30,7 +30,7 @@ def answer(proposal: ProposalContents) -> str:
     """What to offer whom first, what all deals add, what leverage adds, the risk, and what would change the answer."""
     if not len(proposal):
         return f"No deal is worth its talks: alone the United States has {money(proposal.baselines.best_alone)}."
-    parts = [_first(proposal), _adds(proposal), _weak(proposal), _risk(proposal), _would_change(proposal)]
+    parts = [_first(proposal), _adds(proposal), _offered(proposal), _risk(proposal), _would_change(proposal)]
     return " ".join(part for part in parts if part)
 
 
@@ -104,16 +104,22 @@ def _adds(proposal: ProposalContents) -> str:
     return f"{whole}; holding chips back for them brings nothing that can be told from nothing."
 
 
-def _weak(proposal: ProposalContents) -> str:
-    """For how many deals, and which first, the offer is worth less than acting alone."""
+def _offered(proposal: ProposalContents) -> str:
+    """What offers that leave partners something add, and for whom an offer is worth less than acting alone."""
+    if proposal.offered is None:
+        return ""
+    told = (
+        "That is at the most that can be asked; offers that leave partners something are expected to bring "
+        f"{against_alone(proposal.offered.over_alone)} acting alone toward the same partners, refusals counted."
+    )
     weak = weak_offers(proposal)
     if not weak:
-        return ""
+        return told
     named = [in_a_sentence(str(proposal.summary.loc[code, "name"])) for code in weak[:MOST_NAMED]]
     named += [f"{len(weak) - MOST_NAMED} more"] if len(weak) > MOST_NAMED else []
     return (
-        f"With {listed(named)} the offer that might be signed is expected to bring less than acting alone: ask "
-        "whether to offer at all."
+        f"{told} With {listed(named)} the offer is expected to bring less than acting alone: ask whether to offer at "
+        "all."
     )
 
 

@@ -5,6 +5,7 @@ from deals.page.wording import money
 from deals.proposal.contents import ProposalContents
 
 MOST_LEFT_OUT = 10
+BEFORE = " (beside its deal signed before)"
 
 
 def left_out(proposal: ProposalContents) -> list[Block]:
@@ -16,8 +17,14 @@ def left_out(proposal: ProposalContents) -> list[Block]:
     size = [question.economies[str(code)].gdp for code in frame["partner"]]
     by_size = frame.assign(size=size).sort_values("size", ascending=False)
     largest, others = by_size.head(MOST_LEFT_OUT), by_size.iloc[MOST_LEFT_OUT:]
+    settled = proposal.scenario.baseline_deals
     rows = [
-        (str(row["name"]), str(row["why"]), money(float(row["misses_by_usd_bn"]))) for row in largest.to_dict("records")
+        (
+            f"{row['name']}{BEFORE if row['partner'] in settled else ''}",
+            str(row["why"]),
+            money(float(row["misses_by_usd_bn"])),
+        )
+        for row in largest.to_dict("records")
     ]
     table = Table(("Largest without a deal", "Why not", "Misses by"), rows, frozenset({"Misses by"}))
     said = (

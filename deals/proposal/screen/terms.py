@@ -1,12 +1,14 @@
 """What is asked of whom, and what is given for it: every kind of term over all deals."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from deals.page.document import Block, Heading, Paragraph, Table
 from deals.page.wording import amount, money
 from deals.plan import tables
 from deals.proposal.contents import ProposalContents
-from deals.proposal.sheet.wording import full
+from deals.proposal.sheet.wording import full, way
 
 MOST_NAMED = 3
 WORTHS = ("Worth to the United States", "Worth to the partners")
@@ -30,25 +32,28 @@ def terms_by_kind(proposal: ProposalContents) -> list[Block]:
         if terms.empty:
             continue
         kinds = sorted(terms.groupby("label", sort=False), key=lambda kind: -float(kind[1][by].sum()))
-        rows = [_row(str(label), of_kind, by) for label, of_kind in kinds]
+        phrases = {one.name: one.phrase for one in proposal.plan.question.world.instruments}
+        rows = [_row(str(label), of_kind, by, phrases) for label, of_kind in kinds]
         columns = (what, "Deals", "In all", "Worth most with", *WORTHS)
         found += [Heading(heading), Table(columns, rows, frozenset(("Deals", "In all", *WORTHS)))]
     return [*found, Paragraph(NOTE, "note")] if found else []
 
 
-def _row(label: str, terms: pd.DataFrame, by: str) -> tuple[str, ...]:
-    unit = str(terms["unit"].iloc[0])
+def _row(label: str, terms: pd.DataFrame, by: str, phrases: Mapping[str, str]) -> tuple[str, ...]:
+    unit, phrase = str(terms["unit"].iloc[0]), phrases.get(str(terms["instrument"].iloc[0]), "")
     largest = terms.sort_values(by, ascending=False).head(MOST_NAMED).to_dict("records")
-    named = [f"{row['name']}{_how_much(float(row['amount']), unit)}" for row in largest]
+    named = [f"{row['name']}{_how_much(float(row['amount']), unit, phrase)}" for row in largest]
     more = [f"{len(terms) - len(named)} more"] * (len(terms) > len(named))
     whole = _short(float(terms["amount"].sum()), unit) if unit.startswith(SUMMED) else "–"
     worths = (money(float(terms[column].sum())) for column in ("us_value", "partner_value"))
     return label, str(len(terms)), whole, ", ".join([*named, *more]), *worths
 
 
-def _how_much(size: float, unit: str) -> str:
+def _how_much(size: float, unit: str, phrase: str) -> str:
     """The amount of a term behind its partner's name; nothing where it is yes or no."""
-    return "" if unit == "yes/no" else f" ({full(size) if unit == 'share' else _short(size, unit)})"
+    if unit == "yes/no":
+        return ""
+    return f" ({(way if '{way}' in phrase else full)(size) if unit == 'share' else _short(size, unit)})"
 
 
 def _short(size: float, unit: str) -> str:

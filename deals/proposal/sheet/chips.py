@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from deals.page.document import Block, Heading, Paragraph, Table
-from deals.page.wording import NOTHING, number, percent
+from deals.page.wording import NOTHING, counted, number, percent
 from deals.proposal.contents import DealContents
 from deals.world.naming.economies import title_of
 
@@ -76,7 +76,12 @@ def members(package: DealContents, *, for_partner: bool = False) -> list[Block]:
     )
     if for_partner:
         rows, figures = [row[:2] for row in rows], figures[:1]
-    return [Heading("Chips by economy"), Table(("Economy", *figures), rows, frozenset(figures))]
+    elif (sums["granted_kh"] < NOTHING).all():
+        rows, figures = [(row[0], *row[2:4]) for row in rows], (figures[1], "Demand met")
+    others = len(sums) - len(rows)
+    told = f"Without a line: {counted(others, 'economy', 'economies')} to which nothing is opened or granted."
+    note = [Paragraph(told, "note")] if others and not for_partner else []
+    return [Heading("Chips by economy"), Table(("Economy", *figures), rows, frozenset(figures)), *note]
 
 
 def _largest_first(more: "pd.Series[float]") -> "pd.Index[str]":

@@ -20,7 +20,7 @@ def sheet_for_partner(package: DealContents) -> Document:
     """
     money = "Money is in dollars of 2025."
     return Document(
-        above=f"{THEIRS}. To be signed in the {period_in_words(package.period)}",
+        above=f"To be signed in the {period_in_words(package.period)}",
         title=f"United States – {package.name}",
         eyes=THEIRS,
         blocks=[
@@ -53,6 +53,6 @@ def _side(package: DealContents, side: str, title: str) -> list[Block]:
 
 
 def _over(package: DealContents, name: str) -> str:
-    """The years over which a total is quoted."""
+    """The years over which a total is quoted; what is no total lasts."""
     instrument = next(one for one in package.plan.question.world.instruments if one.name == name)
-    return f"{rate(instrument.quoted_years)} years" if instrument.quoted_years > 1 else "–"
+    return f"{rate(instrument.quoted_years)} years" if instrument.quoted_years > 1 else "as long as it stands"

@@ -5,11 +5,15 @@ from typing import Any
 import pandas as pd
 
 from deals.division.bilateral import Bilateral, Point
+from deals.page.wording import LEAST_MONEY
 from deals.plan.plan import SMALLEST, Plan
 from deals.plan.tables import ASKS, GIVES, PLEDGED, TERM_COLUMNS
 from deals.uncertainty.acceptance.offers import Offer
 from deals.world.instrument import CHIPS, INVESTMENT, MATCHING, RELIEF, STANDARD
 from optimizer import Floats
+
+TRIVIAL = 1e-3
+"""Share of the most there can be of a term below which, worth nothing to anybody, it is what a search leaves behind."""
 
 
 def terms_of_offer(plan: Plan, terms: pd.DataFrame, offer: Offer) -> pd.DataFrame:
@@ -30,6 +34,8 @@ def terms_of_offer(plan: Plan, terms: pd.DataFrame, offer: Offer) -> pd.DataFram
             continue
         was = before.get(name)
         limit = deal.limits.get(name, amount) if was is None else was["amount"] / max(was["share_of_limit"], 1e-9)
+        if amount < TRIVIAL * limit and max(abs(us[name]), abs(own[name])) < LEAST_MONEY:
+            continue
         row = {
             "partner": offer.partner,
             "name": offer.name,

@@ -119,6 +119,8 @@ def _value(value: float, unit: str) -> str:
     match unit.replace("kH", "thousand H100e").split():
         case ["share"]:
             return percent(value)
+        case ["per", "year"]:
+            return f"{rate(100 * value)}% a year"
         case ["percent", *of]:
             return " ".join([f"{rate(value)}%", *of])
         case ["factor"]:
@@ -138,8 +140,10 @@ def _between(row: dict[Any, Any]) -> str:
         return "–"
     if unit == "share":
         return f"{percent(low)} to {percent(high)}"
+    if unit == "per year":
+        low, high = 100 * low, 100 * high
     ends = (money(low), money(high)) if unit.startswith("USD bn") else (rate(low), rate(high))
-    return f"{' to '.join(ends)}{'%' * unit.startswith('percent')}"
+    return f"{' to '.join(ends)}{'%' * (unit.startswith('percent') or unit == 'per year')}"
 
 
 def _source(row: dict[Any, Any]) -> str:

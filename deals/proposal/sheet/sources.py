@@ -28,7 +28,7 @@ COLUMNS = [
 WHOLE = "the whole deal"
 EVERY = {
     "threat.failure": "Chance that talks fail once begun",
-    "tariff.threat_probability": "Chance that the partner gives an announced tariff",
+    "tariff.threat_probability": "Chance, in the partner's eyes, that the announced tariff comes",
     "discount.us": "Discount rate of the United States",
     "discount.partner": "Discount rate of the partner",
 }
@@ -50,10 +50,10 @@ OF_FORM = {
     },
     SECTOR_RELIEF: {
         "sector_relief.{code}": "Gain to the partner if duties on cars and metals are lifted",
-        "sector_relief.us_cost_share": "Cost of that to the United States, as a share of the partner's gain",
+        "sector_relief.us_cost_share": "Relief on cars and metals: cost to the US per dollar that the partner gains",
     },
     INVESTMENT: {"invest.capacity.{code}": "Most that the partner could pledge to invest"},
-    "purchases": {"purchase.capacity": "Most that a partner could pledge to buy, as a share of what it imports"},
+    "purchases": {"purchase.capacity": "Most that a partner could pledge to buy"},
     CHIPS: {
         "demand.{code}.{year}": "Demand for chips in {year}",
         "diversion.leak.{code}": "Share of chips that is diverted",
@@ -97,7 +97,8 @@ def _named(package: DealContents, world: World) -> Iterator[tuple[str, str, str]
     for instrument in used:
         yield from _of_term(package, instrument)
     for authority in dict.fromkeys(one.legal_authority for one in used):
-        resting = ", ".join(lowered(one.label) for one in used if one.legal_authority == authority)
+        labels = dict.fromkeys(lowered(one.label) for one in used if one.legal_authority == authority)
+        resting = ", ".join(labels)
         yield f"durability.{authority}", f"Expected life of {authority.replace('_', ' ')} measures", resting
     for name, figure in EVERY.items():
         yield name, figure, WHOLE

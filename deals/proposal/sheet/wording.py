@@ -19,7 +19,7 @@ def full(share: float) -> str:
 
 def way(share: float) -> str:
     """How far a way has been gone."""
-    return "fully" if share > 1 - NOTHING else f"{percent(share)} of the way"
+    return "in full" if share > 1 - NOTHING else f"{percent(share)} of the way"
 
 
 def measured(package: DealContents, instrument: str, size: float, unit: str) -> str:
@@ -41,10 +41,12 @@ def amount_of(term: dict[Any, Any], package: DealContents, *, for_partner: bool 
     text = measured(package, name, float(term["amount"]), str(term["unit"]))
     before, after = (float(line[column]) for column in ("tariff_from", "tariff_to"))
     if name == RELIEF and not math.isnan(before + after):
-        return f"{text}: from {rate(before)}% to {rate(after)}%"
+        announced = " announced" if bool(package.summary["threatened"]) else ""
+        return f"{text}: from {rate(before)}%{announced} to {rate(after)}%"
     if name == CHIPS:
-        delivered = f"{text} delivered (8-bit), {chips(float(line['chips_kh_tpp']))} (TPP)"
-        return delivered if for_partner else f"{delivered}: licences for {chips(float(line['licensed_kh']))}"
+        delivered = f"{text} delivered (8-bit; {chips(float(line['chips_kh_tpp']))} by TPP)"
+        licensed = f"licences for {chips(float(line['licensed_kh']))} (8-bit), as some come late or are withdrawn"
+        return delivered if for_partner else f"{delivered}: {licensed}"
     return text
 
 

@@ -312,7 +312,7 @@ def _rates(
         name = f"tariff.announced.{code}"
         agreed = next((term.quantity for term in deal.terms if term.name == RATE), None)
         if agreed is not None and name in base.world.parameters and base.world.value(name) > BASELINE:
-            guesses = {f"{guess:g} for all": guess for guess in GUESSES}
+            guesses = {f"{guess:g}% for all": guess for guess in GUESSES}
             said = predictions.central(code, TARIFF_TO)
             rows[code] = {"agreed": agreed, "as judged": said, "last rate": last_rate(deal), **guesses}
     weighed = {}

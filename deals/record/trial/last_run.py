@@ -37,10 +37,10 @@ class LastRun:
         judged, learned, who, off, band = (self.scores[name] for name in NEEDED)
         told = [
             f"Tried on what really happened (backtest of {self.run_on:%d %B %Y}): of {judged['cases']} deals since,",
-            f"{judged['model']:.0f} leave neither side worse off as judged here, {learned['model']:.0f} with what the",
-            "other deals teach. Of one that signed and one that did not it puts the right one first in",
+            f"{judged['model']:.0f} leave neither side worse off by the values judged here, {learned['model']:.0f} by",
+            "values learned from the others. Of one that signed and one that did not it puts the right one first in",
             f"{percent(who['model'])} of pairs, {who['naive_is']} alone in {percent(who['naive'])}. Country rates",
-            f"after the deal are off by {number(off['model'])} points, a guess of {off['naive_is']} by",
+            f"after the deal are off by {number(off['model'])} percentage points, a guess of {off['naive_is']} by",
             f"{number(off['naive'])}. Of real terms with a number {percent(band['model'])} lie in the band that holds",
             "80% of drawn worlds.",
         ]

@@ -6,11 +6,14 @@ from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset
 from deals.page.wording import LEFT_OUT, number
+from deals.world.naming.assumptions import about_assumption
 
 MOST = 20
 """Assumptions with a bar; the rest move the outcome less."""
-WIDTH = 560
+WIDTH = 500
 ROW = 22
+LABELS = 340
+"""Pixels for an assumption in words, with its name."""
 LOW, HIGH = style.GROUPS[1].tone, style.GROUPS[3].tone
 ENDS = ("at_low", "at_high")
 
@@ -30,7 +33,7 @@ def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
     shown = bars.head(MOST)
     rows = [
         {
-            "assumption": str(bar["assumption"]),
+            "assumption": about_assumption(str(bar["assumption"])),
             "end": "low end of its range" if end == "at_low" else "high end of its range",
             "from": float(bar["base"]),
             "to": float(bar[end]),
@@ -40,9 +43,9 @@ def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
         for end in ENDS
     ]
     data = pd.DataFrame(rows)
-    order = shown["assumption"].tolist()
+    order = [about_assumption(str(name)) for name in shown["assumption"]]
     scale = alt.Scale(domain=["low end of its range", "high end of its range"], range=[colour(LOW), colour(HIGH)])
-    y = alt.Y("assumption:N", sort=order, title=None, axis=alt.Axis(labelLimit=260))
+    y = alt.Y("assumption:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABELS))
     bar = (
         alt.Chart(dataset(data))
         .mark_bar(height=ROW * 0.6)

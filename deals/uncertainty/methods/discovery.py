@@ -5,7 +5,7 @@ Scenario discovery of Bryant and Lempert (Technological Forecasting and Social C
 holds, its density the share of the draws in it that are of interest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -64,6 +64,8 @@ class Discovery(Answer):
     path : DataFrame
         coverage, density, mass, restricted: the boxes that the first rule was chosen from, before limits that may
         stand by accident are dropped.
+    about : callable
+        An input in words, for sentence and chart.
     """
 
     happening: str
@@ -74,6 +76,7 @@ class Discovery(Answer):
     units: Mapping[str, str]
     least_density: float
     least_coverage: float
+    about: Callable[[str], str] = str
 
     @cached_property
     def _table(self) -> pd.DataFrame:
@@ -139,17 +142,21 @@ class Discovery(Answer):
             [{"rule": n, "coverage": rule.coverage, "density": rule.density} for n, rule in enumerate(self.found, 1)],
             columns=["rule", "coverage", "density"],
         )
-        full = {str(name): limit for name, limit in zip(self.cases.inputs, self.cases.everything, strict=True)}
+        full = {
+            self.about(str(name)): limit for name, limit in zip(self.cases.inputs, self.cases.everything, strict=True)
+        }
         limits = [
-            (number, str(self.cases.inputs.columns[place]), rule.box[place], self._words(place, rule.box[place]))
+            (number, self._name(place), rule.box[place], self._words(place, rule.box[place]))
             for number, rule in enumerate(self.found, 1)
             for place in rule.chances
         ]
         return boxes(self.table, self.path, points, limits, full, self.sentence)
 
     def _said(self, rule: Rule) -> str:
-        names = self.cases.inputs.columns
-        return listed([f"{names[place]} {self._words(place, rule.box[place])}" for place in rule.chances])
+        return listed([f"{self._name(place)} {self._words(place, rule.box[place])}" for place in rule.chances])
+
+    def _name(self, place: int) -> str:
+        return self.about(str(self.cases.inputs.columns[place]))
 
     def _words(self, place: int, limit: Limit) -> str:
         unit = self.units.get(str(self.cases.inputs.columns[place]), "")
@@ -176,6 +183,7 @@ def discover(
     least_coverage: float,
     happening: str = "it happens",
     units: Mapping[str, str] | None = None,
+    about: Callable[[str], str] = str,
 ) -> Discovery:
     """Rules for when something happens.
 
@@ -198,6 +206,8 @@ def discover(
         What happens, in words for a sentence: "the deal is refused".
     units : mapping, optional
         By input, the unit to write behind its limits.
+    about : callable
+        An input in words, for sentence and picture; as it is called by default.
 
     Raises
     ------
@@ -222,6 +232,7 @@ def discover(
         dict(units or {}),
         least_density,
         least_coverage,
+        about,
     )
 
 

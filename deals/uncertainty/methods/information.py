@@ -51,7 +51,7 @@ class Information(Answer):
     draws, failed : int
         How many there are, and how many were left out.
     about : callable
-        An input in words, for a sentence.
+        An input in words, for sentence and chart.
     """
 
     _table: pd.DataFrame
@@ -88,7 +88,9 @@ class Information(Answer):
 
     def chart(self) -> Chart:
         """Value of knowing each input, with its interval and what noise would seem worth."""
-        return values(self._table, self.outcome, self.everything, self.chosen, self.draws, self.failed)
+        return values(
+            self._table.rename(index=self.about), self.outcome, self.everything, self.chosen, self.draws, self.failed
+        )
 
 
 def information(
@@ -114,7 +116,7 @@ def information(
     outcome : str
         What outcomes are, with the unit, for the picture.
     about : callable
-        An input in words, for the sentence; as it is called by default.
+        An input in words, for sentence and picture; as it is called by default.
 
     Raises
     ------

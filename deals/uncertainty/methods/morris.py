@@ -4,7 +4,7 @@ M. D. Morris, "Factorial sampling plans for preliminary computational experiment
 mean of absolute effects of F. Campolongo, J. Cariboni and A. Saltelli, Environmental Modelling & Software 22 (2007).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -35,12 +35,15 @@ class Screening(Answer):
         How many paths through the inputs they are means of.
     failed : int
         How many more were left out, because a draw of theirs failed.
+    about : callable
+        An input in words, for sentence and chart.
     """
 
     _table: pd.DataFrame
     outcome: str
     trajectories: int
     failed: int
+    about: Callable[[str], str] = str
 
     @property
     def table(self) -> pd.DataFrame:
@@ -56,12 +59,12 @@ class Screening(Answer):
     @property
     def sentence(self) -> str:
         """Which inputs matter most."""
-        largest = ", ".join(map(str, self._table.index[:3]))
-        return f"{self.outcome} is moved most by {largest} ({self.trajectories} trajectories)"
+        largest = "; ".join(self.about(str(name)) for name in self._table.index[:3])
+        return f"{self.outcome}, is moved most by {largest} ({self.trajectories} trajectories)"
 
     def chart(self) -> Chart:
         """Mean size of effects, largest first, with intervals, and how much they differ from place to place."""
-        return effects(self._table, self.outcome, self.trajectories, self.failed)
+        return effects(self._table.rename(index=self.about), self.outcome, self.trajectories, self.failed)
 
 
 def morris_design(names: Sequence[str], trajectories: int, seed: int, levels: int = LEVELS) -> Floats:
@@ -98,7 +101,13 @@ def morris_design(names: Sequence[str], trajectories: int, seed: int, levels: in
 
 
 def morris(
-    names: Sequence[str], design: Floats, outcomes: Floats, *, outcome: str = "outcome", levels: int = LEVELS
+    names: Sequence[str],
+    design: Floats,
+    outcomes: Floats,
+    *,
+    outcome: str = "outcome",
+    levels: int = LEVELS,
+    about: Callable[[str], str] = str,
 ) -> Screening:
     """Elementary effects from the outcomes of a design.
 
@@ -114,6 +123,8 @@ def morris(
         A number for each of its rows.
     outcome : str
         What they are, with the unit, for the picture.
+    about : callable
+        An input in words, for sentence and picture; as it is called by default.
 
     Raises
     ------
@@ -143,7 +154,7 @@ def morris(
         },
         index=pd.Index(list(names), name="input"),
     ).sort_values("mu_star", ascending=False, kind="stable")
-    return Screening(table, outcome, int(whole.sum()), int((~whole).sum()))
+    return Screening(table, outcome, int(whole.sum()), int((~whole).sum()), about)
 
 
 def _check_levels(levels: int) -> None:

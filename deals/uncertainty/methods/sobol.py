@@ -4,7 +4,7 @@ I. M. Sobol', Mathematics and Computers in Simulation 55 (2001); design and esti
 Computer Physics Communications 181 (2010).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -37,6 +37,8 @@ class Indices(Answer):
         How many more were left out, because a draw of theirs failed.
     spread : float
         Standard deviation of the outcome over all draws, in its unit.
+    about : callable
+        An input in words, for sentence and chart.
     """
 
     _table: pd.DataFrame
@@ -44,6 +46,7 @@ class Indices(Answer):
     blocks: int
     failed: int
     spread: float
+    about: Callable[[str], str] = str
 
     @property
     def table(self) -> pd.DataFrame:
@@ -59,12 +62,12 @@ class Indices(Answer):
     @property
     def sentence(self) -> str:
         """Which inputs the outcome varies with."""
-        parts = [f"{name} ({percent(share)})" for name, share in self._table["total"].head(3).items()]
-        return f"{self.outcome} varies most with {', '.join(parts)}, together with others"
+        parts = [f"{self.about(str(name))}: {percent(share)}" for name, share in self._table["total"].head(3).items()]
+        return f"{self.outcome}, varies most, alone or together with others, with {'; '.join(parts)}"
 
     def chart(self) -> Chart:
         """Shares of variance by input with intervals, alone and in all."""
-        return variance_shares(self._table, self.outcome, self.blocks, self.failed)
+        return variance_shares(self._table.rename(index=self.about), self.outcome, self.blocks, self.failed)
 
 
 def sobol_design(names: Sequence[str], base: int, seed: int) -> Floats:
@@ -108,7 +111,14 @@ def check_base(base: int) -> None:
         raise InputError(Problem("", "base", base, "blocks are a power of two", "512 or 1024, say"))
 
 
-def sobol(names: Sequence[str], design: Floats, outcomes: Floats, *, outcome: str = "outcome") -> Indices:
+def sobol(
+    names: Sequence[str],
+    design: Floats,
+    outcomes: Floats,
+    *,
+    outcome: str = "outcome",
+    about: Callable[[str], str] = str,
+) -> Indices:
     """Shares of variance from the outcomes of a design.
 
     A block with a failed draw (an outcome that is not a number) is left out as a whole, and counted: what is left is
@@ -124,6 +134,8 @@ def sobol(names: Sequence[str], design: Floats, outcomes: Floats, *, outcome: st
         A number for each of its rows.
     outcome : str
         What they are, with the unit, for the picture.
+    about : callable
+        An input in words, for sentence and picture; as it is called by default.
 
     Raises
     ------
@@ -150,4 +162,4 @@ def sobol(names: Sequence[str], design: Floats, outcomes: Floats, *, outcome: st
         table = pd.DataFrame(
             {name: np.asarray(found[key], dtype=float) for name, key in COLUMNS.items()}, index=index
         ).sort_values("total", ascending=False, kind="stable")
-    return Indices(table, outcome, int(whole.sum()), int((~whole).sum()), spread)
+    return Indices(table, outcome, int(whole.sum()), int((~whole).sum()), spread, about)

@@ -1,10 +1,12 @@
 """Whoever is known and has no deal is told why not; whoever is not known is still an error."""
 
 import math
+from pathlib import Path
 
+import docx
 import pytest
 
-from deals.kit.errors import UnknownNameError
+from deals.kit.errors import InputError, UnknownNameError
 from deals.page.wording import money
 from deals.plan.left_out import RATE
 from deals.proposal import Proposal
@@ -41,6 +43,19 @@ def test_what_a_deal_must_and_could_bring_look_different_where_they_are() -> Non
     told = NoDeal("VNM", "Vietnam", RATE, 0.0117, facts).markdown()
     assert "USD 12.03 bn" in told
     assert "USD 12.02 bn" in told
+
+
+def test_an_answer_is_handed_on_as_a_file_like_a_sheet(proposal: Proposal, tmp_path: Path) -> None:
+    """Who writes a file for each partner need not ask first whether it has a deal."""
+    answer = proposal[proposal.left_out["partner"].iloc[0]]
+    assert isinstance(answer, NoDeal)
+    written = docx.Document(str(answer.docx(tmp_path / "none.docx")))
+    assert answer.sentence in [paragraph.text for paragraph in written.paragraphs]
+    assert answer.name in answer.page(tmp_path / "none.html").read_text(encoding="utf-8")
+    assert answer.pdf(tmp_path / "none.pdf").read_bytes().startswith(b"%PDF")
+    for write in (answer.docx, answer.page, answer.pdf):
+        with pytest.raises(InputError, match="is no name of a"):
+            write(tmp_path / "none.txt")
 
 
 @pytest.mark.parametrize(

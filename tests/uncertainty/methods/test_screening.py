@@ -108,6 +108,23 @@ def test_answers_say_what_matters_most_and_draw_it() -> None:
     assert shares.chart().png().startswith(b"\x89PNG")
     paths = morris_design(NAMES, 4, seed=1)
     effects = morris(NAMES, paths, straight(paths), outcome="US gain, USD bn")
-    assert effects.sentence.startswith("US gain, USD bn is moved most by tariff, demand")
+    assert effects.sentence.startswith("US gain, USD bn, is moved most by tariff; demand")
     assert effects.chart().png().startswith(b"\x89PNG")
     assert effects.chart().data["input"].tolist() == effects.table.index.tolist()
+
+
+def test_inputs_are_told_in_words_and_kept_by_name() -> None:
+    """Sentence and picture are read; the table is asked by the name that a reform takes."""
+
+    def about(name: str) -> str:
+        return f"the {name} in words"
+
+    paths, design = morris_design(NAMES, 4, seed=1), sobol_design(NAMES, 64, seed=1)
+    for found in (
+        morris(NAMES, paths, straight(paths), about=about),
+        sobol(NAMES, design, straight(design), about=about),
+    ):
+        first = str(found.table.index[0])
+        assert first in NAMES
+        assert about(first) in found.sentence
+        assert found.chart().data["input"].iloc[0] == about(first)
