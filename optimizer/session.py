@@ -5,9 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from optimizer.build.arrays import Arrays
+from optimizer.build.arrays import Arrays, Floats
 from optimizer.build.edits import bounds_at, cost_at, limits_at
 from optimizer.build.snapshot import Snapshot
+from optimizer.errors import ModelError
 from optimizer.explained import Key
 from optimizer.solution import Solution, conclude
 from optimizer.solve.engine import Engine
@@ -59,6 +60,21 @@ class Session:
         column = self._snapshot.columns.position(name, key)
         self._arrays.cost[column] = cost_at(self._snapshot.columns, column, value)
         self._engine.set_costs(np.array([column], dtype=np.int32), np.array([float(value)]))
+
+    def costs(self, name: str, values: Floats) -> None:
+        """Change the coefficients of all variables of a family, in the order they were added.
+
+        Raises
+        ------
+        ModelError
+            If there are not as many values as variables, or one is not finite.
+        """
+        columns = self._snapshot.columns.positions(name)
+        if len(values) != len(columns):
+            raise ModelError(f'"{name}" has {len(columns)} variables, and {len(values)} costs are given')
+        for column, value in zip(columns.tolist(), values.tolist(), strict=True):
+            self._arrays.cost[column] = cost_at(self._snapshot.columns, column, value)
+        self._engine.set_costs(columns, self._arrays.cost[columns])
 
     def bound(self, name: str, key: Key, *, lower: float | None = None, upper: float | None = None) -> None:
         """Change bounds of a variable; a bound not given stays as it is."""

@@ -141,8 +141,7 @@ class Bilateral:
     def best(self, us_weight: float, own_weight: float) -> Point:
         """The package with the greatest weighted sum of the two worths."""
         session = self._session
-        for i, cost in enumerate((us_weight * self.us + own_weight * self.own).tolist()):
-            session.cost("term", i, cost)
+        session.costs("term", us_weight * self.us + own_weight * self.own)
         return self.at(np.asarray(session.solve().values("term"), dtype=np.float64))
 
     @cached_property

@@ -132,9 +132,13 @@ def offer_on_sheet(package: DealContents, *, explained: bool = False) -> list[Bl
     rows: list[tuple[str, ...]] = []
     if package.summary["standard"]:
         rows.append((package.instruments[STANDARD][0], *["yes"] * len(places)))
+    held = set(package.proposed["instrument"])
     for instrument, amounts in offer.amounts.iterrows():
-        label, unit = package.instruments.get(str(instrument), ("Diversion prevented by the standard", "kH"))
-        rows.append((label, *(_amount(str(instrument), float(amounts[name]), unit, package) for name in places)))
+        name = str(instrument)
+        label, unit = package.instruments.get(name, ("Diversion prevented by the standard", "kH"))
+        trivial = {PROPOSED} if name in package.instruments and name not in held else set()
+        shown = (0.0 if place in trivial else float(amounts[place]) for place in places)
+        rows.append((label, *(_amount(name, size, unit, package) for size in shown)))
 
     # By itself a deal bears what its chips displace last; in a plan it bears its share, as on the rest of the sheet.
     shares = {"us": float(package.summary["us_gain"]) - offer.points[0].us}

@@ -95,7 +95,9 @@ def really_agreed(package: DealContents) -> list[Block]:
 def _agreed(term: RealTerm) -> str:
     """One term in words."""
     if term.quantity is None:
-        return "agreed, no figure on record" if term.name in AS_THE_MEASURE else _word(term)
+        if term.name not in AS_THE_MEASURE:
+            return _word(term)
+        return "agreed" if term.name == "tier_promotion" else "agreed, no figure on record"
     over = f" over {rate(term.years)} years" if term.years else ""
     match term.unit.split():
         case ["percent"]:

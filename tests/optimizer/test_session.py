@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -90,6 +91,18 @@ def test_bounds_and_impossible_edits() -> None:
         session.cost("batches", "doors", math.inf)
     with pytest.raises(UnknownKeyError):
         session.limit("hours", "4", 1)
+
+
+def test_costs_of_a_whole_family_are_those_set_one_by_one() -> None:
+    one_by_one, at_once = wyndor().open(), wyndor().open()
+    one_by_one.cost("batches", "doors", 1)
+    one_by_one.cost("batches", "windows", 2)
+    at_once.costs("batches", np.array([1.0, 2.0]))
+    assert at_once.solve().objective == one_by_one.solve().objective == pytest.approx(14)
+    with pytest.raises(ModelError, match="2 variables, and 1 costs"):
+        at_once.costs("batches", np.array([1.0]))
+    with pytest.raises(ModelError, match="cannot have the cost inf"):
+        at_once.costs("batches", np.array([1.0, math.inf]))
 
 
 def mixed() -> Program:

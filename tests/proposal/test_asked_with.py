@@ -6,7 +6,7 @@ import pytest
 
 from deals.page.document import Bullets
 from deals.proposal import Proposal
-from deals.proposal.how_sure import signing_odds, two_offers, weak_offers
+from deals.proposal.how_sure import against_alone, signing_odds, two_offers, weak_offers
 from deals.proposal.kept.provenance import ALL_TOLD, provenance
 from deals.proposal.screen.answer import answer
 from deals.proposal.screen.asked_with import asked_with, limit_in_words
@@ -96,6 +96,7 @@ def test_offers_worth_less_than_acting_alone_are_marked_and_named(proposal: Prop
         assert signing_odds(proposal, str(code)).endswith(" *") == (code in weak)
     assert ("*: acting alone" in two_offers(proposal)) == bool(weak)
     assert ("ask whether to offer at all" in answer(proposal)) == bool(weak)
+    assert f"expected to bring {against_alone(proposal.offered.over_alone)} acting alone" in answer(proposal)
     assert not two_offers(replace(proposal, offered=None))
 
 

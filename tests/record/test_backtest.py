@@ -71,7 +71,7 @@ def test_every_score_has_cases_and_what_may_stand_beside_it(result: Backtest) ->
         assert np.isfinite(score.model)
         assert all(np.isfinite(value) for value in score.naive.values())
     assert found["rate_error"].lower_is_better
-    assert {"15 for all", "19 for all", "last rate"} <= found["rate_error"].naive.keys()
+    assert {"15% for all", "19% for all", "last rate"} <= found["rate_error"].naive.keys()
     assert found["coverage_50"].model <= found["coverage_80"].model
 
 
@@ -142,7 +142,7 @@ def test_a_rate_is_said_also_where_the_united_states_may_set_none_alone(known_by
     assert not known_by.scenario.unilateral_opening
     score = scores(known_by)["rate_error"]
     assert 2 <= score.cases <= len(FEW)
-    assert score.naive["19 for all"] >= 0
+    assert score.naive["19% for all"] >= 0
 
 
 # Files of one's own.

@@ -111,7 +111,7 @@ class PriceOfMore(Told):
         if self.limits:
             why = "; ".join(self.limits)
             if self.possible < KEPT * self.more:
-                return f"no more of {lowered(self.label)} can be agreed with {partner}: {why}"
+                return f"no more {lowered(self.label)} can be agreed with {partner}: {why}"
             return f"{asked} cannot be agreed with {partner}, at most {step(self.possible, self.unit)}: {why}"
         payer, payee = (partner, "the United States") if self.us_gives else ("the United States", partner)
         if self.lacking > 0:
@@ -312,8 +312,7 @@ def _session(deal: Bilateral, floors: dict[str, tuple[Floats, float]]) -> Sessio
 
 
 def _best(session: Session, deal: Bilateral, worth: Floats) -> Point:
-    for place, each in enumerate(worth.tolist()):
-        session.cost("term", place, each)
+    session.costs("term", worth)
     return deal.at(np.asarray(session.solve().values("term"), dtype=np.float64))
 
 
@@ -328,9 +327,9 @@ def _end(plan: Plan, code: str, instrument: Instrument, held: float) -> str:
     match instrument.name:
         case name if name == CHIPS:
             opened = sum(plan.opened(cell) for cell in plan.asked.cells if cell.partner == code)
-            has = [f"{chips(held)} come by the deal"] if held > NOTHING else []
-            has += [f"{chips(opened)} are opened to it either way"] if opened > NOTHING else []
-            told = f": {listed(has)}" if has else ""
+            has = [f"{chips(held)} by the deal"] if held > NOTHING else []
+            has += [f"{chips(opened)} opened to it either way"] if opened > NOTHING else []
+            told = f", with {listed(has)}" if has else ""
             return f"all of its demand that would go unmet once the deal is in force is met then{told}"
         case name if name == RELIEF:
             return f"no deal gives a rate below {rate(plan.question.world.value('tariff.floor'))}%"

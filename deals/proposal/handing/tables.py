@@ -160,7 +160,7 @@ def _sheets(proposal: ProposalContents) -> Iterator[Sheet]:
     yield Sheet(
         "Terms", ["Every term of every deal, on the plan's own terms", PRICES], TERMS, _on_authority(proposal.packages)
     )
-    if proposal.offered is not None:
+    if proposal.offered is not None and len(proposal.summary):
         offered = pd.concat([proposal.deal(str(code)).proposed for code in proposal.summary.index])
         titled = ["Every term of every deal as it is offered, on the term sheets", PRICES]
         yield Sheet("Terms as offered", titled, TERMS, _on_authority(offered))

@@ -60,8 +60,7 @@ class OneDeal:
         optimizer.InfeasibleError
             If no package meets both floors.
         """
-        for number, weight in enumerate(weights.tolist()):
-            self._session.cost("term", number, weight)
+        self._session.costs("term", weights)
         return self.deal.at(self._session.solve().point)
 
     @cached_property

@@ -58,9 +58,10 @@ def test_more_than_there_is_names_the_limit_and_what_could_be_agreed(proposal: P
 def test_chips_are_priced_or_forbidden(proposal: Proposal) -> None:
     answer = proposal.price_of("Emirates", chips=1e5)
     assert answer.limits
-    assert "100 million H100e more of chips cannot be agreed with the United Arab Emirates" in answer.sentence
-    opened = number(proposal.summary, "ARE", "opened_kh")
-    assert (f"{chips(opened)} are opened to it without a deal" in answer.sentence) == (opened > 0)
+    assert answer.sentence.startswith("No more chips can be agreed with the United Arab Emirates: all of its demand")
+    held, opened = (number(proposal.summary, "ARE", what) for what in ("chips_kh", "opened_kh"))
+    assert f"{chips(held)} by the deal" in answer.sentence
+    assert (f"{chips(opened)} opened to it either way" in answer.sentence) == (opened > 0)
     if answer.possible > 1:
         less = proposal.price_of("ARE", chips=answer.possible / 2)
         assert less.lacking or less.us_change >= -1e-6
@@ -74,7 +75,7 @@ def test_a_partner_without_a_deal_has_one_forced_first_where_one_can_be(proposal
                 proposal.price_of(code, chips=1e5)
         else:
             assert proposal.price_of(code, chips=1e5).sentence.startswith(
-                f"{proposal.plan.question.partner(code).name} has no deal in the plan; with one forced: "
+                f"{proposal.plan.question.partner(code).name} has no deal in the plan; with one forced into it, "
             )
     assert without
 

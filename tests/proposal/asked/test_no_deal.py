@@ -58,6 +58,12 @@ def test_an_answer_is_handed_on_as_a_file_like_a_sheet(proposal: Proposal, tmp_p
             write(tmp_path / "none.txt")
 
 
+def test_of_a_partner_whose_deal_was_signed_before_it_is_told_that_there_is_no_further_one() -> None:
+    first = NoDeal("GBR", "United Kingdom", RATE, 0.08, (), further=True)
+    assert first.sentence.startswith("The United Kingdom has no further deal: one signed before stands. A deal under")
+    assert "further" not in NoDeal("VNM", "Vietnam", RATE, 0.08, ()).sentence
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [

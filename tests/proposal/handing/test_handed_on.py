@@ -158,6 +158,18 @@ def test_the_workbook_has_every_table_with_its_figures_and_no_formula(proposal: 
     assert len(list(book["Terms"].iter_rows(min_row=5))) == len(proposal.packages)
 
 
+def test_the_workbook_tells_offers_as_the_sheets_do(proposal: Proposal, tmp_path: Path) -> None:
+    """Terms of the offer, and its worth with the deal's share of what all chips displace."""
+    book = openpyxl.load_workbook(BytesIO(proposal.xlsx(tmp_path / "all.xlsx").read_bytes()))
+    assert len(list(book["Terms as offered"].iter_rows(min_row=5))) == sum(len(deal.proposed) for deal in proposal)
+    head, *lines = list(book["Offers"].iter_rows(min_row=4, values_only=True))
+    for line in lines:
+        row = dict(zip(head, line, strict=True))
+        deal = proposal.deal(str(row["Code"]))
+        assert row["US gain, as offered, USD bn"] == pytest.approx(deal.if_signed["us_gain"])
+        assert row["US gain, plan's own terms, USD bn"] == pytest.approx(deal.summary["us_gain"])
+
+
 def test_nothing_long_is_begun_for_a_place_that_is_refused(proposal: Proposal, tmp_path: Path) -> None:
     for write in (proposal.docx, proposal.page, proposal.xlsx, proposal["ARE"].docx, proposal["ARE"].page):
         with pytest.raises(InputError, match="end the name in"):
