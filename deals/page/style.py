@@ -48,6 +48,8 @@ GROUPS = (
 )
 """Kinds of terms in the order in which they are drawn: what the United States gives, then what it asks."""
 
+ASSUMPTION = 400
+"""Pixels for an assumption in words, with its name, beside a bar."""
 SHARES = (0.5, 0.7, 0.85, 0.95)
 """Shares of demand at which the map changes its shade."""
 SHADES = (

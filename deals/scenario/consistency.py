@@ -178,8 +178,9 @@ def _some_chips_are_capped(s: Settings, world: World) -> Iterator[Problem]:
 
 @_reads_with_world("excluded")
 def _excluded_exist(s: Settings, world: World) -> Iterator[Problem]:
+    known = _economies(world)
     for path, code in _entries("excluded", s.excluded):
-        if code not in _economies(world):
+        if code not in known:
             yield unknown_economy(code, field=path)
 
 

@@ -47,10 +47,15 @@ class Lab:
         return f"{self.address}/lab?token={self.token}&reset"
 
 
+def browser() -> str | None:
+    """Path of a browser on this machine; None where there is none."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """Path of a browser on this machine."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    found = browser()
     if found is None:
         pytest.skip(f"no Chromium: none of {', '.join(BROWSERS)} is on PATH; notebooks were not seen on screen")
     return found

@@ -16,7 +16,8 @@ from tests.notebooks.screen import THEMES, Screen, on_screen
 __all__ = ["chromium"]
 
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-RUN = NAMES if os.environ.get("RUN_ALL_NOTEBOOKS") else NAMES[:1]
+FIRST = NAMES[:1]
+RUN = NAMES if os.environ.get("RUN_ALL_NOTEBOOKS") else FIRST
 SCREENS = ROOT / "out" / "screens"
 
 

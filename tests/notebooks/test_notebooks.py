@@ -12,9 +12,13 @@ import pytest
 from nbclient import NotebookClient
 
 from tests.house.tree import ROOT
+from tests.notebooks.lab import browser
 from tests.notebooks.renew import needless_among
+from tests.notebooks.test_in_jupyterlab import FIRST
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+UNSEEN = [path for path in NOTEBOOKS if path.stem not in (FIRST if browser() else ())]
+"""Those that the test in JupyterLab does not run."""
 VERSION = nbformat.NO_CONVERT
 LARGEST = 600_000
 """Bytes of a notebook in git."""
@@ -46,7 +50,7 @@ def private_jupyter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.long
 @pytest.mark.usefixtures("private_jupyter")
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", UNSEEN, ids=lambda path: path.stem)
 def test_a_notebook_runs_without_errors_or_warnings(path: Path, tmp_path: Path) -> None:
     """It runs in an empty folder, so it leans on the package and not on the place it is kept."""
     notebook = nbformat.read(path, as_version=4)

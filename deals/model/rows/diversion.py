@@ -60,13 +60,13 @@ def _flows(
 ) -> tuple[dict[int, float], dict[int, float]]:
     """Expected diversion by year without deals, and with all demand served."""
     without = {p.year: 0.0 for p in question.timeline.periods}
-    opened = dict(without)
+    opened, removed = dict(without), removed_share(world)
     for code, access in table.items():
         if access.tier != BARRED_TIER and any(map(possible, access.demand)):
             for period in question.timeline.periods:
                 rate = leak_rate(world, code, period.year)
                 here = period.index
-                flow = access.no_deal[here] - removed_share(world) * access.secured[here]
+                flow = access.no_deal[here] - removed * access.secured[here]
                 without[period.year] = without[period.year] + rate * flow
                 opened[period.year] = opened[period.year] + rate * access.demand[here]
     return without, opened

@@ -111,7 +111,7 @@ class EconomyAccess:
         """All demand over the horizon, served or barred: the same under every regime, so that shares of it compare."""
         return sum(self.demand) + sum(self.barred)
 
-    @property
+    @cached_property
     def secured(self) -> tuple[float, ...]:
         """Deliveries without a deal that go to certified places."""
         return tuple(chosen(self.certified, flow, 0.0) for flow in self.beside)

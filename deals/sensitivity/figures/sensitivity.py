@@ -10,10 +10,8 @@ from deals.world.naming.assumptions import about_assumption
 
 MOST = 20
 """Assumptions with a bar; the rest move the outcome less."""
-WIDTH = 500
+WIDTH = 460
 ROW = 22
-LABELS = 340
-"""Pixels for an assumption in words, with its name."""
 LOW, HIGH = style.GROUPS[1].tone, style.GROUPS[3].tone
 ENDS = ("at_low", "at_high")
 
@@ -45,7 +43,7 @@ def assumption_ranges(bars: pd.DataFrame, outcome: str, unit: str) -> Chart:
     data = pd.DataFrame(rows)
     order = [about_assumption(str(name)) for name in shown["assumption"]]
     scale = alt.Scale(domain=["low end of its range", "high end of its range"], range=[colour(LOW), colour(HIGH)])
-    y = alt.Y("assumption:N", sort=order, title=None, axis=alt.Axis(labelLimit=LABELS))
+    y = alt.Y("assumption:N", sort=order, title=None, axis=alt.Axis(labelLimit=style.ASSUMPTION))
     bar = (
         alt.Chart(dataset(data))
         .mark_bar(height=ROW * 0.6)

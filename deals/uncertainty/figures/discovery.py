@@ -11,7 +11,6 @@ from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
 from deals.page.wording import rate
-from deals.uncertainty.figures.intervals import LABELS
 
 if TYPE_CHECKING:
     import altair as alt
@@ -91,7 +90,9 @@ def _limits(
     rows = [_range(rule, name, limit, full[name], said) for rule, name, limit, said in limits]
     data = pd.DataFrame(rows)
     names = data["label"].tolist()
-    y = alt.Y("label:N", sort=names, title=None, axis=alt.Axis(labelLimit=LABELS, labelPadding=SIDE, grid=False))
+    y = alt.Y(
+        "label:N", sort=names, title=None, axis=alt.Axis(labelLimit=style.ASSUMPTION, labelPadding=SIDE, grid=False)
+    )
     base = alt.Chart(dataset(data)).encode(y=y)
     scale = alt.Scale(domain=[0, 1], nice=False)
     x = alt.X("from:Q", scale=scale, axis=None)

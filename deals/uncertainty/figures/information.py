@@ -6,7 +6,7 @@ from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
 from deals.page.wording import number
-from deals.uncertainty.figures.intervals import BAR, LABELS, whiskers
+from deals.uncertainty.figures.intervals import BAR, whiskers
 from deals.uncertainty.methods.checking import said_failed
 
 MOST = 15
@@ -38,7 +38,7 @@ def values(table: pd.DataFrame, outcome: str, everything: float, chosen: str, dr
     data["input"] = data["input"].astype(str)
     data["kind"] = [SURE if certain else UNSURE for certain in data["certain"]]
     names, kinds = data["input"].tolist(), [SURE, UNSURE]
-    y = alt.Y("input:N", sort=names, title=None, axis=alt.Axis(labelLimit=LABELS))
+    y = alt.Y("input:N", sort=names, title=None, axis=alt.Axis(labelLimit=style.ASSUMPTION))
     tips = ["input:N", *(alt.Tooltip(f"{name}:Q", format=",.3~r") for name in ("value", "low", "high", "noise"))]
     base = alt.Chart(dataset(data)).encode(y=y)
     bars = base.mark_bar(height=ROW * 0.5).encode(

@@ -9,8 +9,6 @@ if TYPE_CHECKING:
     import altair as alt
 
 BAR = style.Tone(style.GROUPS[1].tone.light, style.CHIPS.dark)
-LABELS = 340
-"""Pixels for an assumption in words, with its name."""
 SECOND_BAR = style.Tone(style.GROUPS[4].tone.light, style.GROUPS[4].tone.light)
 
 

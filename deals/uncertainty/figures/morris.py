@@ -5,7 +5,7 @@ import pandas as pd
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import dataset, shades
-from deals.uncertainty.figures.intervals import BAR, LABELS, whiskers
+from deals.uncertainty.figures.intervals import BAR, whiskers
 from deals.uncertainty.methods.checking import said_failed
 
 MOST = 20
@@ -44,7 +44,7 @@ def effects(table: pd.DataFrame, outcome: str, trajectories: int, failed: int) -
     axis = f"Change in {outcome}, over the whole range of the input"
     tone = alt.Scale(domain=[SIZE, UNEVEN], range=shades([BAR, style.DISK]))
     legend = alt.Legend(title=None, orient="top", symbolType="square")
-    y = alt.Y("input:N", sort=names, title=None, axis=alt.Axis(labelLimit=LABELS))
+    y = alt.Y("input:N", sort=names, title=None, axis=alt.Axis(labelLimit=style.ASSUMPTION))
     base = alt.Chart(dataset(data)).encode(y=y)
     bars = base.mark_bar(height=ROW * 0.55).encode(
         x=alt.X("size:Q", title=axis, scale=alt.Scale(zero=True)),

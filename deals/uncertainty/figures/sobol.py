@@ -5,7 +5,7 @@ import pandas as pd
 from deals.page import style
 from deals.page.chart import Chart
 from deals.page.marks import colour, dataset, shades
-from deals.uncertainty.figures.intervals import BAR, LABELS, SECOND_BAR, whiskers
+from deals.uncertainty.figures.intervals import BAR, SECOND_BAR, whiskers
 from deals.uncertainty.methods.checking import said_failed
 
 MOST = 15
@@ -43,7 +43,7 @@ def variance_shares(table: pd.DataFrame, outcome: str, blocks: int, failed: int)
         ]
     )
     names, kinds = shown.index.astype(str).tolist(), [ALONE, TOGETHER]
-    y = alt.Y("input:N", sort=names, title=None, axis=alt.Axis(labelLimit=LABELS))
+    y = alt.Y("input:N", sort=names, title=None, axis=alt.Axis(labelLimit=style.ASSUMPTION))
     offset = alt.YOffset("kind:N", sort=kinds, scale=alt.Scale(domain=kinds, paddingOuter=0.2))
     base = alt.Chart(dataset(data)).encode(y=y, yOffset=offset)
     bars = base.mark_bar(height=10).encode(
