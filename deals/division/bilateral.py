@@ -48,11 +48,13 @@ class Bilateral:
     amounts : array
         Units of the instrument, as on a term sheet, in one unit of the column.
     us, own : array
-        Worth of a unit of each column to the United States and to the partner, USD bn.
+        Worth of a unit of each column to the United States, by the weights of the goals, and to the partner, USD bn.
     us_fixed, own_fixed : float
         Worth of what is fixed: talks, adoption of the standard, the political cost of a deal.
     piece : Piece
         Where the plan's programme has each column, the limits on them, and what stands beside them.
+    money, money_fixed : array, float
+        Worth to the United States whatever the goals weigh: what is told of a package that `us` chooses.
     """
 
     plan: Plan
@@ -65,6 +67,8 @@ class Bilateral:
     us_fixed: float
     own_fixed: float
     piece: Piece
+    money: Floats
+    money_fixed: float
 
     @classmethod
     def of(cls, plan: Plan, partner: str) -> "Bilateral":
@@ -95,6 +99,8 @@ class Bilateral:
             us_fixed=terms.us_fixed,
             own_fixed=float(terms.own_fixed[0]),
             piece=terms.piece,
+            money=terms.money,
+            money_fixed=terms.money_fixed,
         )
 
     def program(self) -> tuple[Program, Variables[int]]:
@@ -105,6 +111,10 @@ class Bilateral:
     def at(self, terms: Floats) -> Point:
         """A package from its terms."""
         return Point(self.us_fixed + float(self.us @ terms), self.own_fixed + float(self.own @ terms), terms)
+
+    def brings(self, point: Point) -> float:
+        """What a package brings the United States in money, whatever the goals weigh: USD bn."""
+        return self.money_fixed + float(self.money @ point.terms)
 
     def totals(self, terms: Floats) -> dict[str, float]:
         """Amount of each instrument in a package, as on a term sheet (chips in thousand H100e, 8-bit)."""

@@ -74,7 +74,7 @@ class Joint:
     @cached_property
     def without(self) -> float:
         """What the United States has without any of these deals, all else as planned: USD bn, counted by no side."""
-        return self._part.without(self.plan.solution.point)
+        return self._part.without(self.plan.solution.point, self.plan.us_if_signed)
 
     def program(self) -> tuple[Program, Mapping[str, Any]]:
         """The programme without an objective, and the gain of each side: at least its outside option."""

@@ -33,6 +33,8 @@ class Terms:
         Worth to the United States of what cannot move, over no deal with any of the partners, USD bn.
     own_fixed : array
         Worth of it to each partner, over its reservation value.
+    money, money_fixed : array, float
+        `us` and `us_fixed` whatever the goals weigh.
     """
 
     piece: Piece
@@ -40,6 +42,8 @@ class Terms:
     own: Floats
     us_fixed: float
     own_fixed: Floats
+    money: Floats
+    money_fixed: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,19 +117,23 @@ class Projection:
     def at(self, point: Floats) -> Terms:
         """What the deals can choose while all that is not their own stands at `point`."""
         piece = self.restriction.at(point, self.own)
-        cost = self.plan.us_if_signed
+        score, money = self.plan.us_if_signed, self.plan.us_in_money
         return Terms(
             piece=piece,
-            us=cost[piece.columns],
+            us=score[piece.columns],
             own=self.own[:, piece.columns],
-            us_fixed=float(weighted_sum(cost, piece.rest)) - self.without(point),
+            us_fixed=float(weighted_sum(score, piece.rest)) - self.without(point, score),
             own_fixed=weighted_sum(self.own, piece.rest),
+            money=money[piece.columns],
+            money_fixed=float(weighted_sum(money, piece.rest)) - self.without(point, money),
         )
 
-    def without(self, point: Floats) -> float:
-        """The United States' gain if these deals fall through and the others stand: fewer chips are then displaced."""
+    def without(self, point: Floats, cost: Floats) -> float:
+        """The United States' gain if these deals fall through and the others stand: fewer chips are then displaced.
+
+        `cost` is the worth of a unit of every variable: by weighted goals, or in money.
+        """
         choices, displaced = self.plan.choices, self.plan.asked.displaced
-        cost = self.plan.us_if_signed
         gain = float(weighted_sum(cost, np.where(self.mine, 0.0, point)))
         for period in self.plan.question.timeline.periods:
             freed = sum(

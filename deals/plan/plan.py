@@ -9,7 +9,7 @@ from deals.kit.codes import BARRED_TIER
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.model.question import Question, assemble
-from deals.model.rows.objective import goal_terms, weights
+from deals.model.rows.objective import IN_MONEY, goal_terms, weights
 from deals.model.rows.variables import Choices
 from deals.model.worth.terms import Grant
 from deals.page.wording import counted
@@ -163,7 +163,15 @@ class Plan:
     @cached_property
     def us_if_signed(self) -> Floats:
         """Worth of a unit of every variable to the United States where talks hold, by weighted goals: USD bn."""
-        program, scale = self.choices.program, weights(self.asked)
+        return self._if_signed(weights(self.asked))
+
+    @cached_property
+    def us_in_money(self) -> Floats:
+        """The same whatever the goals weigh: what is told, where the weighted worth chooses."""
+        return self.us_if_signed if weights(self.asked) == IN_MONEY else self._if_signed(IN_MONEY)
+
+    def _if_signed(self, scale: Mapping[str, float]) -> Floats:
+        program = self.choices.program
         sure = goal_terms(self.choices, holds=1.0)
         pairs = [(variable, scale[goal] * worth) for goal, terms in sure.items() for variable, worth in terms]
         return program.weights(program.linear(pairs))

@@ -141,7 +141,7 @@ def offer_on_sheet(package: DealContents, *, explained: bool = False) -> list[Bl
         rows.append((label, *(_amount(name, size, unit, package) for size in shown)))
 
     # By itself a deal bears what its chips displace last; in a plan it bears its share, as on the rest of the sheet.
-    shares = {"us": float(package.summary["us_gain"]) - offer.points[0].us}
+    shares = {"us": float(package.summary["us_gain"]) - float(curve["us"].iloc[0])}
 
     def line(said: str, column: str) -> tuple[str, ...]:
         shown = percent if column == "odds" else money

@@ -48,6 +48,10 @@ def goal_terms(choices: Choices, *, holds: float | None = None) -> dict[str, Pai
     return parts
 
 
+IN_MONEY = {"leverage": 1.0, "promotion": 1.0, "control": 1.0, "talks": 1.0}
+"""Weights under which a gain is money and no score."""
+
+
 def weights(question: Question) -> dict[str, float]:
     """Weight of each goal, three in all, so that only their proportions count; talks are weighed with leverage."""
     goals = question.scenario.goals

@@ -244,7 +244,7 @@ def _priced(
         possible=possible,
         limits=limits,
         lacking=_lacking(deal, now, own, held + more, us_gives=us_gives) if then is None and not limits else 0.0,
-        us_change=float("nan") if then is None else then.us - now.us,
+        us_change=float("nan") if then is None else deal.brings(then) - deal.brings(now),
         partner_change=float("nan") if then is None else then.partner - now.partner,
         us_gives=us_gives,
         outside=outside,
@@ -268,7 +268,7 @@ def _rows(
         if one.name != asked.name:
             single = _cheapest(deal, now, own, goal, us_gives=us_gives, only=(asked.name, one.name))
             alone = alone if single is None else float(weights @ single.terms) - before
-        changes = float(deal.us @ moved), float(deal.own @ moved)
+        changes = float(deal.money @ moved), float(deal.own @ moved)
         rows.append([one.name, one.label, one.unit, before, after, after - before, alone, *changes])
     return rows
 

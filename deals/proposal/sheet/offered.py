@@ -24,7 +24,7 @@ def terms_of_offer(plan: Plan, terms: pd.DataFrame, offer: Offer) -> pd.DataFram
     the offer brings.
     """
     deal, point = Bilateral.of(plan, offer.partner), offer.points[offer.chosen]
-    amounts, us, own = deal.totals(point.terms), _by_issue(deal, deal.us, point), _by_issue(deal, deal.own, point)
+    amounts, us, own = deal.totals(point.terms), _by_issue(deal, deal.money, point), _by_issue(deal, deal.own, point)
     before = {str(row["instrument"]): row for row in terms.to_dict("records")}
     rows: list[dict[Any, Any]] = [] if STANDARD not in before else [before[STANDARD]]
     for instrument in plan.question.world.instruments:
@@ -52,7 +52,7 @@ def terms_of_offer(plan: Plan, terms: pd.DataFrame, offer: Offer) -> pd.DataFram
             "kind": _kind(plan, offer.partner, name) if was is None else was["kind"],
         }
         if name == CHIPS and was is not None:
-            opening = _by_issue(deal, deal.us, offer.points[0])[name]
+            opening = _by_issue(deal, deal.money, offer.points[0])[name]
             row["us_value"] += (was["us_value"] - opening) * amount / was["amount"]
         rows.append(row)
     return pd.DataFrame(rows, columns=TERM_COLUMNS)
@@ -65,7 +65,8 @@ def summary_of_offer(
 
     `own` are the plan's terms, `terms` those of the offer. Chips keep their mix.
     """
-    gained = float(summary["us_gain"]) + offer.points[offer.chosen].us - offer.points[0].us
+    told = offer.table["us"]
+    gained = float(summary["us_gain"]) + float(told.iloc[offer.chosen]) - float(told.iloc[0])
     was = _amount(own, CHIPS)
     share = _amount(terms, CHIPS) / was if was else 0.0
     points = _amount(terms, RELIEF) if RELIEF in set(terms["instrument"]) else float("nan")

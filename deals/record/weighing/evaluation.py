@@ -320,7 +320,7 @@ def evaluated(
 
 
 def _evaluated(weighing: Weighing, package: Stated) -> Evaluation:
-    return Evaluation(package, weighing.weigh(package), weighing.alone(package.partner), weighing)
+    return Evaluation(package, weighing.weigh(package).in_money, weighing.alone(package.partner), weighing)
 
 
 def _plain(number: float) -> float:

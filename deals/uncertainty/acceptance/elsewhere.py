@@ -14,6 +14,7 @@ import pandas as pd
 
 from deals.division.bilateral import Bilateral
 from deals.kit.errors import InputError, Problem
+from deals.model.rows.objective import IN_MONEY
 from deals.page.answer import Answer
 from deals.page.chart import Chart
 from deals.page.wording import percent
@@ -150,7 +151,8 @@ def acceptance_elsewhere(
             package = Package.of(deals[code], offer.points[offer.chosen])
             worth = weighed(question, package, without[code].sold)
             odds[code][name] = float(np.mean(worth.accepted))
-            over[code][name] = float(np.mean(worth.brought - without[code].forgone(question)))
+            brought = worth.in_money.brought - without[code].forgone(question, IN_MONEY)
+            over[code][name] = float(np.mean(brought))
     tables = (pd.DataFrame.from_dict(rows, orient="index").rename_axis("partner") for rows in (odds, over))
     told, gains = tables
     return AcceptanceElsewhere(tuple(held), gains, len(numbers), told)

@@ -7,7 +7,7 @@ adopted, is kept in full.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from deals.division.bilateral import Bilateral, Point
 from deals.kit.numbers import chosen, larger, ratio, smaller
 from deals.model.question import Question
-from deals.model.rows.objective import weights
+from deals.model.rows.objective import IN_MONEY, weights
 from deals.model.worth.security import removed_share
 from deals.model.worth.talks import cost_of_talks
 from deals.model.worth.tariff_clauses import firm_at
@@ -111,7 +111,7 @@ class Part:
     name : str
         Instrument, or what else counts: :data:`DISPLACED`, :data:`POLITICS`, :data:`REFUSING`.
     us, partner : array
-        Worth to the United States, by the weights of the scenario's goals, and to the partner.
+        Worth to the United States, by the weights that it is weighed with, and to the partner.
     trade : bool or None
         Whether it belongs to talks on trade rather than on chips; None where it belongs to no track.
     """
@@ -134,11 +134,19 @@ class Weighed:
         What its talks cost the United States, signed or not.
     linked : bool
         Whether chips may pay for concessions in trade.
+    unweighted : Weighed or None
+        The same in money, where the goals of the scenario do not weigh alike and `us` is a score.
     """
 
     parts: Sequence[Part]
     talks: Floats
     linked: bool
+    unweighted: "Weighed | None" = None
+
+    @property
+    def in_money(self) -> "Weighed":
+        """The same package with its worth to the United States in money: what is told, where the score chooses."""
+        return self if self.unweighted is None else self.unweighted
 
     @cached_property
     def us(self) -> Floats:
@@ -183,9 +191,14 @@ def weighed(question: Question, package: Package, sold: Mapping[int, float]) -> 
     sold : mapping
         Thousand H100e that others get beyond the no-deal path, granted or opened, by period: its chips come on top.
     """
+    scale = weights(question)
+    found = _weighed(question, package, sold, scale)
+    return found if scale == IN_MONEY else replace(found, unweighted=_weighed(question, package, sold, IN_MONEY))
+
+
+def _weighed(question: Question, package: Package, sold: Mapping[int, float], weight: Mapping[str, float]) -> Weighed:
     code, signed = package.partner, package.signed
-    weight, worlds = weights(question), len(question.world.elasticities)
-    nothing = np.zeros(worlds)
+    nothing = np.zeros(len(question.world.elasticities))
     parts = _terms(question, package, weight)
     chips, delivered, leaked = _chips(question, package, weight)
     parts.append(chips)

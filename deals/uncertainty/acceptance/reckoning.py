@@ -8,6 +8,7 @@ import pandas as pd
 from deals.division.bilateral import Bilateral, Point
 from deals.kit.errors import InputError, Problem
 from deals.model.question import Question
+from deals.model.rows.objective import IN_MONEY, weights
 from deals.plan.plan import SMALLEST, Plan
 from deals.uncertainty.acceptance.packages import Package, Weighed, weighed
 from deals.uncertainty.acceptance.refusal import Without
@@ -45,8 +46,8 @@ class Talked:
         In many worlds.
     without : Without
         What stands where the partner refuses.
-    forgone : array
-        What acting alone would bring beyond that, USD bn, an element a world.
+    forgone, forgone_in_money : array
+        What acting alone would bring beyond that, by the weights of the goals and in money: USD bn, an element a world.
     choosing, telling : array of bool
         Worlds on which offers are chosen and told.
     """
@@ -55,6 +56,7 @@ class Talked:
     question: Question
     without: Without
     forgone: Floats
+    forgone_in_money: Floats
     choosing: Flags
     telling: Flags
 
@@ -70,8 +72,8 @@ class Talked:
             If there are fewer than two worlds.
         """
         deal, without = Bilateral.of(plan, partner), Without.of(plan, alone, partner)
-        forgone = without.forgone(question)
-        return cls(deal, question, without, forgone, *halves(len(forgone)))
+        forgone, in_money = (without.forgone(question, scale) for scale in (weights(question), IN_MONEY))
+        return cls(deal, question, without, forgone, in_money, *halves(len(forgone)))
 
     @property
     def name(self) -> str:
@@ -81,7 +83,7 @@ class Talked:
     @property
     def alone(self) -> float:
         """What acting alone brings beyond what the plan does anyway, as told: USD bn."""
-        return float(np.mean(self.forgone[self.telling]))
+        return float(np.mean(self.forgone_in_money[self.telling]))
 
     def weigh(self, point: Point) -> Weighed:
         """A point of what can be agreed, in every world."""
@@ -114,7 +116,8 @@ class Talked:
         brings.
         """
         slack = (point.partner if abs(point.partner) > LACKING else 0.0 for point in points)
-        rows = [[left, point.us, *self._told(worth)] for left, point, worth in zip(slack, points, worths, strict=True)]
+        brings = map(self.deal.brings, points)
+        rows = [[left, us, *self._told(w.in_money)] for left, us, w in zip(slack, brings, worths, strict=True)]
         return pd.DataFrame(rows, columns=CURVE)
 
     def amounts(self, points: dict[str, Point]) -> pd.DataFrame:

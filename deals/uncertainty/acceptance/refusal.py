@@ -5,12 +5,12 @@ out. Against that stands what it would do toward the partner had it never asked 
 and set the rate that is best for itself. The difference between the two is what a carried-out threat costs.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from deals.model.question import Question
-from deals.model.rows.objective import weights
 from deals.plan.plan import Plan
 from deals.uncertainty.acceptance.packages import displaced_by
 from optimizer import Floats
@@ -50,12 +50,12 @@ class Without:
         opened = {cell: (cell in there) - (cell in here) for cell in sorted(here ^ there)}
         return cls(partner, sold, (partner in alone.unthreatened) - (partner in plan.unthreatened), opened)
 
-    def forgone(self, question: Question) -> Floats:
+    def forgone(self, question: Question, weight: Mapping[str, float]) -> Floats:
         """What acting alone toward the partner brings beyond what the plan does anyway, world by world: USD bn.
 
-        Others get what they get in the plan, and what is opened displaces on top of that.
+        Others get what they get in the plan, and what is opened displaces on top of that. `weight` is of each goal.
         """
-        weight, worlds = weights(question), len(question.world.elasticities)
+        worlds = len(question.world.elasticities)
         found, freed = np.zeros(worlds), dict[int, Floats]()
         best = question.alone.get(self.partner)
         if best is not None:

@@ -2,12 +2,14 @@
 
 import pytest
 
+import deals
 from deals.division.bilateral import Bilateral
 from deals.plan.tables import ASKS
 from deals.proposal import Proposal
 from deals.proposal.phrases import sentence
 from deals.proposal.sheet.offered import summary_of_offer
 from deals.proposal.term_sheet import term_sheet_markdown
+from tests.proposal.small import scenario
 
 
 def test_terms_of_the_offer_add_up_to_what_it_brings_each_side(proposal: Proposal) -> None:
@@ -56,6 +58,27 @@ def test_at_the_opening_the_offer_is_the_plan(proposal: Proposal) -> None:
             mine = [k for k, issue in enumerate(deal.issues) if issue == row["instrument"]]
             if mine and row["instrument"] != "security_standard":
                 assert float(deal.us[mine] @ terms[mine]) == pytest.approx(row["us_value"], abs=1e-6)
+
+
+@pytest.mark.long
+def test_where_goals_do_not_weigh_alike_a_sheet_tells_money_and_no_score() -> None:
+    """A dollar of leverage counted for a dollar and a half on sheets, offers and answers, and for one on the screen."""
+    uneven = deals.propose(scenario().changed(goals={"leverage": 2.0, "promotion": 0.5, "control": 1.5}))
+    for package in uneven:
+        own, offered = (terms.set_index("instrument") for terms in (package.terms, package.proposed))
+        for name in own.index.intersection(offered.index):
+            if own.loc[name, "unit"] == "USD bn pledged":
+                each = [float(terms.loc[name, "us_value"] / terms.loc[name, "amount"]) for terms in (own, offered)]
+                assert each[0] == pytest.approx(each[1])
+        talks = float(package.terms["us_value"].sum()) - float(package.summary["us_gain"])
+        assert float(package.if_signed["us_gain"]) == pytest.approx(
+            package.proposed["us_value"].sum() - talks, abs=2e-3
+        )
+        assert package.offer is not None
+        assert package.offer.table["us"].iloc[0] == pytest.approx(package.summary["us_gain"], abs=5e-3)
+    pledged = uneven.price_of("IND", purchases=5).table.set_index("instrument").loc["purchases"]
+    cents = uneven["JPN"].terms.set_index("instrument").loc["purchases"]
+    assert pledged["us_change"] / 5 == pytest.approx(cents["us_value"] / cents["amount"], rel=0.05)
 
 
 def test_no_sheet_of_an_offer_leaves_the_partner_nothing(proposal: Proposal) -> None:

@@ -222,9 +222,14 @@ def test_a_deal_is_worth_to_the_united_states_what_its_goals_say(goals: dict[str
     for code in plan.signed:
         deal = Bilateral.of(plan, code)
         point = deal.at(own_terms(deal))
-        worth = weighed(by_hand.in_many(asked, 2), Package.of(deal, point), Without.of(plan, plan, code).sold)
+        package, sold = Package.of(deal, point), Without.of(plan, plan, code).sold
+        worth = weighed(by_hand.in_many(asked, 2), package, sold)
         assert worth.us - worth.talks == pytest.approx(point.us, abs=EXACT)
         assert (worth.partner >= point.partner - EXACT).all()
+        alike = weighed(by_hand.in_many(tiny().keep(("ARE", "MYS")), 2), package, sold)
+        assert worth.in_money.us == pytest.approx(alike.us, abs=EXACT), "money is no score"
+        assert alike.us - alike.talks == pytest.approx(deal.brings(point), abs=EXACT)
+        assert (abs(deal.brings(point) - point.us) > EXACT) == bool(goals)
 
 
 def test_worlds_do_not_meet(held: Held, drawn: Question, talked: Callable[[str], Talked]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from deals.model.question import Question
+from deals.model.rows.objective import IN_MONEY, weights
 from deals.plan.alone import done_alone
 from deals.plan.tables import summary_table, terms_table
 from deals.uncertainty.acceptance.reckoning import Talked
@@ -32,12 +33,12 @@ def typed_in() -> Question:
 
 
 def test_where_a_threat_stands_in_the_way_the_best_rate_alone_is_forgone(typed_in: Question) -> None:
-    assert without(rate=1).forgone(typed_in).tolist() == [3.0, 4.0]
-    assert without(rate=0).forgone(typed_in).tolist() == [0.0, 0.0]
+    assert without(rate=1).forgone(typed_in, IN_MONEY).tolist() == [3.0, 4.0]
+    assert without(rate=0).forgone(typed_in, IN_MONEY).tolist() == [0.0, 0.0]
 
 
 def test_a_rate_that_only_the_plan_sets_is_gained_and_not_forgone(typed_in: Question) -> None:
-    assert without(rate=-1).forgone(typed_in).tolist() == [-3.0, -4.0]
+    assert without(rate=-1).forgone(typed_in, IN_MONEY).tolist() == [-3.0, -4.0]
 
 
 @pytest.mark.parametrize("sign", [1, -1])
@@ -48,7 +49,7 @@ def test_chips_that_one_opens_and_the_other_does_not_count_less_what_they_displa
     cost = typed_in.displacement.cost
     displaced = cost(1, 100 + sign * 75.0) - cost(1, 100.0)
     worth = sign * 75 * (4.0 + 1.0 - 0.25 - 0.5) - displaced
-    assert without(opened={CELL: sign}, sold=100.0).forgone(typed_in) == pytest.approx([worth, worth])
+    assert without(opened={CELL: sign}, sold=100.0).forgone(typed_in, IN_MONEY) == pytest.approx([worth, worth])
 
 
 def test_goals_weigh_what_is_forgone_as_they_weigh_the_deal() -> None:
@@ -56,7 +57,7 @@ def test_goals_weigh_what_is_forgone_as_they_weigh_the_deal() -> None:
     asked = by_hand.in_many(tiny(goals={"leverage": 1.0, "promotion": 2.0, "control": 1.0}), 1)
     cost = asked.displacement.cost
     worth = 75 * (1.5 * (4.0 + 1.0) - 0.75 * (0.25 + 0.5)) - 1.5 * (cost(1, 75.0) - cost(1, 0.0))
-    assert without(opened={CELL: 1}).forgone(asked) == pytest.approx([worth])
+    assert without(opened={CELL: 1}).forgone(asked, weights(asked)) == pytest.approx([worth])
 
 
 def test_a_refusal_leaves_others_their_chips_and_the_refuser_what_is_opened(held: Held) -> None:
@@ -90,7 +91,7 @@ def test_only_differences_between_the_plan_and_acting_alone_are_forgone(held: He
         same = Without.of(held.alone, held.alone, code)
         assert same.rate == 0
         assert not same.opened
-        assert same.forgone(centre).tolist() == [0.0, 0.0]
+        assert same.forgone(centre, IN_MONEY).tolist() == [0.0, 0.0]
 
 
 def test_as_judged_a_deal_without_chips_gains_over_acting_alone_what_the_summary_says(
