@@ -101,8 +101,15 @@ def change_after_ruling(plan: Plan, table: pd.DataFrame, rates: float, walk: flo
     return plan.question.holds * deals - _rates_void(plan.question, rates)
 
 
+def falls(question: Question) -> bool:
+    """Whether country rates and relief from them rest on what the ruling struck down, in the law of the world's day."""
+    return any(one.legal_authority == FALLEN for one in question.world.instruments)
+
+
 def _rates_void(question: Question, rates: float) -> float:
     """What rates set without a deal no longer bring: they rest on the same powers, and so does what they replace."""
+    if not falls(question):
+        return 0.0
     timeline, world = question.timeline, question.world
     when = years_until(timeline.periods[0], world.rule_dates[RULING])
     life = world.value(f"durability.{FALLEN}")

@@ -178,14 +178,17 @@ def period_in_words(period: str) -> str:
 
     Examples
     --------
-    >>> [period_in_words(label) for label in ("2025Q3", "2026H1", "2027")]
-    ['third quarter of 2025', 'first half of 2026', '2027']
+    >>> [period_in_words(label) for label in ("2025Q3", "2026H1", "2027", "2025Q3-2026Q2")]
+    ['third quarter of 2025', 'first half of 2026', 'year 2027', 'time from the third quarter of 2025 to 2026Q2']
     """
+    first, dash, last = period.partition("-")
+    if dash:
+        return f"time from the {period_in_words(first)} to {last}"
     for sign, what in (("Q", "quarter"), ("H", "half")):
         year, _, part = period.partition(sign)
         if part in {"1", "2", "3", "4"}:
             return f"{ORDINALS[int(part) - 1]} {what} of {year}"
-    return period
+    return f"year {period}"
 
 
 def lowered(label: str) -> str:

@@ -21,6 +21,7 @@ from deals.model.rows.variables import Choices
 from deals.page.stages import stage
 from deals.plan.plan import Plan
 from deals.plan.search import Held, search
+from deals.scenario.scenario import Scenario
 from optimizer import Solution
 
 FAILURE = "threat.failure"
@@ -130,8 +131,7 @@ def baselines(question: Question, ask: Ask | None = None) -> Baselines:
     choices = formulate(small)
     answer = ask or _searched
     free = of_plan_alone()
-    orders = scenario.must_sign or any(limit.promises for limit in scenario.limits)
-    unbound = formulate(small, without=free, checked=False) if orders else choices
+    unbound = formulate(small, without=free, checked=False) if has_orders(scenario) else choices
 
     def under(name: str, held: Held) -> Plan:
         return Plan(question, unbound, answer(name, unbound, held, None))
@@ -149,6 +149,11 @@ def baselines(question: Question, ask: Ask | None = None) -> Baselines:
     full = other(FULL, at_failure(question, 0.0), (), plan.solution)
     read = {FULL: full, DEFAULT: plan, PAYING: under(PAYING, _paying(small, alone))}
     return Baselines({**found, PLAN: plan}, read, question.world.value(FAILURE))
+
+
+def has_orders(scenario: Scenario) -> bool:
+    """Whether something is an order to the plan alone, which no baseline need follow."""
+    return bool(scenario.must_sign) or any(limit.promises for limit in scenario.limits)
 
 
 def _searched(name: str, choices: Choices, held: Held, start: Solution | None) -> Solution:

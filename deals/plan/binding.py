@@ -6,14 +6,17 @@ from collections.abc import Hashable
 import pandas as pd
 
 from deals.model.families import REGISTER
-from deals.model.family import Family, Whose
+from deals.model.family import Family, Kind, Whose
 from deals.model.question import Question
 from deals.page.wording import in_a_sentence, money
 from deals.plan.plan import Plan
+from deals.scenario.limit import CHIPS, RATE, SIGNATURES
 
 COLUMNS = ["rule", "subject", "name", "price_down", "price_up", "unit", "holds_from", "holds_to", "limit", "sentence"]
 TIGHT = 1e-6
 TEAMS = "negotiating teams"
+ABOUT = {CHIPS: "Chips", RATE: "Country rate", SIGNATURES: "Deals"}
+"""What limits of a scenario's own are about, beside instruments."""
 
 
 def binding_table(plan: Plan) -> pd.DataFrame:
@@ -85,7 +88,9 @@ def _sentence(plan: Plan, family: Family, key: Hashable, price: float) -> str:
     """What one unit more of a row's limit does."""
     name, worth = whom(plan.question, family, key), -price if family.costs else price
     if math.isinf(worth):
-        return f"{name}: these deals cannot be kept where the limit of {family.name} is any higher."
+        if family.kind is Kind.GAIN:
+            return f"{name} has nothing to spare: were it to ask for any more, these deals could not be kept."
+        return f"{name}: these deals cannot be kept where any more is asked for."
     words = family.price_words.format(in_a_sentence(name), unit=family.unit_at(plan.asked, key))
     return f"{words} {money(worth)}."
 
@@ -103,6 +108,8 @@ def _subject(key: Hashable, *, whole: bool) -> str:
 
 def whom(question: Question, family: Family, key: Hashable) -> str:
     """Whom or when a row is about, by the names of partners, economies and periods; of rows that add up, whom alone."""
+    if family.whose is Whose.CHOSEN:
+        return _own(question, key[0] if isinstance(key, tuple) else key)
     parts, economies = key if isinstance(key, tuple) else (key,), question.world.countries["name"]
     partners = {partner.code: partner.name for partner in question.partners}
     if family.whose is Whose.ECONOMY:
@@ -110,6 +117,16 @@ def whom(question: Question, family: Family, key: Hashable) -> str:
         parts = (parts[0], *(labels.get(part, part) for part in parts[1:]))
     told = (partners.get(part) or economies.get(part, part) for part in (parts[:1] if family.cumulative else parts))
     return " ".join(map(str, told))
+
+
+def _own(question: Question, subject: object) -> str:
+    """What a limit of the scenario's own is about, and whom: by the label of the term and the names of partners."""
+    limit = next((one for one in question.scenario.limits if one.subject == subject), None)
+    if limit is None:
+        return str(subject)
+    labels = {one.name: one.label for one in question.world.instruments} | ABOUT
+    names = [question.partner(code).name for code in limit.codes]
+    return f"{labels.get(limit.about, limit.about)} ({', '.join(names)}{f' by {limit.by}' if limit.by else ''})"
 
 
 def _teams(plan: Plan) -> list[dict[str, object]]:

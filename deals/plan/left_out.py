@@ -4,14 +4,14 @@ import pandas as pd
 
 from deals.model.pruning import best_bound
 from deals.model.question import Question
-from deals.page.wording import listed
+from deals.page.wording import in_a_sentence, listed
 from deals.plan.plan import Plan
 from optimizer import InfeasibleError, Session, Solution
 
 CERTAIN = 1e4
 """Worth given to a signature while it is asked what forcing it costs, USD bn: more than any plan brings."""
 COLUMNS = ["partner", "name", "why", "misses_by_usd_bn"]
-RULED_OUT = "ruled out by the strategist"
+RULED_OUT = "the scenario says that it must not sign"
 TALKS = "its deal cannot pay for its talks"
 RATE = "a deal under threat brings less than the rate that is best alone"
 BOTH = "its deal brings less than its talks cost and what is done alone"
@@ -62,7 +62,9 @@ def _forced(plan: Plan, codes: list[str]) -> dict[str, tuple[str, float]]:
         solution = _with_deal(session, plan, code)
         if solution is not None:
             signs = solution.mapping("sign")
-            dropped = [plan.question.partner(n).name for n, date in plan.signed.items() if signs[n, date] < 0.5]
+            dropped = [
+                in_a_sentence(plan.question.partner(n).name) for n, date in plan.signed.items() if signs[n, date] < 0.5
+            ]
             lost = plan.solution.objective - (solution.objective - CERTAIN)
             found[code] = (PLACE.format(listed(dropped)) if dropped else BOTH, max(0.0, lost))
         else:

@@ -48,7 +48,7 @@ def facts(proposal: ProposalContents) -> list[Fact]:
                 "Offers that leave partners something",
                 money(offered.expected),
                 f"expected of all, refusals counted, {against_alone(offered.over_alone)} acting alone toward the same "
-                f"partners; the plan’s own terms, which leave nothing, {money(offered.expected_opening)}, "
+                f"partners; the plan’s own terms, the most that can be asked, {money(offered.expected_opening)}, "
                 f"{against_alone(offered.over_alone_opening)} acting alone",
             )
         )
@@ -101,14 +101,27 @@ def two_offers(proposal: ProposalContents) -> str:
     return f"{told} *: acting alone is expected to bring more than that offer." if weak_offers(proposal) else told
 
 
+def left(offer: Offer) -> str:
+    """What the plan's own terms leave a partner."""
+    slack = float(offer.table["slack"].iloc[0])
+    return "nothing" if slack < NOTHING else f"{money(slack)}, for no more can be asked of it,"
+
+
 def offer_in_a_sentence(offer: Offer) -> str:
     """What is proposed, what it leaves the partner, and what a point of odds costs."""
     table = offer.table
     start, proposed = table.iloc[0], table.iloc[offer.chosen]
     each = offer.price_of_odds
+    plain = f"The plan’s own terms leave the partner {left(offer)} and would be signed in"
+    if offer.chosen == 0:
+        return (
+            f"{plain} {percent(offer.odds)} (±{percent(float(proposed['odds_error']))}) of drawn worlds. They are "
+            f"proposed: no softer offer is expected to bring more than their {money(float(proposed['expected']))}, "
+            "refusals counted."
+        )
     told = (
-        f"The plan’s own terms leave the partner nothing and would be signed in {percent(float(start['odds']))} of "
-        f"drawn worlds. Proposed: leave it {money(float(proposed['slack']))}; signed in {percent(offer.odds)} "
+        f"{plain} {percent(float(start['odds']))} of drawn worlds. Proposed: leave it "
+        f"{money(float(proposed['slack']))}; signed in {percent(offer.odds)} "
         f"(±{percent(float(proposed['odds_error']))}), expected to bring {money(float(proposed['expected']))} with "
         f"refusals counted, in place of {money(float(start['expected']))}."
     )

@@ -9,7 +9,7 @@ import pandas as pd
 from deals.page.wording import amount, chips, in_a_sentence, listed, lowered, money, points, rate
 from deals.plan import tables
 from deals.proposal.contents import DealContents
-from deals.proposal.sheet.wording import full, way
+from deals.proposal.sheet.wording import announced, full, in_force, way
 from deals.world.instrument import RELIEF
 
 MOST = 4
@@ -21,7 +21,7 @@ AUTHORITIES = {
     "licence": "export licences are granted case by case, and the licensing agency can suspend them",
     "rule": "a rule of the licensing agency is changed by notice in the Federal Register",
     "emergency_powers": "emergency powers are declared by the president, open to challenge in court, and soon undone",
-    "sector_tariff": "a sector tariff lasts as long as the finding behind it",
+    "sector_tariff": "a duty under a trade statute lasts as long as the finding behind it",
     "memorandum": "a memorandum does not bind in law and is kept as long as both sides gain",
     "statute": "a statute stands until the legislature changes it",
     "treaty": "a treaty is ratified, and leaving it takes notice",
@@ -74,8 +74,10 @@ def _relief(package: DealContents, term: Term) -> str:
     before, after = (float(package.if_signed[column]) for column in ("tariff_from", "tariff_to"))
     if math.isnan(before + after):
         return _phrase(package, term)
-    if bool(package.summary["threatened"]):
+    if announced(package):
         return f"sets a firm tariff of {rate(after)}% in place of the {rate(before)}% announced"
+    if (today := in_force(package)) is not None and today <= after:
+        return f"keeps its tariff at {rate(after)}%"
     return f"{_phrase(package, term)} to {rate(after)}%"
 
 

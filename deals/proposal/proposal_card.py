@@ -21,7 +21,7 @@ from deals.page.document import (
 from deals.page.wording import NOTHING, counted, gap, listed, lowered, money, number, percent, rate
 from deals.plan.baselines import Baselines
 from deals.proposal.contents import ProposalContents
-from deals.proposal.how_sure import facts, signing_odds, two_offers
+from deals.proposal.how_sure import UNSEEN, facts, signing_odds, two_offers
 from deals.proposal.kept.provenance import provenance
 from deals.proposal.screen.answer import answer
 from deals.proposal.screen.asked_with import asked_with
@@ -35,7 +35,7 @@ from deals.proposal.screen.terms import terms_by_kind
 MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 2, 12
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
 ASKED, MATCHING, STANDARD = "Asks", "Matching investment, USD bn", "Security standard"
-OFFERED = "As offered, over acting alone, USD bn"
+ODDS, OFFERED = "Odds of signing as offered", "As offered, over acting alone, USD bn"
 KNOWN = {
     "as-of": "as known then",
     "strictly-as-of": "as known then, without numbers declared structural that became known later",
@@ -50,10 +50,10 @@ FIGURES = (
     "Investment pledged, USD bn",
     MATCHING,
     "Purchases pledged, USD bn",
-    "Odds of signing as offered",
+    ODDS,
     OFFERED,
 )
-AT_NEED = (MATCHING, OFFERED, STANDARD)
+AT_NEED = (MATCHING, ODDS, OFFERED, STANDARD)
 """Columns that are shown where some deal has such a thing."""
 GOALS = {
     "leverage": "what is paid for chips and tariffs (leverage)",
@@ -65,10 +65,10 @@ GOALS = {
 UNITS = (
     "Gains are expected ones: talks that fail are counted, and so is what is opened and set toward the partner without "
     "a deal; over the best alone is what the deal adds to that. Over nothing: beside chips withheld and announced "
-    "tariffs left to come or not. A drawn world has every judgement drawn from its range. H100e are H100 equivalents, "
-    "chips by their dense 8-bit operations. Money is in dollars of 2025, present value; pledges are told as they are "
-    "pledged."
+    "tariffs left to come or not. H100e are H100 equivalents, chips by their dense 8-bit operations. Money is in "
+    "dollars of 2025, present value; pledges are told as they are pledged."
 )
+DRAWN = "A drawn world has every judgement drawn from its range."
 
 
 def proposal_html(proposal: ProposalContents) -> Markup:
@@ -138,7 +138,8 @@ def _deals(proposal: ProposalContents) -> list[Block]:
     """The table of deals, and what its figures are."""
     if not len(proposal):
         return []
-    note = " ".join(said for said in (two_offers(proposal), rest_of_total(proposal), UNITS) if said)
+    drawn = UNSEEN if proposal.sure is None else DRAWN
+    note = " ".join(said for said in (two_offers(proposal), rest_of_total(proposal), UNITS, drawn) if said)
     return [Heading("Deals, in order of signing"), packages(proposal), Paragraph(note, "note")]
 
 

@@ -1,5 +1,6 @@
 """From a scenario to a proposal: assemble, solve, compare with the baselines, and lay out."""
 
+from collections.abc import Sequence
 from datetime import date
 from time import perf_counter
 from typing import Any
@@ -11,9 +12,10 @@ from deals.kit.errors import InputError, Problem
 from deals.kit.given.bounds import NONE_OR_MORE
 from deals.kit.given.checked import checked
 from deals.model.effects import own_effect_problems
+from deals.model.question import Question
 from deals.model.rows.own_limits import limit_problems
 from deals.page.stages import stage
-from deals.page.wording import money
+from deals.page.wording import in_a_sentence, listed, money
 from deals.plan.alone import done_alone
 from deals.plan.baselines import ALONE, PLAN, Baselines, baselines
 from deals.plan.identity import run_of
@@ -162,6 +164,10 @@ def tied_partners(plan: Plan) -> tuple[str, ...]:
     return tuple(sorted({owner.get(str(key[0]), str(key[0])) for key in moving}))
 
 
+def _names(question: Question, codes: Sequence[str]) -> str:
+    return listed([in_a_sentence(question.partner(code).name) for code in codes])
+
+
 def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[str, ...], made_on: str) -> RunReport:
     solution, question = plan.solution, plan.question
     notes = [
@@ -180,7 +186,7 @@ def _report(plan: Plan, proof: Proof, moved: float, seconds: float, tied: tuple[
     notes += [f"{remark[:1].upper()}{remark[1:]}." for remark in remarks(question.scenario, question.world)]
     if tied:
         notes.append(
-            f"With the same deals, equally good terms exist for {', '.join(tied)}: amounts there could differ."
+            f"With the same deals, equally good terms exist for {_names(question, tied)}: amounts there could differ."
         )
     run = run_of(question.scenario)
     return RunReport(

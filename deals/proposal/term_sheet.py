@@ -37,7 +37,7 @@ from deals.proposal.phrases import AUTHORITIES, KINDS, sentence
 from deals.proposal.really import really_agreed
 from deals.proposal.sheet.chips import has_chips, members, quota
 from deals.proposal.sheet.pledges import figures, pledges
-from deals.proposal.sheet.wording import amount_of, authority_of, meanings, years_of_totals
+from deals.proposal.sheet.wording import amount_of, announced, authority_of, in_force, meanings, years_of_totals
 from deals.scenario.limit import CHIPS as GRANTED_CHIPS
 from deals.uncertainty.acceptance.offers import Offer
 from deals.world.instrument import CHIPS, RELIEF
@@ -138,7 +138,8 @@ def _expected(package: DealContents) -> Fact:
 
 def _odds(offer: Offer) -> Fact:
     plain = percent(float(offer.table["odds"].iloc[0]))
-    return Fact("Odds of signing", percent(offer.odds), f"as proposed here; {plain} if it were left nothing")
+    beside = "" if offer.chosen == 0 else f"; {plain} on the plan’s own terms, the most that can be asked"
+    return Fact("Odds of signing", percent(offer.odds), f"as proposed here{beside}")
 
 
 def _against_it(package: DealContents) -> list[Block]:
@@ -191,14 +192,13 @@ def _anyway(package: DealContents, relief: dict[Any, Any] | None) -> list[Block]
     if opened >= NOTHING:
         said.append(f"Opened to it whether it signs or not, and so no part of this deal: {chips(opened)} (8-bit).")
     if relief is not None and not math.isnan(before):
-        kind = (
-            "the rate threatened"
-            if bool(package.summary["threatened"])
-            else "the rate best for the United States alone"
-        )
-        today = package.plan.question.world.parameters.get(f"tariff.in_force.{package.partner}")
-        in_force = "" if today is None else f"; on {package.world_date:%d %B %Y} {rate(today.value)}% is in force"
-        said.append(f"Relief counts from {rate(before)}%, {kind}{in_force}.")
+        threatened, today = bool(package.summary["threatened"]), in_force(package)
+        kind = "the rate threatened" if threatened else "the rate best for the United States alone"
+        if threatened and not announced(package):
+            kind = "the rate in force, which stands without a deal"
+        elif today is not None:
+            kind += f"; on {package.world_date:%d %B %Y} {rate(today)}% is in force"
+        said.append(f"Relief counts from {rate(before)}%, {kind}.")
         if float(relief["us_value"]) >= NOTHING:
             said.append(
                 "It is worth something to the United States too: buyers at home pay a part of a tariff, and the "
@@ -269,13 +269,16 @@ def _holds(package: DealContents) -> list[Block]:
         else "The proposal takes all there is: nothing is left to the partner beyond that, so any better offer to it, "
         "or any slip in what it is promised, undoes the deal. Expect to concede part of the gain in the talks."
     )
+    supply = f"chips and other supply worth {money(reserve)} to it (its reservation value)"
+    if reserve < NOTHING:
+        supply = "no chips, and no other supply, that count for anything (its reservation value is nothing)"
     beside = "" if float(deal["opened_kh"]) < NOTHING else ", beside the chips opened to it, which it has either way"
     return [
         Heading("Why it holds"),
         Paragraph(
-            f"Without a deal {in_a_sentence(package.name)} has chips and other supply worth {money(reserve)} to it "
-            f"(its reservation value){beside}. The terms it receives add {money(float(deal['partner_gross_gain']))}; "
-            f"what it gives, and the political cost of a deal, must not exceed that. {kept}"
+            f"Without a deal {in_a_sentence(package.name)} has {supply}{beside}. The terms it receives add "
+            f"{money(float(deal['partner_gross_gain']))}; what it gives, and the political cost of a "
+            f"deal, must not exceed that. {kept}"
         ),
     ]
 

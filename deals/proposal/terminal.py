@@ -36,7 +36,8 @@ HEADINGS = {
 def proposal_table(proposal: ProposalContents) -> Table:
     """The packages as a table for rich, one line for each deal, in order of signing."""
     source = packages(proposal)
-    shown = [list(source.columns).index(name) for name in HEADINGS]
+    headings = {name: heading for name, heading in HEADINGS.items() if name in source.columns}
+    shown = [list(source.columns).index(name) for name in headings]
     table = Table(
         title=Text(above(proposal)),
         title_justify="left",
@@ -46,7 +47,7 @@ def proposal_table(proposal: ProposalContents) -> Table:
         pad_edge=False,
         header_style="bold",
     )
-    for name, heading in HEADINGS.items():
+    for name, heading in headings.items():
         right = name in source.figures
         table.add_column(heading, justify="right" if right else "left", no_wrap=name != "Partner", overflow="fold")
     for row in source.rows:

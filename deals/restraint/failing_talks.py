@@ -11,12 +11,13 @@ from functools import cached_property
 
 import pandas as pd
 
+from deals.model.families import of_plan_alone
 from deals.model.formulation import formulate
 from deals.model.pruning import worth_talking
 from deals.page.answer import Answer
 from deals.page.chart import Chart
-from deals.page.wording import money, percent
-from deals.plan.baselines import ALONE, Baselines, at_failure
+from deals.page.wording import NOTHING, money, percent
+from deals.plan.baselines import ALONE, Baselines, at_failure, has_orders
 from deals.plan.plan import Plan
 from deals.plan.search import search
 from deals.restraint.figures.failing import against_failure
@@ -84,7 +85,8 @@ class FailingTalks(Answer):
     def chips_nothing_from(self) -> tuple[float, float]:
         """The chance from which chips as leverage add nothing that the gaps can tell lies between these two."""
         gaps = self._added["opening_gap"]
-        least = max((c for c in self.plans if self._added["chips_add"][c] > gaps[c]), default=0.0)
+        added = self._added["chips_add"]
+        least = max((c for c in self.plans if added[c] > max(gaps[c], NOTHING)), default=0.0)
         return least, min((c for c in self.plans if c > least), default=1.0)
 
     @cached_property
@@ -92,19 +94,23 @@ class FailingTalks(Answer):
         columns = ("adds", "chips_add", "opening_gap")
         return {name: dict(zip(self.plans, map(float, self._table[name]), strict=True)) for name in columns}
 
+    def _by_chance(self, *columns: str) -> list[tuple[float, ...]]:
+        return list(zip(*(self._added[column].values() for column in columns), strict=True))
+
     @property
     def sentence(self) -> str:
         """The headline: what deals and chips add as judged, and the chances at which they add nothing."""
         low, high = self.nothing_from
         from_here = f"of {percent(low)}" if high - low < 0.01 else f"between {percent(low)} and {percent(high)}"
-        chips = self.chips_nothing_from
-        until = f"between {percent(chips[0])} and {percent(chips[1])}" if chips[0] else f"below {percent(chips[1])}"
+        least, most = self.chips_nothing_from
+        ever = any(added > max(gap, NOTHING) for added, gap in self._by_chance("chips_add", "opening_gap"))
+        until = f"between {percent(least)} and {percent(most)}" if least else f"below {percent(most)}"
+        chips = f"nothing from one {until} on" if ever else "nothing at any of these chances"
         nought = min(self.plans)
         adds, of_chips = (money(self._added[column][nought]) for column in ("adds", "chips_add"))
         return (
             f"At a chance of {percent(nought)} that talks fail deals add {adds} to the best alone, {of_chips} of it by "
-            f"chips as leverage; deals add nothing from a chance {from_here} on, chips as leverage nothing from one "
-            f"{until} on"
+            f"chips as leverage; deals add nothing from a chance {from_here} on, chips as leverage {chips}"
         )
 
     def chart(self) -> Chart:
@@ -126,10 +132,12 @@ def failing_talks(base: Baselines, plan: Plan, chances: Iterable[float] = CHANCE
     limits = scenario.gap, scenario.time_limit_seconds
     for chance in sorted({float(c) for c in chances} | {base.failure}):
         asked = at_failure(question, chance)
-        choices = formulate(worth_talking(asked), checked=False)
-        granted = {("grant", key): (0.0, 0.0) for key in choices.grant}
+        small = worth_talking(asked)
+        choices = formulate(small, checked=False)
         plans[chance] = Plan(asked, choices, search(choices, *limits, start=plan.solution))
-        opening[chance] = Plan(asked, choices, search(choices, *limits, held=granted))
+        unbound = formulate(small, without=of_plan_alone(), checked=False) if has_orders(scenario) else choices
+        granted = {("grant", key): (0.0, 0.0) for key in unbound.grant}
+        opening[chance] = Plan(asked, unbound, search(unbound, *limits, held=granted))
     return FailingTalks(base.failure, plans, opening, base.best_alone, base.plans[ALONE].solution.absolute_gap)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from deals.page.answer import Answer
 from deals.page.chart import Chart
-from deals.page.wording import money, percent
+from deals.page.wording import in_a_sentence, listed, money, percent
 from deals.plan.plan import Plan, anew
 from deals.plan.tables import summary_table, terms_table
 from deals.restraint.figures.overuse import goodwill_curve
@@ -82,7 +82,8 @@ class Goodwill(Answer):
     def sentence(self) -> str:
         """What the highest floor costs, and whom it loses."""
         floor, last = self.table.index[-1], self.table.iloc[-1]
-        lost = f"deals lost: {last['lost']}" if last["lost"] else "no deal is lost"
+        gone = [in_a_sentence(self.names[code]) for code in str(last["lost"]).split(", ") if code]
+        lost = f"deals lost: {listed(gone)}" if gone else "no deal is lost"
         return f"Leaving every partner {percent(floor)} of its gross gain costs {money(last['cost'])}; {lost}"
 
     def chart(self) -> Chart:

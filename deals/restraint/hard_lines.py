@@ -96,9 +96,11 @@ class HardLines(Answer):
         curve = self.table
         worse = curve["us_position"].iloc[0] - curve["us_position"].iloc[-1]
         worn = curve["chips_worth"].iloc[0] - curve["chips_worth"].iloc[-1]
+        how = "worse" if worse >= 0 else "better"
+        less = "less" if worn >= 0 else "more"
         return (
-            f"A response of {curve.index[-1]:g} a year in place of {curve.index[0]:g} leaves us {money(worse)} worse "
-            f"off; chips granted are worth {money(worn)} less to partners"
+            f"A response of {curve.index[-1]:g} a year in place of {curve.index[0]:g} leaves the United States "
+            f"{money(abs(worse))} {how} off; chips granted are worth {money(abs(worn))} {less} to partners"
         )
 
     def chart(self) -> Chart:

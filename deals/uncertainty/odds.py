@@ -19,7 +19,7 @@ from deals.kit.given.bounds import NONE_OR_MORE, ONE_OR_MORE
 from deals.kit.given.checked import checked
 from deals.page.answer import Answer
 from deals.page.chart import Chart
-from deals.page.wording import money, percent
+from deals.page.wording import counted, money, percent
 from deals.plan.baselines import ALONE, OPENING, PLAN
 from deals.plan.plan import Plan
 from deals.sensitivity.worlds.assumptions import Assumption, assumptions, chosen
@@ -288,11 +288,12 @@ class Odds(Answer):
         """How sure, in a sentence."""
         gains = self.gain.table
         low, middle, high = (money(number(gains, NAMES[PLAN], name)) for name in ("p10", "p50", "p90"))
+        what = "plan's deals bring" if self.plan.signed else "plan, which has no deal, brings"
         told = (
-            f"in {self.draws} drawn worlds the plan's deals bring {low}, {middle} and {high} over nothing at 10, 50 "
+            f"in {self.draws} drawn worlds the {what} {low}, {middle} and {high} over nothing at 10, 50 "
             f"and 90 percent, more than the best alone in {percent(self.adds)}"
         )
-        return f"{told}; {self.failed} draws failed" if self.failed else told
+        return f"{told}; {counted(self.failed, 'draw')} failed" if self.failed else told
 
     def chart(self) -> Chart:
         """Odds that each deal pays both sides, and what it brings in eight of ten worlds."""

@@ -1,6 +1,7 @@
 """Threats that are carried out cost: the more talks fail, the less deals add, until they add nothing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from deals.kit.errors import InputError
 from deals.plan.baselines import Baselines, at_failure, baselines
 from deals.plan.plan import solve
 from deals.restraint.failing_talks import FailingTalks, failing_talks
+from deals.scenario.limit import OwnLimit
 from tests import three
 
 CHANCES = (0.8, 0.0, 0.2, 0.4, 0.6, 1.0)
@@ -48,6 +50,23 @@ def test_at_the_chance_in_the_plan_stands_the_plan(
     opening = answer.table["opening_and_tariff_deals"].to_dict()[base.failure]
     assert opening == pytest.approx(base.gain - base.over_opening, abs=slack)
     assert (answer.table["best_alone"] == base.best_alone).all()
+
+
+def test_a_floor_is_an_order_to_the_plan_and_not_to_what_it_is_measured_against() -> None:
+    """At the chance in the plan both say the same of chips as leverage, also where an order costs."""
+    floor = OwnLimit(partner="IND", term="purchases", at_least=150)
+    ordered = baselines(three.question(limits=(floor,)))
+    told = failing_talks(ordered, ordered.plans["plan"], ()).table.to_dict("index")[ordered.failure]
+    slack = told["gap"] + told["opening_gap"] + ordered.table["gap"].max() + 1e-6
+    assert ordered.over_opening < -slack, "the order costs, and what it is measured against does without"
+    assert told["chips_add"] == pytest.approx(ordered.over_opening, abs=slack)
+
+
+def test_what_chips_never_add_is_told_as_that(answer: FailingTalks) -> None:
+    """Dust is no gain, and there is no chance from which on it is nothing."""
+    never = replace(answer, opening=answer.plans)
+    assert never.sentence.endswith("chips as leverage nothing at any of these chances")
+    assert ("at any of these" in answer.sentence) == (answer.table["chips_add"].max() <= 5e-4)
 
 
 def test_the_gain_falls_and_ever_less_steeply(answer: FailingTalks, gain: Callable[[float], float]) -> None:

@@ -199,16 +199,28 @@ def _asked(deal: Bilateral, terms: Mapping[str, Any]) -> tuple[Instrument, float
     if len(terms) != 1:
         fix = "name one, such as chips=100"
         raise InputError(Problem("", "terms", ", ".join(terms) or None, "ask for more of one term at a time", fix))
-    (name, more), on_table = next(iter(terms.items())), set(deal.issues) - {"", PREVENTED}
+    (given, more), on_table = next(iter(terms.items())), set(deal.issues) - {"", PREVENTED}
     about = {one.name: one for one in deal.plan.question.world.instruments}
-    name = SHORT_NAMES.get(name, name)
+    name = SHORT_NAMES.get(given, given)
     if name == TARIFF_TO:
         raise UnknownNameError(_of_the_rate(deal, more, on_table))
+    if name not in on_table and name in about:
+        raise UnknownNameError(_off_the_table(deal, given, name, on_table))
     if name not in on_table:
-        raise UnknownNameError.of("term on the table", name, on_table)
+        raise UnknownNameError.of("term on the table", given, on_table)
     if isinstance(more, bool) or not isinstance(more, Real) or not SOME.hold(more):
         raise InputError(Problem("", name, more, "is no amount", f"give a number above 0, in {about[name].unit}"))
     return about[name], float(more)
+
+
+def _off_the_table(deal: Bilateral, given: str, name: str, on_table: set[str]) -> Problem:
+    """What is told to whom asks for more of a term that is known and that this deal cannot have."""
+    asked = deal.plan.question.scenario
+    before = name in asked.baseline_instruments.get(deal.partner, ())
+    partner = in_a_sentence(deal.plan.question.partner(deal.partner).name)
+    why = "it was agreed before" if before else "the regime, or what either side could give, leaves none of it"
+    told = f"is on no table with {partner}: {why}"
+    return Problem("", "terms", given, told, f"ask for more of {' or '.join(sorted(on_table))}")
 
 
 def _of_the_rate(deal: Bilateral, asked: object, on_table: set[str]) -> Problem:

@@ -10,7 +10,7 @@ from deals.kit.cells import number
 from deals.kit.codes import BARRED_TIER, EUROPEAN_UNION, UNITED_STATES
 from deals.model.pruning import best_bound
 from deals.page.document import Block, Document, Heading, Paragraph, Table
-from deals.page.wording import NOTHING, chips, in_a_sentence, money, rate, told_apart
+from deals.page.wording import LEAST_MONEY, NOTHING, chips, in_a_sentence, money, rate, told_apart
 from deals.plan.left_out import BOTH, NOT_WORTH_IT, RATE, RULED_OUT, TALKS
 from deals.proposal.asked.told import Told
 from deals.proposal.contents import ProposalContents
@@ -75,6 +75,8 @@ class NoDeal(Told):
         if self.why == NOT_WORTH_IT:
             return f"{told} Its own gain falls short by {money(self.misses_by_usd_bn)} at least."
         least = " at least" if self.set_aside else ""
+        if self.misses_by_usd_bn < LEAST_MONEY:
+            return f"{told} It misses by next to nothing."
         return f"{told} It misses by {money(self.misses_by_usd_bn)}{least}: so much more its deal would have to bring."
 
     @property
@@ -135,11 +137,13 @@ def _done_alone(proposal: ProposalContents, code: str) -> list[tuple[str, float,
     if code not in proposal.alone.index:
         return []
     row: dict[Any, Any] = proposal.alone.loc[code].to_dict()
+    us_value = float(row["us_value"])
     return [
         ("Chips opened to it without a deal (8-bit)", float(row["opened_kh"]), "kH"),
         ("Country rate announced", float(row["announced"]), "%"),
+        ("Country rate in force", float(row["in_force"]), "%"),
         ("Country rate set without a deal", float(row["rate"]), "%"),
-        ("Worth of that to the United States", float(row["us_value"]), "USD bn"),
+        ("Worth of what is opened and set, over chips withheld and a rate that may come or not", us_value, "USD bn"),
     ]
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from deals.comparison.ruling import RULING, after_ruling, change_after_ruling
+from deals.comparison.ruling import RULING, after_ruling, change_after_ruling, falls
 from deals.page.document import Document, Fact, Facts, Heading, Paragraph, Table
 from deals.page.wording import in_a_sentence, listed, money, percent, rate
 from deals.plan.levels import rates_alone
@@ -47,6 +47,10 @@ class TariffsFall(Told):
         With the ruling, where the most and where the fewest walk.
     walk : Quantity
         The share of partners that walk of those that would gain by it.
+    falls : bool
+        Whether rates rest on what the ruling struck down, in the law of the world's day.
+    offers : bool
+        Whether what is proposed to partners differs from the plan's own terms.
     """
 
     day: date
@@ -55,6 +59,8 @@ class TariffsFall(Told):
     gain_low: float
     gain_high: float
     walk: Quantity
+    falls: bool
+    offers: bool
     _table: pd.DataFrame
 
     @property
@@ -70,6 +76,11 @@ class TariffsFall(Told):
     @property
     def sentence(self) -> str:
         """What falls, who would walk, and what is left of the gain."""
+        if not self.falls:
+            return (
+                f"The ruling of {self.day:%d %B %Y} changes nothing here: neither country rates nor relief from them "
+                "rest on emergency powers."
+            )
         after = (
             f"If the tariffs fall in court on {self.day:%d %B %Y}, the gain over nothing goes from {money(self.gain)} "
             f"to {money(self.gain_after)}"
@@ -83,12 +94,15 @@ class TariffsFall(Told):
         return (
             f"{after} ({money(self.gain_low)} to {money(self.gain_high)}, as more or fewer walk). "
             f"On the plan’s own terms {len(walking)} of {len(self._table)} partners would gain by calling their deal "
-            f"void{who}; on the terms proposed to them, {offered}."
+            f"void{who}{f'; on the terms proposed to them, {offered}' if self.offers else ''}."
         )
 
     @property
     def document(self) -> Document:
         """The answer as a page."""
+        title = "What if the tariffs fall in court"
+        if not self.falls or self._table.empty:
+            return Document("", title, [Paragraph(self.sentence, "lead")])
         rows = [
             (
                 str(row["name"]),
@@ -107,7 +121,7 @@ class TariffsFall(Told):
         share = percent(self.walk.value)
         return Document(
             above=f"The ruling of {self.day:%d %B %Y}, replayed on this plan",
-            title="What if the tariffs fall in court",
+            title=title,
             blocks=[
                 Paragraph(self.sentence, "lead"),
                 Facts(
@@ -166,4 +180,14 @@ def if_tariffs_fall(proposal: ProposalContents) -> TariffsFall:
     )
     table = pd.DataFrame.from_dict(rows, orient="index", columns=COLUMNS).rename_axis("partner")
     typed = table.astype({"walks": bool, "walks_as_offered": bool})
-    return TariffsFall(world.rule_dates[RULING], gain, after, low, high, walk, typed)
+    return TariffsFall(
+        world.rule_dates[RULING],
+        gain,
+        after,
+        low,
+        high,
+        walk,
+        falls(plan.question),
+        proposal.offered is not None,
+        typed,
+    )

@@ -10,6 +10,7 @@ from deals.page.wording import counted
 from deals.proposal.contents import ProposalContents
 from deals.proposal.proposal_card import above
 from deals.proposal.sheet.sources import sources
+from deals.proposal.sheet.wording import ground
 from deals.world.naming.economies import title_of
 
 MONEY = "USD bn of 2025, present value"
@@ -186,7 +187,7 @@ def _in_the_plan(offers: pd.DataFrame, us_gain: "pd.Series[float]") -> pd.DataFr
 
 def _on_authority(packages: pd.DataFrame) -> pd.DataFrame:
     """Terms with the legal ground of each in words."""
-    return packages.assign(legal_authority=[str(name).replace("_", " ") for name in packages["legal_authority"]])
+    return packages.assign(legal_authority=[ground(str(name)) for name in packages["legal_authority"]])
 
 
 def all_sources(proposal: ProposalContents) -> pd.DataFrame:

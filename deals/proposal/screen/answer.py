@@ -101,6 +101,8 @@ def _adds(proposal: ProposalContents) -> str:
         return f"{whole}; holding chips back for them brings {money(base.over_opening)}{either} of it."
     if base.over_opening < -slack:
         return f"{whole}; holding chips back for them costs {money(-base.over_opening)}."
+    if not proposal.plan.choices.grant:
+        return f"{whole}."
     return f"{whole}; holding chips back for them brings nothing that can be told from nothing."
 
 

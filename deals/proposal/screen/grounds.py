@@ -7,6 +7,7 @@ from deals.page.wording import money, rate
 from deals.plan import tables
 from deals.proposal.contents import ProposalContents
 from deals.proposal.phrases import AUTHORITIES
+from deals.proposal.sheet.wording import ground as in_words
 
 NOTE = (
     "Worth of all that rests on a ground, gains less costs, as if talks hold. Years in force are judgements; what is "
@@ -37,7 +38,7 @@ def _row(proposal: ProposalContents, ground: str, terms: pd.DataFrame) -> tuple[
     labels = terms.assign(size=terms["us_value"].abs() + terms["partner_value"].abs()).groupby("label")["size"].sum()
     years = proposal.plan.question.world.parameters[f"durability.{ground}"]
     return (
-        ground.replace("_", " ").capitalize(),
+        in_words(ground).capitalize(),
         ", ".join(str(label) for label in labels.sort_values(ascending=False).index),
         money(float(terms["us_value"].sum())),
         money(float(terms["partner_value"].sum())),

@@ -6,6 +6,7 @@ import pandas as pd
 
 from deals.page.wording import lowered
 from deals.proposal.contents import DealContents
+from deals.proposal.sheet.wording import ground
 from deals.world.instrument import CHIPS, INVESTMENT, RELIEF, SECTOR_RELIEF, STANDARD, Instrument
 from deals.world.quantity import Quantity
 from deals.world.world import World
@@ -99,7 +100,7 @@ def _named(package: DealContents, world: World) -> Iterator[tuple[str, str, str]
     for authority in dict.fromkeys(one.legal_authority for one in used):
         labels = dict.fromkeys(lowered(one.label) for one in used if one.legal_authority == authority)
         resting = ", ".join(labels)
-        yield f"durability.{authority}", f"Expected life of {authority.replace('_', ' ')} measures", resting
+        yield f"durability.{authority}", f"Expected life of measures under {ground(authority)}", resting
     for name, figure in EVERY.items():
         yield name, figure, WHOLE
 

@@ -8,6 +8,8 @@ from deals.page.wording import NOTHING, amount, chips, listed, lowered, percent,
 from deals.proposal.contents import DealContents
 from deals.world.instrument import CHIPS, RELIEF, Instrument
 
+GROUNDS = {"sector_tariff": "trade statute"}
+"""Legal authorities that are more than their name says."""
 MONEY = "USD bn"
 """How units of money begin."""
 
@@ -41,8 +43,7 @@ def amount_of(term: dict[Any, Any], package: DealContents, *, for_partner: bool 
     text = measured(package, name, float(term["amount"]), str(term["unit"]))
     before, after = (float(line[column]) for column in ("tariff_from", "tariff_to"))
     if name == RELIEF and not math.isnan(before + after):
-        announced = " announced" if bool(package.summary["threatened"]) else ""
-        return f"{text}: from {rate(before)}%{announced} to {rate(after)}%"
+        return f"{text}: from {rate(before)}%{' announced' if announced(package) else ''} to {rate(after)}%"
     if name == CHIPS:
         delivered = f"{text} delivered (8-bit; {chips(float(line['chips_kh_tpp']))} by TPP)"
         licensed = f"licences for {chips(float(line['licensed_kh']))} (8-bit), as some come late or are withdrawn"
@@ -50,9 +51,26 @@ def amount_of(term: dict[Any, Any], package: DealContents, *, for_partner: bool 
     return text
 
 
+def in_force(package: DealContents) -> float | None:
+    """The country rate in force on the day of the world, percent; None where the data have none."""
+    today = package.plan.question.world.parameters.get(f"tariff.in_force.{package.partner}")
+    return None if today is None else today.value
+
+
+def announced(package: DealContents) -> bool:
+    """Whether relief counts from a rate that is announced and not in force yet."""
+    today = in_force(package)
+    return bool(package.summary["threatened"]) and (today is None or today != float(package.summary["tariff_from"]))
+
+
 def authority_of(term: dict[Any, Any]) -> str:
     """What a term rests on."""
-    return str(term["legal_authority"]).replace("_", " ")
+    return ground(str(term["legal_authority"]))
+
+
+def ground(authority: str) -> str:
+    """A legal authority in words: duties on sectors, and since February 2026 on countries, rest on trade statutes."""
+    return GROUNDS.get(authority, authority.replace("_", " "))
 
 
 def meanings(package: DealContents) -> list[Block]:

@@ -80,6 +80,17 @@ def test_a_partner_without_a_deal_has_one_forced_first_where_one_can_be(proposal
     assert without
 
 
+def test_a_term_that_is_known_and_on_no_table_says_why(proposal: Proposal) -> None:
+    """It is no unknown name, and is told as it was typed."""
+    known = {one.name for one in proposal.plan.question.world.instruments}
+    deal = Bilateral.of(proposal.plan, "ARE")
+    off = next(iter(sorted(known - set(deal.issues) - {"tier_promotion", "government_arrangement"})))
+    with pytest.raises(UnknownNameError, match="is on no table with the United Arab Emirates: the regime") as told:
+        proposal.price_of("ARE", **{off: 0.5})
+    assert off in str(told.value)
+    assert "unknown" not in str(told.value)
+
+
 def test_questions_that_mean_nothing_are_errors(proposal: Proposal) -> None:
     with pytest.raises(UnknownNameError, match="term on the table"):
         proposal.price_of("JPN", oil=3)

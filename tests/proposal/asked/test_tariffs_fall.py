@@ -1,8 +1,12 @@
 """The ruling on one page: the same sums as the comparison makes, and bounds on how many walk."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
-from deals.comparison.ruling import after_ruling, change_after_ruling
+import deals
+from deals.comparison.ruling import after_ruling, change_after_ruling, falls
 from deals.plan.levels import rates_alone
 from deals.proposal import Proposal
 from deals.proposal.asked.tariffs_fall import COLUMNS
@@ -32,6 +36,19 @@ def test_deals_without_relief_stand(proposal: Proposal) -> None:
     row = proposal.if_tariffs_fall().table.loc["ARE"]
     assert row["us_gain_after"] == row["us_gain"]
     assert not row["walks"]
+
+
+def test_where_nothing_rests_on_what_was_struck_down_nothing_falls(proposal: Proposal) -> None:
+    """In the law of November 2026 country rates rest on trade statutes; their relief was taken away all the same."""
+    later = deals.load("leverage-2026").world()
+    plan = proposal.plan
+    moved = replace(plan.question, world=replace(plan.question.world, instruments=later.instruments))
+    assert falls(plan.question)
+    assert not falls(moved)
+    assert change_after_ruling(replace(plan, question=moved), pd.DataFrame(), 5.0) == 0.0
+    told = replace(proposal.if_tariffs_fall(), falls=False)
+    assert "20 February 2026 changes nothing here" in told.sentence
+    assert "Deal by deal" not in told.markdown()
 
 
 def test_it_is_one_page_that_says_so_in_a_sentence(proposal: Proposal) -> None:

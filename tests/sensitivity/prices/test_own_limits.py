@@ -42,7 +42,7 @@ def test_what_binds_is_told_with_the_limit_as_it_was_written(plan: Plan) -> None
         assert row["unit"] == f"USD bn per {UNITS[subject]}"
     assert told["JPN investment"]["price_up"] > 0
     assert told["JPN investment"]["sentence"].startswith(
-        "JPN investment: one more allowed (USD bn pledged) would bring"
+        "Investment in the United States (Japan): one more allowed (USD bn pledged) would bring"
     )
     assert told["IND purchases"]["price_up"] < 0
     assert "one more asked for (USD bn pledged) would cost USD " in told["IND purchases"]["sentence"]
