@@ -64,10 +64,11 @@ class Proof:
             return f"Checked apart from the solver, and found wrong: {'; '.join(self.failures)}."
         missed = float(self.certificate.primal_violation)
         kept = f"to {missed:.0e}" if missed else "exactly"
+        own = f"what each of {counted(len(self.participation), 'partner')} would choose by itself solved again, "
         return (
-            f"Checked apart from the solver: rows and whole numbers in exact fractions (kept {kept}), what each of "
-            f"{counted(len(self.participation), 'partner')} would choose by itself solved again, and the adversary's "
-            f"largest flow in {counted(len(self.worst_case), 'period')}. That no plan is better is the solver's bound."
+            f"Checked apart from the solver: rows and whole numbers in exact fractions (kept {kept}), "
+            f"{own if len(self.participation) else ''}and the adversary's largest flow in "
+            f"{counted(len(self.worst_case), 'period')}. That no plan is better is the solver's bound."
         )
 
     def __repr__(self) -> str:

@@ -76,9 +76,10 @@ def _relief(package: DealContents, term: Term) -> str:
         return _phrase(package, term)
     if announced(package):
         return f"sets a firm tariff of {rate(after)}% in place of the {rate(before)}% announced"
-    if (today := in_force(package)) is not None and today <= after:
-        return f"keeps its tariff at {rate(after)}%"
-    return f"{_phrase(package, term)} to {rate(after)}%"
+    today = in_force(package)
+    if today is None:
+        return f"{_phrase(package, term)} to {rate(after)}%"
+    return f"keeps its tariff at {rate(after)}%" if today <= after else f"lowers its tariff to {rate(after)}%"
 
 
 def _phrase(package: DealContents, term: Term) -> str:

@@ -127,11 +127,18 @@ def first_screen(proposal: ProposalContents) -> list[Block]:
                 ),
                 Fact("Talks fail with a chance of", percent(base.failure), "a judgement; threats then stand and cost"),
                 *facts(proposal),
-                Fact("Rests on judgement", percent(judgement_share(proposal)), "of the value that changes hands"),
+                *_judged(proposal),
             ]
         ),
         *_deals(proposal),
     ]
+
+
+def _judged(proposal: ProposalContents) -> list[Fact]:
+    """What rests on judgement of the value that changes hands, where some does."""
+    if not len(proposal.packages):
+        return []
+    return [Fact("Rests on judgement", percent(judgement_share(proposal)), "of the value that changes hands")]
 
 
 def _deals(proposal: ProposalContents) -> list[Block]:

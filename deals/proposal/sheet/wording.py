@@ -38,11 +38,14 @@ def amount_of(term: dict[Any, Any], package: DealContents, *, for_partner: bool 
     """The amount of a term that is proposed, with the rate it leads to, and with licences and bases of chips.
 
     For the partner without licences: what is licensed beyond what arrives tells how many are expected to be withdrawn.
+    Nor does it see the rate that the United States would set alone, where none is threatened.
     """
     name, line = str(term["instrument"]), package.if_signed
     text = measured(package, name, float(term["amount"]), str(term["unit"]))
     before, after = (float(line[column]) for column in ("tariff_from", "tariff_to"))
     if name == RELIEF and not math.isnan(before + after):
+        if for_partner and not bool(package.summary["threatened"]):
+            return f"a firm rate of {rate(after)}%"
         return f"{text}: from {rate(before)}%{' announced' if announced(package) else ''} to {rate(after)}%"
     if name == CHIPS:
         delivered = f"{text} delivered (8-bit; {chips(float(line['chips_kh_tpp']))} by TPP)"

@@ -1,5 +1,7 @@
 """What a sheet leads with is the offer that both would sign, and it adds up."""
 
+from dataclasses import replace
+
 import pytest
 
 import deals
@@ -8,6 +10,7 @@ from deals.plan.tables import ASKS
 from deals.proposal import Proposal
 from deals.proposal.phrases import sentence
 from deals.proposal.sheet.offered import summary_of_offer
+from deals.proposal.sheet.wording import amount_of
 from deals.proposal.term_sheet import term_sheet_markdown
 from tests.proposal.small import scenario
 
@@ -58,6 +61,22 @@ def test_at_the_opening_the_offer_is_the_plan(proposal: Proposal) -> None:
             mine = [k for k, issue in enumerate(deal.issues) if issue == row["instrument"]]
             if mine and row["instrument"] != "security_standard":
                 assert float(deal.us[mine] @ terms[mine]) == pytest.approx(row["us_value"], abs=1e-6)
+
+
+def test_relief_from_a_rate_that_nobody_announced_is_told_by_what_becomes_of_the_rate_in_force(
+    proposal: Proposal,
+) -> None:
+    """The rate that the United States would set alone is nobody else's business; nor is it what the partner pays."""
+    package = proposal["MYS"]
+    line = package.summary.copy()
+    line["threatened"] = False
+    alone = replace(package, summary=line)
+    assert "sets a firm tariff of 10% in place of the 24% announced" in sentence(package)
+    assert "keeps its tariff at 10%" in sentence(alone)
+    relief = next(t for t in alone.proposed.to_dict("records") if t["instrument"] == "tariff_relief")
+    assert amount_of(relief, alone, for_partner=True) == "a firm rate of 10%"
+    assert amount_of(relief, alone).endswith("from 24% to 10%")
+    assert amount_of(relief, package, for_partner=True).endswith("from 24% announced to 10%")
 
 
 @pytest.mark.long

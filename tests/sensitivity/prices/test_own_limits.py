@@ -89,7 +89,7 @@ def test_limits_of_partners_without_a_deal_have_no_price() -> None:
 def test_why_not_names_the_limit_as_written_and_moves_it() -> None:
     dear = {"partner": "IND", "term": "purchases", "at_least": 190}
     answer = why_not(three.scenario(PARTNERS, must_sign=("IND",), limits=(dear,), must_not_sign=()))
-    assert "IND purchases is at least 190, if it signs" in answer.sentence
+    assert "Purchases of US goods (India) is at least 190, if it signs" in answer.sentence
     assert answer.conflict.set_index("rule").loc["at least", "limit"] == 190
     together = {"group": ("IND",), "term": "purchases", "at_least": 200}
     answer = why_not(three.scenario(PARTNERS, limits=(together,)))
