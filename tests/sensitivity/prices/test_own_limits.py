@@ -94,7 +94,8 @@ def test_why_not_names_the_limit_as_written_and_moves_it() -> None:
     together = {"group": ("IND",), "term": "purchases", "at_least": 200}
     answer = why_not(three.scenario(PARTNERS, limits=(together,)))
     (repair,) = answer.repair.to_dict("records")
-    assert repair["sentence"] == f"ask instead that Purchases of US goods (India) is at least {repair['needed']:.4g} together"
+    asked = f"Purchases of US goods (India) is at least {repair['needed']:.4g} together"
+    assert repair["sentence"] == f"ask instead that {asked}"
     possible = {**together, "at_least": repair["needed"] - 1e-3}
     assert why_not(three.scenario(PARTNERS, limits=(possible,))).is_possible
 
