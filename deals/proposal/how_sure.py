@@ -95,8 +95,8 @@ def two_offers(proposal: ProposalContents) -> str:
     if proposal.offered is None:
         return ""
     told = (
-        "Gains and amounts are of the plan’s own terms, the most that can be asked; the odds, and what is expected as "
-        "offered with refusals counted, are of the softer offer on each partner’s sheet."
+        "Gains and amounts are of the plan’s own terms, the most that can be asked; the odds are of the softer offer "
+        "on each partner’s sheet."
     )
     return f"{told} *: acting alone is expected to bring more than that offer." if weak_offers(proposal) else told
 

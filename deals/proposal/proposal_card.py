@@ -35,7 +35,7 @@ from deals.proposal.screen.terms import terms_by_kind
 MOST_OPENED, MOST_ASKED, MOST_CHANGES = 6, 2, 12
 """Partners that the first screen names of those to which chips are opened, and asks that a deal's line names."""
 ASKED, MATCHING, STANDARD = "Asks", "Matching investment, USD bn", "Security standard"
-ODDS, OFFERED = "Odds of signing as offered", "As offered, over acting alone, USD bn"
+ODDS = "Odds of signing as offered"
 KNOWN = {
     "as-of": "as known then",
     "strictly-as-of": "as known then, without numbers declared structural that became known later",
@@ -51,9 +51,8 @@ FIGURES = (
     MATCHING,
     "Purchases pledged, USD bn",
     ODDS,
-    OFFERED,
 )
-AT_NEED = (MATCHING, ODDS, OFFERED, STANDARD)
+AT_NEED = (MATCHING, ODDS, STANDARD)
 """Columns that are shown where some deal has such a thing."""
 GOALS = {
     "leverage": "what is paid for chips and tariffs (leverage)",
@@ -218,7 +217,6 @@ def packages(proposal: ProposalContents) -> Table:
     """One line for each deal; without the columns of which no deal has anything."""
     summary = proposal.summary
     most = max(float(summary["expected_gain"].max()), NOTHING) if len(summary) else 1.0
-    offered = None if proposal.offered is None else proposal.offered.table["over_alone"]
     rows = []
     for code, deal in summary.iterrows():
         gain = float(deal["expected_gain"])
@@ -236,7 +234,6 @@ def packages(proposal: ProposalContents) -> Table:
                 _some(float(deal["matching_usd_bn"])),
                 _some(float(deal["purchases_usd_bn"])),
                 signing_odds(proposal, str(code)),
-                "–" if offered is None else number(float(offered[str(code)])),
                 "on all chips" if deal["standard"] else "on the deal’s chips" if deal["certified"] else "–",
             )
         )

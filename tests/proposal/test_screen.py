@@ -25,6 +25,7 @@ from deals.proposal.screen.left_out import left_out
 from deals.proposal.screen.limits import limits
 from deals.proposal.screen.sums import SEEN, rest_of_total
 from deals.proposal.screen.terms import terms_by_kind
+from deals.proposal.sheet.wording import ground as in_words
 
 
 def table_of(blocks: Sequence[object], place: int = 0) -> Table:
@@ -213,7 +214,7 @@ def test_legal_grounds_carry_all_that_is_asked_and_given(proposal: Proposal) -> 
     table = table_of(list(grounds(proposal)))
     rows = {str(row[0]): row for row in table.rows}
     for ground, terms in proposal.packages.groupby("legal_authority"):
-        row = rows[str(ground).replace("_", " ").capitalize()]
+        row = rows[in_words(str(ground)).capitalize()]
         assert row[2] == money(float(terms["us_value"].sum()))
         assert row[3] == money(float(terms["partner_value"].sum()))
         years = proposal.plan.question.world.parameters[f"durability.{ground}"]
@@ -227,7 +228,8 @@ def test_legal_grounds_come_with_most_at_stake_first(proposal: Proposal) -> None
     order = stake.groupby(terms["legal_authority"]).sum().sort_values(ascending=False).index
     assert len(order) > 1
     rows = table_of(list(grounds(proposal))).rows
-    assert [row[0] for row in rows] == [str(ground).replace("_", " ").capitalize() for ground in order]
+    assert [row[0] for row in rows] == [in_words(str(ground)).capitalize() for ground in order]
+    assert "Trade statute" in {row[0] for row in rows}
 
 
 def test_of_those_left_out_the_largest_come_first(proposal: Proposal) -> None:
