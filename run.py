@@ -231,9 +231,9 @@ def make_venv(beside: Path) -> str | None:
     The uv is put in `beside`, which is gone after the set-up: it has 38 MB, and nothing else needs it. Nor does
     `.venv` need the 13 MB of pip, which comes with what uses it.
     """
-    python = find_python()
     if probe(venv_python()) is not None:
-        return separate_uv(python or sys.executable, beside)
+        return separate_uv(str(venv_python()), beside)
+    python = find_python()
     if python is None:
         say("no Python of at least 3.12 found: asking uv to fetch one ...")
         uv = separate_uv(sys.executable, beside)

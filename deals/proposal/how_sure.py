@@ -15,6 +15,7 @@ from deals.world.instrument import CHIPS, RELIEF, STANDARD
 
 ENDS = ("p10", "p50", "p90")
 STAR = " *"
+UNDRAWN = "No worlds were drawn for it, so no odds are told."
 UNSEEN = "Odds: not drawn yet; proposal.odds() draws worlds."
 WHAT_ODDS_ARE = (
     "Odds are shares of drawn worlds in which the partner still gains over refusing. Who does not sign has refused: no "
@@ -104,7 +105,7 @@ def two_offers(proposal: ProposalContents) -> str:
 def left(offer: Offer) -> str:
     """What the plan's own terms leave a partner."""
     slack = float(offer.table["slack"].iloc[0])
-    return "nothing" if slack < NOTHING else f"{money(slack)}, for no more can be asked of it,"
+    return "nothing" if slack < NOTHING else money(slack)
 
 
 def offer_in_a_sentence(offer: Offer) -> str:
@@ -116,8 +117,8 @@ def offer_in_a_sentence(offer: Offer) -> str:
     if offer.chosen == 0:
         return (
             f"{plain} {percent(offer.odds)} (±{percent(float(proposed['odds_error']))}) of drawn worlds. They are "
-            f"proposed: no softer offer is expected to bring more than their {money(float(proposed['expected']))}, "
-            "refusals counted."
+            "proposed: on the half of the worlds that chooses no softer offer brings more. They are expected to bring "
+            f"{money(float(proposed['expected']))}, refusals counted."
         )
     told = (
         f"{plain} {percent(float(start['odds']))} of drawn worlds. Proposed: leave it "

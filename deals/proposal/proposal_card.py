@@ -21,7 +21,7 @@ from deals.page.document import (
 from deals.page.wording import NOTHING, counted, gap, listed, lowered, money, number, percent, rate
 from deals.plan.baselines import Baselines
 from deals.proposal.contents import ProposalContents
-from deals.proposal.how_sure import UNSEEN, facts, signing_odds, two_offers
+from deals.proposal.how_sure import UNDRAWN, facts, signing_odds, two_offers
 from deals.proposal.kept.provenance import provenance
 from deals.proposal.screen.answer import answer
 from deals.proposal.screen.asked_with import asked_with
@@ -144,7 +144,7 @@ def _deals(proposal: ProposalContents) -> list[Block]:
     """The table of deals, and what its figures are."""
     if not len(proposal):
         return []
-    drawn = UNSEEN if proposal.sure is None else DRAWN
+    drawn = UNDRAWN if proposal.sure is None else DRAWN
     note = " ".join(said for said in (two_offers(proposal), rest_of_total(proposal), UNITS, drawn) if said)
     return [Heading("Deals, in order of signing"), packages(proposal), Paragraph(note, "note")]
 

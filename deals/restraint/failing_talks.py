@@ -84,9 +84,7 @@ class FailingTalks(Answer):
     @cached_property
     def chips_nothing_from(self) -> tuple[float, float]:
         """The chance from which chips as leverage add nothing that the gaps can tell lies between these two."""
-        gaps = self._added["opening_gap"]
-        added = self._added["chips_add"]
-        least = max((c for c in self.plans if added[c] > max(gaps[c], NOTHING)), default=0.0)
+        least = max(self._chips_tell, default=0.0)
         return least, min((c for c in self.plans if c > least), default=1.0)
 
     @cached_property
@@ -94,8 +92,11 @@ class FailingTalks(Answer):
         columns = ("adds", "chips_add", "opening_gap")
         return {name: dict(zip(self.plans, map(float, self._table[name]), strict=True)) for name in columns}
 
-    def _by_chance(self, *columns: str) -> list[tuple[float, ...]]:
-        return list(zip(*(self._added[column].values() for column in columns), strict=True))
+    @property
+    def _chips_tell(self) -> list[float]:
+        """Chances at which chips as leverage add more than the gaps leave open, and more than nothing."""
+        added, gaps = self._added["chips_add"], self._added["opening_gap"]
+        return [chance for chance in self.plans if added[chance] > max(gaps[chance], NOTHING)]
 
     @property
     def sentence(self) -> str:
@@ -103,9 +104,8 @@ class FailingTalks(Answer):
         low, high = self.nothing_from
         from_here = f"of {percent(low)}" if high - low < 0.01 else f"between {percent(low)} and {percent(high)}"
         least, most = self.chips_nothing_from
-        ever = any(added > max(gap, NOTHING) for added, gap in self._by_chance("chips_add", "opening_gap"))
         until = f"between {percent(least)} and {percent(most)}" if least else f"below {percent(most)}"
-        chips = f"nothing from one {until} on" if ever else "nothing at any of these chances"
+        chips = f"nothing from one {until} on" if self._chips_tell else "nothing at any of these chances"
         nought = min(self.plans)
         adds, of_chips = (money(self._added[column][nought]) for column in ("adds", "chips_add"))
         return (

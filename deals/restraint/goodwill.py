@@ -66,9 +66,13 @@ class Goodwill(Answer):
                 "cost": first.gain - plan.gain,
                 "partners_gain": float(kept.sum()),
                 "deals": len(plan.signed),
-                "lost": ", ".join(sorted(set(first.signed) - set(plan.signed))),
+                "lost": ", ".join(self._lost(plan)),
             }
         return pd.DataFrame.from_dict(rows, orient="index").rename_axis("floor")
+
+    def _lost(self, plan: Plan) -> list[str]:
+        """Partners that sign under the lowest floor and not in this plan."""
+        return sorted(set(next(iter(self.plans.values())).signed) - set(plan.signed))
 
     @cached_property
     def cost_by_partner(self) -> pd.DataFrame:
@@ -82,7 +86,7 @@ class Goodwill(Answer):
     def sentence(self) -> str:
         """What the highest floor costs, and whom it loses."""
         floor, last = self.table.index[-1], self.table.iloc[-1]
-        gone = [in_a_sentence(self.names[code]) for code in str(last["lost"]).split(", ") if code]
+        gone = [in_a_sentence(self.names[code]) for code in self._lost(self.plans[floor])]
         lost = f"deals lost: {listed(gone)}" if gone else "no deal is lost"
         return f"Leaving every partner {percent(floor)} of its gross gain costs {money(last['cost'])}; {lost}"
 

@@ -18,6 +18,7 @@ from deals.division.bilateral import Bilateral, Point
 from deals.division.projection import PREVENTED
 from deals.kit.errors import InputError, Problem, UnknownNameError
 from deals.kit.given.bounds import SOME
+from deals.model.rows.objective import IN_MONEY, weights
 from deals.page.document import Block, Document, Heading, Paragraph, Table
 from deals.page.wording import (
     MINUS,
@@ -70,6 +71,8 @@ class PriceOfMore(Told):
         What is missing, USD bn, where no package leaves whoever gives the term as well off as now; else nothing.
     us_gives : bool
         Whether it is the United States that gives the term.
+    weighted : bool
+        Whether `lacking` is what the United States lacks by goals that do not weigh alike, and no money.
     outside : bool
         Whether the partner has no deal in the plan, so that one was forced into it first.
     """
@@ -85,6 +88,7 @@ class PriceOfMore(Told):
     partner_change: float
     lacking: float
     us_gives: bool
+    weighted: bool
     outside: bool
     _table: pd.DataFrame
 
@@ -117,7 +121,7 @@ class PriceOfMore(Told):
         if self.lacking > 0:
             return (
                 f"for {asked} nothing that {payer} can give leaves {payee} as well off as now: "
-                f"it would lack {money(self.lacking)}"
+                f"it would lack {money(self.lacking)}{' by the weights of the goals' if self.weighted else ''}"
             )
         told = [_changed(row) for row in self._table.to_dict("records") if row["label"] != self.label]
         changes = [said for said in told if said]
@@ -259,6 +263,7 @@ def _priced(
         us_change=float("nan") if then is None else deal.brings(then) - deal.brings(now),
         partner_change=float("nan") if then is None else then.partner - now.partner,
         us_gives=us_gives,
+        weighted=us_gives and weights(plan.asked) != IN_MONEY,
         outside=outside,
         _table=pd.DataFrame(rows, columns=COLUMNS),
     )

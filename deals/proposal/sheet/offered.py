@@ -34,7 +34,7 @@ def terms_of_offer(plan: Plan, terms: pd.DataFrame, offer: Offer) -> pd.DataFram
             continue
         was = before.get(name)
         limit = deal.limits.get(name, amount) if was is None else was["amount"] / max(was["share_of_limit"], 1e-9)
-        if amount < TRIVIAL * limit and max(abs(us[name]), abs(own[name])) < LEAST_MONEY:
+        if is_trivial(amount, limit, us[name], own[name]):
             continue
         row = {
             "partner": offer.partner,
@@ -56,6 +56,17 @@ def terms_of_offer(plan: Plan, terms: pd.DataFrame, offer: Offer) -> pd.DataFram
             row["us_value"] += (was["us_value"] - opening) * amount / was["amount"]
         rows.append(row)
     return pd.DataFrame(rows, columns=TERM_COLUMNS)
+
+
+def is_trivial(amount: float, limit: float, us: float, own: float) -> bool:
+    """Whether a term of an offer is what a search leaves behind: next to none of it, worth nothing to either side.
+
+    Examples
+    --------
+    >>> is_trivial(0.0007, 5.4, 1e-5, -1e-5), is_trivial(0.7, 5.4, 1e-5, -1e-5), is_trivial(0.0007, 5.4, 1e-5, -0.02)
+    (True, False, False)
+    """
+    return amount < TRIVIAL * limit and max(abs(us), abs(own)) < LEAST_MONEY
 
 
 def summary_of_offer(

@@ -1,5 +1,6 @@
 """What a sheet leads with is the offer that both would sign, and it adds up."""
 
+import doctest
 from dataclasses import replace
 
 import pytest
@@ -9,10 +10,17 @@ from deals.division.bilateral import Bilateral
 from deals.plan.tables import ASKS
 from deals.proposal import Proposal
 from deals.proposal.phrases import sentence
+from deals.proposal.sheet import offered as terms_offered
 from deals.proposal.sheet.offered import summary_of_offer
 from deals.proposal.sheet.wording import amount_of
 from deals.proposal.term_sheet import term_sheet_markdown
 from tests.proposal.small import scenario
+
+
+def test_the_examples_are_true() -> None:
+    found = doctest.testmod(terms_offered)
+    assert found.attempted
+    assert not found.failed
 
 
 def test_terms_of_the_offer_add_up_to_what_it_brings_each_side(proposal: Proposal) -> None:
