@@ -92,7 +92,7 @@ SUBJECTS = {
 """What the numbers of a family are about, by the beginning of their names; the longest that fits holds."""
 
 
-LONGEST = 70
+LONGEST = 66
 """Letters up to which an economy is named beside its code."""
 
 
